@@ -18,8 +18,11 @@ public static class QueueNames
     /// <summary>All of them, in the order of the flow.</summary>
     public static readonly IReadOnlyList<string> All = [Pull, Match, Allocate, Project];
 
+    /// <summary>What the platform puts behind the name of a queue to name its poison queue.</summary>
+    public const string PoisonSuffix = "-poison";
+
     /// <summary>The queue to which the platform moves a message of <paramref name="queue"/> that failed too often.</summary>
-    public static string PoisonOf(string queue) => queue + "-poison";
+    public static string PoisonOf(string queue) => queue + PoisonSuffix;
 }
 
 /// <summary>A message taken from a queue and not yet taken off it.</summary>
