@@ -1,0 +1,81 @@
+using System.Reflection;
+using Baotou.Payouts.Catalogues.Yaml;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Policies;
+
+namespace Baotou.Payouts.Catalogues;
+
+/// <summary>Loads the list: <c>facts.yaml</c>, <c>pools.yaml</c> and every <c>entries/*.yaml</c> of a folder or of this assembly.</summary>
+public static class CatalogueLoader
+{
+    private const string ResourcePrefix = "catalogue/";
+
+    /// <summary>The list that travels inside this assembly. The same build gives the same answer everywhere.</summary>
+    public static CatalogueLoading LoadEmbedded() => Load(EmbeddedFiles("entries/"));
+
+    /// <summary>The list in a folder.</summary>
+    /// <param name="directory">The folder that holds <c>facts.yaml</c>; throws <see cref="DirectoryNotFoundException"/> if it does not exist.</param>
+    public static CatalogueLoading Load(string directory)
+    {
+        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
+        var entries = Path.Combine(directory, "entries");
+        string[] paths =
+        [
+            Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml"),
+            .. Directory.Exists(entries) ? Directory.GetFiles(entries, "*.yaml").Order(StringComparer.Ordinal).ToArray() : [],
+        ];
+        return Load([.. paths.Where(File.Exists).Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p)))]);
+    }
+
+    /// <summary>The embedded files: <c>facts.yaml</c>, <c>pools.yaml</c> and those whose path begins with <paramref name="folder"/>, by path.</summary>
+    internal static IReadOnlyList<CatalogueFile> EmbeddedFiles(string folder)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+                .Select(n => n[ResourcePrefix.Length..].Replace('\\', '/'))
+                .Where(p => p is "facts.yaml" or "pools.yaml" || p.StartsWith(folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(p => new CatalogueFile(p, ReadResource(assembly, p))),
+        ];
+    }
+
+    internal static CatalogueLoading Load(IReadOnlyList<CatalogueFile> files)
+    {
+        var problems = new Problems();
+        var factsRoot = ReadNamed(files, "facts.yaml", problems);
+        var poolsRoot = ReadNamed(files, "pools.yaml", problems);
+        if (factsRoot is null || poolsRoot is null) return new CatalogueLoading.Refused(problems.Errors);
+
+        var (agencies, facts) = FactsFile.Read(factsRoot, "facts.yaml", problems);
+        var (_, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", agencies, problems);
+        if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
+
+        var version = ContentHash.Of(json =>
+        {
+            json.WriteStartArray();
+            factsRoot.WriteCanonical(json);
+            poolsRoot.WriteCanonical(json);
+            json.WriteEndArray();
+        });
+        return new CatalogueLoading.Loaded(new Catalogue(version, [], pools, facts), problems.Warnings);
+    }
+
+    private static YamlValue.Mapping? ReadNamed(IReadOnlyList<CatalogueFile> files, string path, Problems problems)
+    {
+        if (files.FirstOrDefault(f => f.Path == path) is { } file) return YamlFile.Read(file, problems);
+        problems.Add(path, 1, "", "the file is missing", "put it into the list's folder");
+        return null;
+    }
+
+    private static string ReadResource(Assembly assembly, string path)
+    {
+        var name = assembly.GetManifestResourceNames().Single(n => n[ResourcePrefix.Length..].Replace('\\', '/') == path && n.StartsWith(ResourcePrefix, StringComparison.Ordinal));
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
