@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 
@@ -44,33 +43,8 @@ public sealed record Fact
     private ContentHash? _hash;
 
     /// <summary>The hash of everything above; two deliveries of the same datum have the same hash.</summary>
-    public ContentHash Hash => _hash ??= ContentHash.Of(Write);
+    public ContentHash Hash => _hash ??= CanonicalJson.Hash(this);
 
     /// <summary>The value of a field, or null if the record has none.</summary>
     public FactValue? Value(string field) => Values.TryGetValue(field, out var value) ? value : null;
-
-    /// <summary>Writes the canonical form that <see cref="Hash"/> covers.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("uscc", Uscc.Value);
-        json.WriteString("kind", Kind);
-        json.WriteString("period", Period);
-        json.WriteString("effectiveOn", EffectiveOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        json.WriteNumber("recordedAt", RecordedAt.ToUnixTimeMilliseconds());
-        json.WriteString("recordId", RecordId);
-        json.WriteString("source", Source);
-        json.WriteString("batch", Batch);
-        json.WriteBoolean("withdrawn", Withdrawn);
-        json.WriteStartObject("values");
-        foreach (var (name, value) in Values)
-        {
-            json.WritePropertyName(name);
-            if (value.IsText) json.WriteStringValue(value.Text);
-            else json.WriteNumberValue(value.Number);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 }

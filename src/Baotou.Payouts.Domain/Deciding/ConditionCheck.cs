@@ -1,0 +1,183 @@
+using System.Globalization;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Policies;
+
+namespace Baotou.Payouts.Domain.Deciding;
+
+/// <summary>Checks conditions for an occasion. True and false are answers; null says that a fact is missing.</summary>
+internal static class ConditionCheck
+{
+    /// <summary>Checks one condition; with <paramref name="steps"/> it also says what was looked at.</summary>
+    public static bool? Check(Condition condition, Occasion occasion, List<Step>? steps) => condition switch
+    {
+        Condition.Compare c => Compare(c, occasion, steps),
+        Condition.OneOf c => OneOf(c, occasion, steps),
+        Condition.WithinDays c => WithinDays(c, occasion, steps),
+        Condition.YearsSince c => YearsSince(c, occasion, steps),
+        Condition.Count c => Count(c, occasion, steps),
+        Condition.Total c => Total(c, occasion, steps),
+        Condition.AnyOf c => AnyOf(c, occasion, steps),
+        _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
+    };
+
+    /// <summary>Whether a value stands to a threshold as asked. Codes only by equality.</summary>
+    public static bool Holds(FactValue value, Comparison comparison, FactValue threshold)
+    {
+        var order = value.IsText ? string.CompareOrdinal(value.Text, threshold.Text) : value.Number.CompareTo(threshold.Number);
+        return comparison switch
+        {
+            Comparison.AtLeast => order >= 0,
+            Comparison.MoreThan => order > 0,
+            Comparison.AtMost => order <= 0,
+            Comparison.LessThan => order < 0,
+            Comparison.Equal => order == 0,
+            Comparison.NotEqual => order != 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+        };
+    }
+
+    private static bool? Compare(Condition.Compare condition, Occasion occasion, List<Step>? steps)
+    {
+        var found = occasion.Resolve(condition.Field);
+        bool? holds = found is null ? null : Holds(found.Value.Value, condition.Comparison, condition.Threshold);
+        if (steps is not null)
+        {
+            var field = occasion.Field(condition.Field);
+            var threshold = Wording.Join(Wording.Comparison(condition.Comparison), Wording.Value(field, condition.Threshold));
+            steps.Add(StepFor(condition.Field, occasion, found, threshold, holds));
+        }
+
+        return holds;
+    }
+
+    private static bool? OneOf(Condition.OneOf condition, Occasion occasion, List<Step>? steps)
+    {
+        var found = occasion.Resolve(condition.Field);
+        bool? holds = found is null ? null : condition.Codes.Contains(found.Value.Value.Text);
+        if (steps is not null)
+        {
+            var titles = condition.Codes.Select(occasion.Field(condition.Field).TitleOf).ToList();
+            var threshold = new Bilingual("属于:" + string.Join("、", titles.Select(t => t.Zh)), "one of: " + string.Join(", ", titles.Select(t => t.En)));
+            steps.Add(StepFor(condition.Field, occasion, found, threshold, holds));
+        }
+
+        return holds;
+    }
+
+    private static bool? WithinDays(Condition.WithinDays condition, Occasion occasion, List<Step>? steps)
+    {
+        var from = occasion.Resolve(condition.From);
+        var to = condition.To is null ? occasion.Day.DayNumber : occasion.Resolve(condition.To)?.Value.Number;
+        bool? holds = from is null || to is null ? null : to - from.Value.Value.Number is var days && days >= 0 && days <= condition.Days;
+        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内(含)", $"within {condition.Days} days, both ends included"), holds));
+        return holds;
+    }
+
+    private static bool? YearsSince(Condition.YearsSince condition, Occasion occasion, List<Step>? steps)
+    {
+        var from = occasion.Resolve(condition.From);
+        bool? holds = from is null
+            ? null
+            : Holds(FactValue.OfCount(WholeYears(DateOnly.FromDayNumber((int)from.Value.Value.Number), occasion.Day)), condition.Comparison, FactValue.OfCount(condition.Years));
+        if (steps is not null)
+        {
+            var comparison = Wording.Comparison(condition.Comparison);
+            steps.Add(StepFor(condition.From, occasion, from, new($"至今{comparison.Zh}{condition.Years}年", $"{comparison.En} {condition.Years} whole years ago"), holds));
+        }
+
+        return holds;
+    }
+
+    private static long WholeYears(DateOnly from, DateOnly to)
+    {
+        if (to < from) return -1;
+        var years = to.Year - from.Year;
+        return from.AddYears(years) > to ? years - 1 : years;
+    }
+
+    private static bool? Count(Condition.Count condition, Occasion occasion, List<Step>? steps)
+    {
+        var records = Matching(condition.Kind, condition.Where, occasion, condition.FromYear, condition.ToYear).ToList();
+        foreach (var record in records) occasion.Use(record);
+        var count = condition.DistinctYears ? records.Select(YearOf).Distinct().Count() : records.Count;
+        var holds = Holds(FactValue.OfCount(count), condition.Comparison, FactValue.OfCount(condition.Threshold));
+        if (steps is not null)
+        {
+            var kind = occasion.Kind(condition.Kind);
+            var comparison = Wording.Comparison(condition.Comparison);
+            var years = condition.FromYear == condition.ToYear && condition.FromYear == 0 ? new Bilingual("当年", "in the year") :
+                new Bilingual($"{occasion.Year + condition.FromYear}—{occasion.Year + condition.ToYear}年", $"{occasion.Year + condition.FromYear} to {occasion.Year + condition.ToYear}");
+            var what = condition.DistinctYears ? new Bilingual("年数", "years with a record") : new Bilingual("记录数", "records");
+            steps.Add(new Step(
+                new($"{years.Zh}{kind.Title.Zh}{what.Zh}", $"{kind.Title.En}: {what.En}, {years.En}"), Wording.Count(count),
+                new($"{comparison.Zh}{condition.Threshold}", $"{comparison.En} {condition.Threshold}"), holds,
+                records.Count > 0 ? records[^1].Source : kind.Agency, string.Join(",", records.Select(r => r.RecordId)), records.Count > 0 ? records[^1].EffectiveOn : null));
+        }
+
+        return holds;
+    }
+
+    private static bool? Total(Condition.Total condition, Occasion occasion, List<Step>? steps)
+    {
+        var records = Matching(condition.Field.Kind, condition.Where, occasion, 0, 0).ToList();
+        var sum = 0L;
+        foreach (var record in records)
+        {
+            occasion.Use(record);
+            sum = checked(sum + (record.Value(condition.Field.Field)?.Number ?? 0));
+        }
+
+        var total = condition.Threshold with { Number = sum };
+        var holds = Holds(total, condition.Comparison, condition.Threshold);
+        if (steps is not null)
+        {
+            var field = occasion.Field(condition.Field);
+            var kind = occasion.Kind(condition.Field.Kind);
+            var comparison = Wording.Comparison(condition.Comparison);
+            var threshold = Wording.Value(field, condition.Threshold);
+            steps.Add(new Step(
+                new($"{occasion.Year}年累计{field.Title.Zh}", $"{field.Title.En}, total of {occasion.Year}"), Wording.Value(field, total).Zh,
+                Wording.Join(comparison, threshold), holds, records.Count > 0 ? records[^1].Source : kind.Agency,
+                $"{records.Count}", records.Count > 0 ? records[^1].EffectiveOn : null));
+        }
+
+        return holds;
+    }
+
+    private static bool? AnyOf(Condition.AnyOf condition, Occasion occasion, List<Step>? steps)
+    {
+        bool? holds = false;
+        foreach (var part in condition.Conditions)
+        {
+            var inner = Check(part, occasion, steps);
+            if (inner == true) holds = true;
+            else if (inner is null && holds == false) holds = null;
+        }
+
+        return holds;
+    }
+
+    private static IEnumerable<Fact> Matching(string kind, IReadOnlyList<Condition> where, Occasion occasion, int fromYear, int toYear)
+    {
+        foreach (var record in occasion.View.OfKind(kind))
+        {
+            var offset = YearOf(record) - occasion.Year;
+            if (offset < fromYear || offset > toYear) continue;
+            var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary);
+            if (where.All(w => Check(w, inner, null) == true)) yield return record;
+        }
+    }
+
+    private static int YearOf(Fact fact) =>
+        fact.Period.Length >= 4 ? int.Parse(fact.Period.AsSpan(0, 4), CultureInfo.InvariantCulture) : fact.EffectiveOn.Year;
+
+    private static Step StepFor(FieldRef reference, Occasion occasion, (FactValue Value, Fact Fact)? found, Bilingual threshold, bool? holds)
+    {
+        var kind = occasion.Kind(reference.Kind);
+        var field = occasion.Field(reference);
+        var title = Wording.Field(reference, kind, field);
+        return found is { } f
+            ? new Step(title, Wording.Value(field, f.Value).Zh, threshold, holds, f.Fact.Source, f.Fact.RecordId, f.Fact.EffectiveOn)
+            : new Step(title, "", threshold, null, kind.Agency, "", null);
+    }
+}

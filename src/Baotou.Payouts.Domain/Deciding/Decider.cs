@@ -1,0 +1,138 @@
+using System.Collections.Frozen;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Time;
+
+namespace Baotou.Payouts.Domain.Deciding;
+
+/// <summary>Applies the whole list to an enterprise's facts. Pure: the same catalogue, facts and day give the same decisions everywhere.</summary>
+public sealed class Decider
+{
+    private readonly FrozenDictionary<string, PolicyCheck> _byId;
+
+    /// <summary>Prepares a catalogue for deciding.</summary>
+    public Decider(Catalogue catalogue)
+    {
+        Catalogue = catalogue;
+        Checks = [.. catalogue.Policies.GroupBy(p => p.Id).Select(g => new PolicyCheck([.. g], catalogue.Facts))];
+        _byId = Checks.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The list it applies.</summary>
+    public Catalogue Catalogue { get; }
+
+    internal IReadOnlyList<PolicyCheck> Checks { get; }
+
+    internal PolicyCheck Check(string id) => _byId[id];
+
+    /// <summary>Every entry's decision, with all reasons: one for each occasion, or one without an occasion where there is none to speak of.</summary>
+    /// <param name="facts">Facts of one enterprise, in any order.</param>
+    /// <param name="asOf">The legal day, included: what was recorded and in effect by its end counts.</param>
+    public IReadOnlyList<Decision> Decide(IEnumerable<Fact> facts, DateOnly asOf)
+    {
+        var view = FactView.At(facts, asOf);
+        var moment = ChinaTime.EndOf(asOf);
+        var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, moment, explain: true));
+        var winners = Exclusivity.Winners(verdicts.Values.SelectMany(v => v));
+        return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, asOf))];
+    }
+
+    private IEnumerable<Decision> Decisions(PolicyCheck check, List<Verdict> verdicts, Dictionary<(string, string), Verdict> winners, DateOnly asOf)
+    {
+        if (verdicts.Count == 0) return [WithoutOccasion(check, asOf)];
+        return verdicts.Select(v => ToDecision(v, winners));
+    }
+
+    private static Decision ToDecision(Verdict verdict, Dictionary<(string, string), Verdict> winners)
+    {
+        var winner = verdict.IsEntitled && Exclusivity.KeyOf(verdict) is { } key ? winners[key] : verdict;
+        var superseded = !ReferenceEquals(winner, verdict);
+        var outcome = superseded ? Outcome.Superseded : verdict.Outcome;
+        return new Decision
+        {
+            Policy = verdict.Policy.Id,
+            EntryHash = verdict.Policy.Hash,
+            Occasion = verdict.Occasion,
+            Outcome = outcome,
+            Amount = outcome == Outcome.Entitled ? verdict.Amount : Fen.Zero,
+            Shares = outcome == Outcome.Entitled ? verdict.Shares : default,
+            SupersededBy = superseded ? winner.Policy.Id : null,
+            Steps = verdict.Steps,
+            Arithmetic = verdict.Arithmetic,
+            Reason = ReasonFor(outcome, verdict, winner),
+            Facts = verdict.Used,
+            Anchor = verdict.Anchor,
+        };
+    }
+
+    private static Bilingual ReasonFor(Outcome outcome, Verdict verdict, Verdict winner) => outcome switch
+    {
+        Outcome.Entitled => new($"条件全部符合,应付{Wording.Yuan(verdict.Amount)}", $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"),
+        Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受,按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
+        Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
+        Outcome.FactsMissing => new("缺少所需数据:" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
+        _ when verdict.Steps.All(s => s.Holds == true) => new("条件符合,但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
+        _ => new("不符合:" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
+    };
+
+    private static Bilingual Names(Verdict verdict, Func<Step, bool> which)
+    {
+        var steps = verdict.Steps.Where(which).ToList();
+        return new(
+            string.Join(";", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")},条件为{s.Threshold.Zh}")),
+            string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.Value : "")}, asked: {s.Threshold.En}")));
+    }
+
+    private Decision WithoutOccasion(PolicyCheck check, DateOnly asOf)
+    {
+        var policy = check.Versions.LastOrDefault(v => v.Validity.Contains(asOf)) ?? check.Versions[^1];
+        var (outcome, steps, reason) = policy switch
+        {
+            { Terms: null } => (Outcome.NotAutomatic, (IReadOnlyList<Step>)[], policy.Why),
+            _ when !policy.Validity.Contains(asOf) => (Outcome.Expired, [ValidityStep(policy, asOf)], new Bilingual("不在政策有效期内", "outside the validity of the entry")),
+            _ => NoRecord(policy.Terms),
+        };
+        return new Decision { Policy = policy.Id, EntryHash = policy.Hash, Outcome = outcome, Steps = steps, Reason = reason };
+    }
+
+    private static Step ValidityStep(Policy policy, DateOnly asOf) => new(
+        new("政策有效期", "validity of the entry"), asOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), PolicyCheck.Validity(policy), false, "", "", null);
+
+    /// <summary>No record at all: an agency that holds a kind of record would have one (no), but a figure that is not there is unknown (missing).</summary>
+    private (Outcome, IReadOnlyList<Step>, Bilingual) NoRecord(Terms terms)
+    {
+        var kind = Catalogue.Facts.Find(terms.Anchor)!;
+        var held = kind is { Period: PeriodKind.Record, Held: Held.Yes };
+        var step = new Step(kind.Title, "", new("应有记录", "a record is needed"), held ? false : null, kind.Agency, "", null);
+        return held
+            ? (Outcome.NotEntitled, [step], new($"没有“{kind.Title.Zh}”记录", $"no record of: {kind.Title.En}"))
+            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据(由{kind.Agency}提供)", $"missing: {kind.Title.En} (held by {kind.Agency})"));
+    }
+}
+
+/// <summary>Groups whose members exclude each other: the highest stands; of equals the lowest order, then the occasion that sorts first.</summary>
+internal static class Exclusivity
+{
+    public static (string Group, string Unit)? KeyOf(Verdict verdict) =>
+        verdict.Policy.Terms!.Group is { } group ? (group.Id, verdict.GroupUnit) : null;
+
+    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts)
+    {
+        var winners = new Dictionary<(string, string), Verdict>();
+        foreach (var verdict in verdicts)
+        {
+            if (!verdict.IsEntitled || KeyOf(verdict) is not { } key) continue;
+            if (!winners.TryGetValue(key, out var current) || StandsBefore(verdict, current)) winners[key] = verdict;
+        }
+
+        return winners;
+    }
+
+    public static bool StandsBefore(Verdict a, Verdict b)
+    {
+        if (a.Amount != b.Amount) return a.Amount > b.Amount;
+        var order = (a.Policy.Terms!.Group?.Order ?? 0) - (b.Policy.Terms!.Group?.Order ?? 0);
+        return order != 0 ? order < 0 : string.CompareOrdinal(a.Occasion, b.Occasion) < 0;
+    }
+}

@@ -1,0 +1,230 @@
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Time;
+
+namespace Baotou.Payouts.Domain.Deciding;
+
+/// <summary>What one entry says about one occasion, before the other members of its group are looked at.</summary>
+internal sealed record Verdict(
+    Policy Policy, Outcome Outcome, string Occasion, int Year, Fen Amount, Fact Anchor, IReadOnlyList<Fact> Used, string GroupUnit,
+    (long City, long County) Weights, IReadOnlyList<Step> Steps, Bilingual Arithmetic)
+{
+    public Shares Shares => IsEntitled ? SharesOf(Amount) : default;
+
+    public Shares SharesOf(Fen amount) => Money.Shares.Split(amount, Weights.City, Weights.County);
+
+    public bool IsEntitled => Outcome == Outcome.Entitled;
+}
+
+/// <summary>Applies all versions of one entry to everything that is known about an enterprise.</summary>
+internal sealed class PolicyCheck
+{
+    private readonly IReadOnlyList<Policy> _versions;
+    private readonly FactDictionary _dictionary;
+
+    public PolicyCheck(IReadOnlyList<Policy> versions, FactDictionary dictionary)
+    {
+        _versions = versions;
+        _dictionary = dictionary;
+        Anchors = [.. versions.Where(v => v.Terms is not null).Select(v => v.Terms!.Anchor).Distinct()];
+        Kinds = [.. versions.Where(v => v.Terms is not null).SelectMany(v => TermsWalk.KindsOf(v.Terms!)).Distinct()];
+    }
+
+    public string Id => _versions[0].Id;
+
+    public IReadOnlyList<Policy> Versions => _versions;
+
+    public IReadOnlyList<string> Anchors { get; }
+
+    /// <summary>All kinds of facts it reads: a fact of another kind cannot change its verdicts.</summary>
+    public IReadOnlyList<string> Kinds { get; }
+
+    /// <summary>One verdict for each occasion, in the order of their moments; those of a version that is not published yet are left out.</summary>
+    public List<Verdict> Check(FactView view, DateTimeOffset moment, bool explain)
+    {
+        var verdicts = new List<Verdict>();
+        foreach (var anchorKind in Anchors)
+        {
+            foreach (var anchor in OccasionsOf(anchorKind, view))
+            {
+                if (VersionFor(anchor, anchorKind, moment) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain));
+                else if (explain && NotInForce(anchorKind, anchor) is { } expired) verdicts.Add(expired);
+            }
+        }
+
+        KeepFirstOfOnce(verdicts, explain);
+        UseUpSharedCaps(verdicts, explain);
+        return verdicts;
+    }
+
+    private IEnumerable<Fact> OccasionsOf(string kind, FactView view) =>
+        _dictionary.Find(kind)!.Period is PeriodKind.Year or PeriodKind.Month && _versions.Any(v => v.Terms?.Occasion == OccasionKind.Year)
+            ? view.OfKind(kind).Where(f => ReferenceEquals(view.OfPeriod(kind, f.Period), f))
+            : view.OfKind(kind);
+
+    private Policy? VersionFor(Fact anchor, string anchorKind, DateTimeOffset moment)
+    {
+        var day = Occasion.ValidityDay(anchor);
+        return _versions.FirstOrDefault(v => v.Terms?.Anchor == anchorKind && v.Validity.Contains(day) && ChinaTime.StartOf(v.PublishedOn) <= moment);
+    }
+
+    private Verdict? NotInForce(string anchorKind, Fact anchor)
+    {
+        var version = _versions.LastOrDefault(v => v.Terms?.Anchor == anchorKind);
+        if (version is null) return null;
+        var day = Occasion.ValidityDay(anchor);
+        var step = new Step(
+            new("政策有效期", "validity of the entry"), day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Validity(version), false, anchor.Source, anchor.RecordId, anchor.EffectiveOn);
+        var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary);
+        return new Verdict(version, Outcome.Expired, occasion.Key, occasion.Year, Fen.Zero, anchor, occasion.Used, "", default, [step], new("", ""));
+    }
+
+    internal static Bilingual Validity(Policy version)
+    {
+        static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "?";
+        var text = $"{Day(version.Validity.From)} – {Day(version.Validity.To)}";
+        return new($"{text}(含首尾)", $"{text}, both ends included");
+    }
+
+    private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain)
+    {
+        var terms = version.Terms!;
+        var occasion = new Occasion(version, terms, anchor, view, _dictionary);
+        List<Step>? steps = explain ? [] : null;
+        bool failed = false, missing = false;
+        foreach (var condition in terms.Conditions)
+        {
+            var holds = ConditionCheck.Check(condition, occasion, steps);
+            if (holds == false) failed = true;
+            else if (holds is null) missing = true;
+            if (failed && !explain) break;
+        }
+
+        if (failed || (missing && !explain)) return Verdict(failed ? Outcome.NotEntitled : Outcome.FactsMissing);
+        var result = missing ? AwardResult.None : AwardMath.Work(terms.Award, occasion, explain);
+        if (missing || result.Missing is not null)
+        {
+            if (result.Missing is { } field) steps?.Add(MissingStep(occasion, field));
+            return Verdict(Outcome.FactsMissing);
+        }
+
+        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled);
+        var amount = worked.Exact.Round(terms.Rounding);
+        var arithmetic = explain ? Arithmetic(worked, amount) : new Bilingual("", "");
+        foreach (var cap in terms.Caps.Where(c => c.Span == CapSpan.Occasion && amount > c.Amount))
+        {
+            amount = cap.Amount;
+            if (explain) arithmetic = Capped(arithmetic, cap.Amount, CapSpan.Occasion);
+        }
+
+        if (amount <= Fen.Zero) return Verdict(Outcome.NotEntitled);
+        return WeightsOf(terms.Funding, occasion) is { } weights
+            ? Verdict(Outcome.Entitled) with { Amount = amount, Weights = weights, Arithmetic = arithmetic, Used = [.. occasion.Used] }
+            : Verdict(Outcome.FactsMissing);
+
+        Verdict Verdict(Outcome outcome) => new(
+            version, outcome, occasion.Key, occasion.Year, Fen.Zero, anchor, [.. occasion.Used], GroupUnit(terms, occasion), default, steps ?? [], new("", ""));
+    }
+
+    private static Step MissingStep(Occasion occasion, FieldRef field)
+    {
+        var kind = occasion.Kind(field.Kind);
+        return new Step(Wording.Field(field, kind, occasion.Field(field)), "", new("计算金额所需", "needed for the amount"), null, kind.Agency, "", null);
+    }
+
+    private static (long City, long County)? WeightsOf(Funding funding, Occasion occasion)
+    {
+        switch (funding)
+        {
+            case Funding.Ratio ratio:
+                return (ratio.City, ratio.County);
+            case Funding.ByFact by when occasion.Resolve(by.City) is { } city && occasion.Resolve(by.County) is { } county:
+                return city.Value.Number + county.Value.Number == 0 ? null : (city.Value.Number, county.Value.Number);
+            default:
+                return null;
+        }
+    }
+
+    private static string GroupUnit(Terms terms, Occasion occasion) => terms.Group switch
+    {
+        null => "",
+        { Span: GroupSpan.Year } => occasion.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        { Span: GroupSpan.Lifetime } => "*",
+        { Unit: { } unit } => occasion.Resolve(unit)?.Value.ToDeliveredText() ?? "",
+        _ => throw new InvalidOperationException($"Group {terms.Group.Id} has no unit; the catalogue's checks refuse that."),
+    };
+
+    private static void KeepFirstOfOnce(List<Verdict> verdicts, bool explain)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < verdicts.Count; i++)
+        {
+            var verdict = verdicts[i];
+            if (verdict.Policy.Terms!.Occasion != OccasionKind.Once || !verdict.IsEntitled || seen.Add(verdict.Occasion)) continue;
+            verdicts[i] = verdict with
+            {
+                Outcome = Outcome.NotEntitled,
+                Amount = Fen.Zero,
+                Steps = explain
+                    ? [.. verdict.Steps, new Step(new("一次性奖励", "one-time award"), "已有较早记录", new("首次", "first time only"), false, verdict.Anchor.Source, verdict.Anchor.RecordId, verdict.Anchor.EffectiveOn)]
+                    : verdict.Steps,
+            };
+        }
+    }
+
+    private void UseUpSharedCaps(List<Verdict> verdicts, bool explain)
+    {
+        if (!_versions.Any(v => v.Terms is { } t && t.Caps.Any(c => c.Span != CapSpan.Occasion))) return;
+        var used = new Dictionary<(CapSpan, int), Fen>();
+        for (var i = 0; i < verdicts.Count; i++)
+        {
+            var verdict = verdicts[i];
+            if (!verdict.IsEntitled) continue;
+            var terms = verdict.Policy.Terms!;
+            var amount = verdict.Amount;
+            foreach (var cap in terms.Caps.Where(c => c.Span != CapSpan.Occasion))
+            {
+                var rest = cap.Amount - used.GetValueOrDefault(KeyOf(cap, verdict));
+                if (amount > rest)
+                {
+                    amount = Fen.Max(rest, Fen.Zero);
+                    if (explain) verdict = verdict with { Arithmetic = Capped(verdict.Arithmetic, amount, cap.Span) };
+                }
+            }
+
+            foreach (var cap in terms.Caps.Where(c => c.Span != CapSpan.Occasion))
+            {
+                var key = KeyOf(cap, verdict);
+                used[key] = used.GetValueOrDefault(key) + amount;
+            }
+
+            if (amount == verdict.Amount) continue;
+            verdicts[i] = verdict with
+            {
+                Outcome = amount > Fen.Zero ? Outcome.Entitled : Outcome.NotEntitled,
+                Amount = amount,
+            };
+        }
+
+        static (CapSpan, int) KeyOf(Cap cap, Verdict verdict) => (cap.Span, cap.Span == CapSpan.Year ? verdict.Year : 0);
+    }
+
+    private static Bilingual Arithmetic(Worked worked, Fen amount)
+    {
+        var zh = Wording.Yuan(amount);
+        return worked.Zh == zh ? new(zh, Wording.YuanEn(amount)) : new($"{worked.Zh} = {zh}", $"{worked.En} = {Wording.YuanEn(amount)}");
+    }
+
+    private static Bilingual Capped(Bilingual arithmetic, Fen cap, CapSpan span)
+    {
+        var (zh, en) = span switch
+        {
+            CapSpan.Year => ("年度上限余额", "left of the yearly ceiling"),
+            CapSpan.Lifetime => ("累计上限余额", "left of the ceiling for all years"),
+            _ => ("上限", "ceiling"),
+        };
+        return new($"{arithmetic.Zh};{zh}{Wording.Yuan(cap)}", $"{arithmetic.En}; {en} {Wording.YuanEn(cap)}");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Policies;
+
+namespace Baotou.Payouts.Domain.Deciding;
+
+/// <summary>How values and conditions are said to people, in plain Chinese and English.</summary>
+internal static class Wording
+{
+    public static string Yuan(Fen amount) => amount.ToYuanText() + "元";
+
+    public static string YuanEn(Fen amount) => amount.ToYuanText() + " yuan";
+
+    public static Bilingual Value(FactField field, FactValue value) => value.Type switch
+    {
+        FieldType.Money => new(Yuan(new Fen(value.Number)), YuanEn(new Fen(value.Number))),
+        FieldType.Flag => value.Number == 1 ? new("是", "yes") : new("否", "no"),
+        FieldType.Code => field.TitleOf(value.Text!),
+        FieldType.Text => new(value.Text!, value.Text!),
+        FieldType.Rate => Both(value.ToDeliveredText() + "%"),
+        FieldType.Date => Both(value.ToDeliveredText()),
+        _ => new(value.ToDeliveredText() + UnitZh(field.Unit), $"{value.ToDeliveredText()} {field.Unit}"),
+    };
+
+    public static Bilingual Comparison(Comparison comparison) => comparison switch
+    {
+        Policies.Comparison.AtLeast => new("不少于", "at least"),
+        Policies.Comparison.MoreThan => new("超过", "more than"),
+        Policies.Comparison.AtMost => new("不超过", "at most"),
+        Policies.Comparison.LessThan => new("低于", "less than"),
+        Policies.Comparison.Equal => new("为", "is"),
+        Policies.Comparison.NotEqual => new("不为", "is not"),
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+    };
+
+    public static Bilingual Field(FieldRef reference, FactKind kind, FactField field)
+    {
+        var year = reference.YearOffset == 0 ? new Bilingual("", "")
+            : new Bilingual($"(前{-reference.YearOffset}年)", $" ({-reference.YearOffset} year(s) before)");
+        return new($"{kind.Title.Zh}·{field.Title.Zh}{year.Zh}", $"{kind.Title.En}: {field.Title.En}{year.En}");
+    }
+
+    public static Bilingual Join(Bilingual a, Bilingual b) => new($"{a.Zh}{b.Zh}", $"{a.En} {b.En}".Trim());
+
+    public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static string UnitZh(string unit) => unit switch
+    {
+        "person" => "人",
+        "person-night" => "人晚",
+        "night" => "晚",
+        "m2" => "平方米",
+        "t" => "吨",
+        "km" => "公里",
+        "head" => "头",
+        "mu" => "亩",
+        "day" => "天",
+        "vehicle" => "台",
+        "seat" => "座",
+        "yuan" => "元",
+        _ => unit,
+    };
+
+    private static Bilingual Both(string text) => new(text, text);
+}

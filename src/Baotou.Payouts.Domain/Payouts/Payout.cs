@@ -1,0 +1,117 @@
+using System.Globalization;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Domain.Payouts;
+
+/// <summary>Names payouts. The key is permanent, so the name is too; it is also the reference sent to the bank (35 characters at most).</summary>
+public static class PayoutId
+{
+    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /// <summary>The id: the bucket of the enterprise in three digits, a hyphen, and 26 characters of base32 of SHA-256 of the key.</summary>
+    public static string Of(int bucket, ClaimKey claim, int part)
+    {
+        var hash = ContentHash.OfParts(
+            claim.Policy, claim.Occasion, claim.Uscc.Value, claim.Number.ToString(CultureInfo.InvariantCulture), part.ToString(CultureInfo.InvariantCulture));
+        var id = new char[26];
+        for (var i = 0; i < id.Length; i++)
+        {
+            var bit = i * 5;
+            var window = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
+            id[i] = Base32[(window >> (11 - (bit % 8))) & 31];
+        }
+
+        return bucket.ToString("D3", CultureInfo.InvariantCulture) + "-" + new string(id);
+    }
+
+    /// <summary>The bucket an id names, or null if it is no id.</summary>
+    public static int? BucketOf(string id) =>
+        id.Length == 30 && id[3] == '-' && int.TryParse(id.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var bucket) &&
+        id.AsSpan(4).IndexOfAnyExcept(Base32) < 0
+            ? bucket
+            : null;
+}
+
+/// <summary>Assigns enterprises to the partitions their facts, entitlements and payouts live in.</summary>
+public static class Bucket
+{
+    /// <summary>The bucket of a code: 0 to <paramref name="buckets"/> − 1.</summary>
+    /// <param name="uscc">The code.</param>
+    /// <param name="buckets">How many there are, 1 to 1,000; fixed when the store is made.</param>
+    public static int Of(Enterprises.Uscc uscc, int buckets)
+    {
+        var hash = ContentHash.OfParts(uscc.Value);
+        return (int)((((uint)hash[0] << 24) | ((uint)hash[1] << 16) | ((uint)hash[2] << 8) | hash[3]) % (uint)buckets);
+    }
+}
+
+/// <summary>A payout record (兑付记录): a piece of a claim for which money is reserved.</summary>
+public sealed record Payout
+{
+    /// <summary>Its permanent name; see <see cref="PayoutId"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The claim it serves.</summary>
+    public required ClaimKey Claim { get; init; }
+
+    /// <summary>Which piece of the claim.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>The pool-year charged.</summary>
+    public required PoolYear Pool { get; init; }
+
+    /// <summary>Number of the chain entry that is its reservation.</summary>
+    public required long EntrySeq { get; init; }
+
+    /// <summary>City share, in fen.</summary>
+    public required Fen City { get; init; }
+
+    /// <summary>County share that goes with it, advised to the county.</summary>
+    public required Fen County { get; init; }
+
+    /// <summary>Hash of the claim, which covers entry version, facts, amount and order.</summary>
+    public required ContentHash ClaimHash { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required PayoutState State { get; init; }
+
+    /// <summary>Number of its last transition; 0 when made.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The act it waits for, while a transition is under way; empty otherwise.</summary>
+    public string Intent { get; init; } = "";
+
+    /// <summary>Why it is held or how it came into its state; empty if there is nothing to say.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The payout that a reservation makes. A function of the entry alone.</summary>
+    /// <param name="entry">An entry of kind <see cref="EntryKind.Reserved"/>.</param>
+    /// <param name="pool">Its pool-year.</param>
+    /// <param name="buckets">How many buckets the store has.</param>
+    public static Payout From(PoolEntry entry, PoolYear pool, int buckets)
+    {
+        if (entry is not { Kind: EntryKind.Reserved, Claim: { } claim, ClaimHash: { } hash })
+            throw new ArgumentException($"Entry {entry.Seq} of {pool} is no reservation.", nameof(entry));
+        return new Payout
+        {
+            Id = PayoutId.Of(Bucket.Of(claim.Uscc, buckets), claim, entry.Part),
+            Claim = claim,
+            Part = entry.Part,
+            Pool = pool,
+            EntrySeq = entry.Seq,
+            City = entry.Amount,
+            County = entry.County,
+            ClaimHash = hash,
+            State = PayoutState.Reserved,
+        };
+    }
+
+    /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have.</summary>
+    public Payout Move(PayoutState to, string intent = "", string note = "") =>
+        PayoutTransitions.Allows(State, to)
+            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note }
+            : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
+}

@@ -1,0 +1,16 @@
+namespace Baotou.Payouts.Domain.Replaying;
+
+/// <summary>An act about a whole entry of the list, with its own moment.</summary>
+/// <param name="Policy">Id of the entry.</param>
+/// <param name="Moment">When the act took effect, UTC.</param>
+public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
+{
+    /// <summary>The entry leaves shadow: from now on it reserves. Needs its past imported or declared empty, and two persons.</summary>
+    public sealed record MadeAutomatic(string Policy, DateTimeOffset Moment) : PolicyAct(Policy, Moment);
+
+    /// <summary>The entry decides and shows, but reserves nothing new. One person is enough.</summary>
+    public sealed record PutInShadow(string Policy, DateTimeOffset Moment) : PolicyAct(Policy, Moment);
+
+    /// <summary>The bureau states that an entry whose printed end is unknown is still in force, through a day (included).</summary>
+    public sealed record StillInForce(string Policy, DateTimeOffset Moment, DateOnly Through) : PolicyAct(Policy, Moment);
+}
