@@ -1,0 +1,30 @@
+using Baotou.Payouts.Domain.Hashing;
+
+namespace Baotou.Payouts.Application.Work;
+
+/// <summary>A message that failed too often and waits for a person.</summary>
+/// <param name="Id">Natural: the same message parked twice is one case.</param>
+/// <param name="Queue">The queue whose step failed.</param>
+/// <param name="Body">The message.</param>
+/// <param name="ParkedAt">When it was parked first, UTC.</param>
+public sealed record ParkedWork(string Id, string Queue, string Body, DateTimeOffset ParkedAt);
+
+/// <summary>Where parked messages are kept.</summary>
+public interface IParkedWork
+{
+    /// <summary>Keeps it; does nothing if one of that id is kept already.</summary>
+    Task AddAsync(ParkedWork work, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Takes messages out of the poison queues into rows, where officers see them. Nothing is lost by it: what the message hinted at
+/// is derived from rows again by the sweep; the case says that something keeps failing.
+/// </summary>
+public sealed class PoisonParking(IParkedWork parked, TimeProvider clock)
+{
+    /// <summary>Parks a message that failed in the step of <paramref name="queue"/>.</summary>
+    public Task ParkAsync(string queue, string body, CancellationToken cancellationToken) =>
+        parked.AddAsync(new ParkedWork(IdOf(queue, body), queue, body, clock.GetUtcNow()), cancellationToken);
+
+    private static string IdOf(string queue, string body) => ContentHash.OfText(queue + "\n" + body).Hex;
+}

@@ -1,0 +1,8 @@
+using Baotou.Payouts.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddPayouts(builder.Configuration);
+builder.Build().Run();

@@ -1,0 +1,18 @@
+using Baotou.Payouts.Application.Work;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Baotou.Payouts.Functions;
+
+/// <summary>What happens by itself; the platform runs each timer on one instance only, and a doubled firing does no harm.</summary>
+public sealed class TimerTriggers(ISweep sweep)
+{
+    /// <summary>Asks every source for new facts.</summary>
+    [Function("PullTimer")]
+    public Task PullAsync([TimerTrigger(Schedule.Pull)] TimerInfo timer, CancellationToken cancellationToken) =>
+        sweep.PullAsync(cancellationToken);
+
+    /// <summary>Sends again what was lost and finishes what was begun.</summary>
+    [Function("SweepTimer")]
+    public Task SweepAsync([TimerTrigger(Schedule.Sweep)] TimerInfo timer, CancellationToken cancellationToken) =>
+        sweep.SweepAsync(cancellationToken);
+}

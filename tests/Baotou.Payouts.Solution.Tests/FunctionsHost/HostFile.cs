@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Baotou.Payouts.Application.Work;
+
+namespace Baotou.Payouts.Solution.Tests.FunctionsHost;
+
+/// <summary>The platform reads its numbers from host.json, the local host from the code: they are the same.</summary>
+public sealed class HostFile
+{
+    private static readonly JsonNode Extensions = JsonNode.Parse(Repository.Read("host.json"))!["extensions"]!;
+
+    [Fact]
+    public void Both_hosts_have_the_same_paths() =>
+        Assert.Equal(string.Empty, Extensions["http"]!["routePrefix"]!.GetValue<string>());
+
+    [Fact]
+    public void A_message_is_tried_equally_often_on_both_hosts() =>
+        Assert.Equal(Redelivery.MostTries, Extensions["queues"]!["maxDequeueCount"]!.GetValue<int>());
+
+    [Fact]
+    public void A_message_that_failed_rests_equally_long_on_both_hosts() =>
+        Assert.Equal(Redelivery.Rest.ToString("c"), Extensions["queues"]!["visibilityTimeout"]!.GetValue<string>());
+
+    [Fact]
+    public void It_is_part_of_the_package() =>
+        Assert.Contains(
+            "<None Include=\"../../host.json\" Link=\"host.json\" CopyToOutputDirectory=\"PreserveNewest\" CopyToPublishDirectory=\"PreserveNewest\" />",
+            Repository.Read("src/Baotou.Payouts.Functions/Baotou.Payouts.Functions.csproj"),
+            StringComparison.Ordinal);
+}
