@@ -11,7 +11,7 @@ results="$root/artifacts/test-results"
 # The whole solution, or the one without the Functions host, but only where nothing else than packages of the
 # Functions host is missing from the package source. Any other failure is a failure.
 choose_solution() {
-    local log other missing='error NU110[123]: Unable to find (a stable )?package Microsoft\.Azure\.Functions\.[A-Za-z.]+'
+    local log other missing='error NU110[123]: Unable to find (a stable )?package Microsoft\.Azure\.Functions(\.[A-Za-z]+)+'
     log="$(mktemp)"
     if dotnet restore "$root/Baotou.Payouts.sln" -v quiet -nologo > "$log" 2>&1; then
         solution="$root/Baotou.Payouts.sln"
@@ -38,7 +38,7 @@ counter() { grep -o '<Counters [^>]*' "$2" | grep -oE " $1=\"[0-9]+\"" | grep -o
 
 run_tests() {
     local project name file code total executed succeeded
-    for project in "$root"/tests/*/*.csproj; do
+    for project in "$root"/tests/*/*.Tests.csproj; do
         name="$(basename "$project" .csproj)"
         file="$results/$name.trx"
         code=0
