@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
@@ -32,21 +31,21 @@ public sealed class Decider
     public IReadOnlyList<Decision> Decide(IEnumerable<Fact> facts, DateOnly asOf)
     {
         var view = FactView.At(facts, asOf);
-        var moment = ChinaTime.EndOf(asOf);
-        var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, moment, explain: true));
+        var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, v => v.PublishedOn <= asOf, explain: true));
         var winners = Exclusivity.Winners(verdicts.Values.SelectMany(v => v));
         return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, asOf))];
     }
 
+    internal static Decision Entitled(Verdict verdict) => ToDecision(verdict, verdict);
+
     private IEnumerable<Decision> Decisions(PolicyCheck check, List<Verdict> verdicts, Dictionary<(string, string), Verdict> winners, DateOnly asOf)
     {
         if (verdicts.Count == 0) return [WithoutOccasion(check, asOf)];
-        return verdicts.Select(v => ToDecision(v, winners));
+        return verdicts.Select(v => ToDecision(v, v.IsEntitled && Exclusivity.KeyOf(v) is { } key ? winners[key] : v));
     }
 
-    private static Decision ToDecision(Verdict verdict, Dictionary<(string, string), Verdict> winners)
+    private static Decision ToDecision(Verdict verdict, Verdict winner)
     {
-        var winner = verdict.IsEntitled && Exclusivity.KeyOf(verdict) is { } key ? winners[key] : verdict;
         var superseded = !ReferenceEquals(winner, verdict);
         var outcome = superseded ? Outcome.Superseded : verdict.Outcome;
         return new Decision

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
@@ -41,14 +40,14 @@ internal sealed class PolicyCheck
     public IReadOnlyList<string> Kinds { get; }
 
     /// <summary>One verdict for each occasion, in the order of their moments; those of a version that is not published yet are left out.</summary>
-    public List<Verdict> Check(FactView view, DateTimeOffset moment, bool explain)
+    public List<Verdict> Check(FactView view, Func<Policy, bool> isPublished, bool explain)
     {
         var verdicts = new List<Verdict>();
         foreach (var anchorKind in Anchors)
         {
             foreach (var anchor in OccasionsOf(anchorKind, view))
             {
-                if (VersionFor(anchor, anchorKind, moment) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain));
+                if (VersionFor(anchor, anchorKind, isPublished) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain));
                 else if (explain && NotInForce(anchorKind, anchor) is { } expired) verdicts.Add(expired);
             }
         }
@@ -63,10 +62,10 @@ internal sealed class PolicyCheck
             ? view.OfKind(kind).Where(f => ReferenceEquals(view.OfPeriod(kind, f.Period), f))
             : view.OfKind(kind);
 
-    private Policy? VersionFor(Fact anchor, string anchorKind, DateTimeOffset moment)
+    private Policy? VersionFor(Fact anchor, string anchorKind, Func<Policy, bool> isPublished)
     {
         var day = Occasion.ValidityDay(anchor);
-        return _versions.FirstOrDefault(v => v.Terms?.Anchor == anchorKind && v.Validity.Contains(day) && ChinaTime.StartOf(v.PublishedOn) <= moment);
+        return _versions.FirstOrDefault(v => v.Terms?.Anchor == anchorKind && v.Validity.Contains(day) && isPublished(v));
     }
 
     private Verdict? NotInForce(string anchorKind, Fact anchor)

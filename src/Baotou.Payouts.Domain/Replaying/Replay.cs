@@ -7,53 +7,73 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Replaying;
 
+/// <summary>What to replay.</summary>
+public sealed record ReplayRequest
+{
+    /// <summary>The enterprise.</summary>
+    public required Uscc Uscc { get; init; }
+
+    /// <summary>Its facts with the moments at which they count, in any order.</summary>
+    public required IEnumerable<CountedFact> Facts { get; init; }
+
+    /// <summary>Ids of the entries to replay: those whose pools share a watermark.</summary>
+    public required IReadOnlyCollection<string> Policies { get; init; }
+
+    /// <summary>Acts about entries. Without <see cref="PolicyAct.MadeAutomatic"/> an entry is in shadow.</summary>
+    public required IReadOnlyList<CountedAct> Acts { get; init; }
+
+    /// <summary>When each version of an entry counts as published; by default the beginning of the day it was published on.</summary>
+    public Func<Policy, CountedMoment> Published { get; init; } = p => new CountedMoment(ChinaTime.StartOf(p.PublishedOn));
+
+    /// <summary>The watermark, included.</summary>
+    public required DateTimeOffset Through { get; init; }
+
+    /// <summary>Claims from this moment on carry their receipt; by default all.</summary>
+    public DateTimeOffset ReceiptsFrom { get; init; } = DateTimeOffset.MinValue;
+}
+
 /// <summary>
 /// Replays an enterprise's facts in the order of their moments. Every moment at which what is due changes gives one claim or one reduction at that moment;
 /// what stands at the end follows from the facts alone, never from the state in which an earlier run left anything.
 /// </summary>
 public sealed class Replay
 {
-    private readonly Decider _decider;
     private readonly Uscc _uscc;
     private readonly IReadOnlyList<PolicyCheck> _checks;
-    private readonly Dictionary<string, List<PolicyAct>> _acts;
+    private readonly Dictionary<string, List<CountedAct>> _acts;
+    private readonly Func<Policy, CountedMoment> _published;
+    private readonly DateTimeOffset _receiptsFrom;
     private readonly FactView _view = new();
     private readonly Dictionary<string, List<Verdict>> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), List<Standing>> _claimed = [];
     private readonly Dictionary<(string Policy, string Occasion), int> _numbers = [];
     private readonly List<Movement> _movements = [];
 
-    private Replay(Decider decider, Uscc uscc, IReadOnlyCollection<string> policies, IEnumerable<PolicyAct> acts)
+    private Replay(Decider decider, ReplayRequest request)
     {
-        _decider = decider;
-        _uscc = uscc;
-        _checks = [.. decider.Checks.Where(c => policies.Contains(c.Id) && c.Kinds.Count > 0)];
-        _acts = acts.GroupBy(a => a.Policy).ToDictionary(g => g.Key, g => g.OrderBy(a => a.Moment).ToList(), StringComparer.Ordinal);
+        _uscc = request.Uscc;
+        _checks = [.. decider.Checks.Where(c => request.Policies.Contains(c.Id) && c.Kinds.Count > 0)];
+        _acts = request.Acts.GroupBy(a => a.Act.Policy).ToDictionary(g => g.Key, g => g.OrderBy(a => a.Moment).ToList(), StringComparer.Ordinal);
+        _published = request.Published;
+        _receiptsFrom = request.ReceiptsFrom;
     }
 
-    /// <summary>All movements up to and including <paramref name="through"/>.</summary>
-    /// <param name="decider">The list.</param>
-    /// <param name="uscc">The enterprise.</param>
-    /// <param name="facts">Its facts with the moments at which they count, in any order.</param>
-    /// <param name="policies">Ids of the entries to replay: those whose pools share a watermark.</param>
-    /// <param name="acts">Acts about entries, known when the round was opened. Without <see cref="PolicyAct.MadeAutomatic"/> an entry is in shadow.</param>
-    /// <param name="through">The watermark, included.</param>
-    public static IReadOnlyList<Movement> Run(
-        Decider decider, Uscc uscc, IEnumerable<CountedFact> facts, IReadOnlyCollection<string> policies, IReadOnlyList<PolicyAct> acts, DateTimeOffset through)
+    /// <summary>All movements up to and including <see cref="ReplayRequest.Through"/>, in order.</summary>
+    public static IReadOnlyList<Movement> Run(Decider decider, ReplayRequest request)
     {
-        var replay = new Replay(decider, uscc, policies, acts);
-        var known = facts.Where(f => f.Moment <= through).GroupBy(f => f.Moment).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var moment in replay.Moments(known.Keys, through)) replay.StepTo(moment, known.GetValueOrDefault(moment) ?? []);
+        var replay = new Replay(decider, request);
+        var facts = request.Facts.Where(f => f.Moment.At <= request.Through).GroupBy(f => f.Moment).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var moment in replay.Moments(facts.Keys, request.Through)) replay.StepTo(moment, facts.GetValueOrDefault(moment) ?? []);
         return replay._movements;
     }
 
-    private IEnumerable<DateTimeOffset> Moments(IEnumerable<DateTimeOffset> ofFacts, DateTimeOffset through) =>
+    private IEnumerable<CountedMoment> Moments(IEnumerable<CountedMoment> ofFacts, DateTimeOffset through) =>
         ofFacts
-            .Concat(_checks.SelectMany(c => c.Versions).Select(v => ChinaTime.StartOf(v.PublishedOn)))
+            .Concat(_checks.SelectMany(c => c.Versions).Select(_published))
             .Concat(_acts.Values.SelectMany(a => a).Select(a => a.Moment))
-            .Where(m => m <= through).Distinct().Order();
+            .Where(m => m.At <= through).Distinct().Order();
 
-    private void StepTo(DateTimeOffset moment, List<CountedFact> facts)
+    private void StepTo(CountedMoment moment, List<CountedFact> facts)
     {
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         foreach (var fact in facts)
@@ -63,12 +83,12 @@ public sealed class Replay
 
         var touched = _checks.Where(c => c.Kinds.Any(kinds.Contains) || IsActMoment(c, moment)).ToList();
         if (touched.Count == 0) return;
-        foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, moment, explain: false);
+        foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: false);
         foreach (var unit in UnitsOf(touched)) Settle(unit, moment, facts);
     }
 
-    private bool IsActMoment(PolicyCheck check, DateTimeOffset moment) =>
-        check.Versions.Any(v => ChinaTime.StartOf(v.PublishedOn) == moment) || (_acts.TryGetValue(check.Id, out var acts) && acts.Any(a => a.Moment == moment));
+    private bool IsActMoment(PolicyCheck check, CountedMoment moment) =>
+        check.Versions.Any(v => _published(v) == moment) || (_acts.TryGetValue(check.Id, out var acts) && acts.Any(a => a.Moment == moment));
 
     /// <summary>The units whose due total may have changed: those that the touched entries speak of now, and those they spoke of before.</summary>
     private List<(string, string)> UnitsOf(List<PolicyCheck> touched)
@@ -83,7 +103,7 @@ public sealed class Replay
     private static (string, string) UnitOf(Verdict verdict) =>
         Exclusivity.KeyOf(verdict) is var (group, unit) ? ("group " + group, unit) : (verdict.Policy.Id, verdict.Occasion);
 
-    private void Settle((string, string) unit, DateTimeOffset moment, List<CountedFact> facts)
+    private void Settle((string, string) unit, CountedMoment moment, List<CountedFact> facts)
     {
         var due = _verdicts.Values.SelectMany(v => v).Where(v => v.IsEntitled && UnitOf(v) == unit).ToList();
         var standing = _claimed.TryGetValue(unit, out var existing) ? existing : [];
@@ -106,17 +126,17 @@ public sealed class Replay
         return best;
     }
 
-    private bool Reserves(Policy entry, DateTimeOffset moment)
+    private bool Reserves(Policy entry, CountedMoment moment)
     {
         if (entry.Class is not PolicyClass.Automatic || entry.Payee != Payee.Enterprise) return false;
         if (!_acts.TryGetValue(entry.Id, out var acts)) return false;
-        var past = acts.Where(a => a.Moment <= moment).ToList();
+        var past = acts.Where(a => a.Moment.CompareTo(moment) <= 0).Select(a => a.Act).ToList();
         if (past.LastOrDefault(a => a is not PolicyAct.StillInForce) is not PolicyAct.MadeAutomatic) return false;
-        var day = ChinaTime.DayOf(moment);
+        var day = ChinaTime.DayOf(moment.At);
         return entry.Validity.To is not null || past.OfType<PolicyAct.StillInForce>().Any(a => day <= a.Through);
     }
 
-    private void Claim((string, string) unit, List<Standing> standing, Verdict verdict, Fen rise, DateTimeOffset moment, List<CountedFact> facts)
+    private void Claim((string, string) unit, List<Standing> standing, Verdict verdict, Fen rise, CountedMoment moment, List<CountedFact> facts)
     {
         var name = (verdict.Policy.Id, verdict.Occasion);
         var number = _numbers.GetValueOrDefault(name);
@@ -129,10 +149,18 @@ public sealed class Replay
         var amount = verdict.SharesOf(rise);
         standing.Add(new Standing(key, amount));
         _claimed[unit] = standing;
-        _movements.Add(new Movement.Claimed(key, verdict.Policy, amount, moment, used.Any(f => f.Late), verdict.Year, deciding, verdict.Used));
+        _movements.Add(new Movement.Claimed(key, verdict.Policy, amount, moment, verdict.Year, deciding, verdict.Used, ReceiptFor(verdict, moment)));
     }
 
-    private void Reduce(List<Standing> standing, Fen excess, DateTimeOffset moment)
+    private Decision? ReceiptFor(Verdict verdict, CountedMoment moment)
+    {
+        if (moment.At < _receiptsFrom) return null;
+        var check = _checks.First(c => c.Id == verdict.Policy.Id);
+        var explained = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: true);
+        return Decider.Entitled(explained.First(v => v.IsEntitled && v.Occasion == verdict.Occasion));
+    }
+
+    private void Reduce(List<Standing> standing, Fen excess, CountedMoment moment)
     {
         for (var i = standing.Count - 1; i >= 0 && excess > Fen.Zero; i--)
         {

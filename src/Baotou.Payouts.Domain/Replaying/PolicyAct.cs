@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Baotou.Payouts.Domain.Replaying;
 
 /// <summary>An act about a whole entry of the list, with its own moment.</summary>
 /// <param name="Policy">Id of the entry.</param>
 /// <param name="Moment">When the act took effect, UTC.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(MadeAutomatic), "automatic")]
+[JsonDerivedType(typeof(PutInShadow), "shadow")]
+[JsonDerivedType(typeof(StillInForce), "still-in-force")]
 public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
 {
     /// <summary>The entry leaves shadow: from now on it reserves. Needs its past imported or declared empty, and two persons.</summary>
