@@ -9,10 +9,10 @@ public sealed class StorageMeter
     private long _table;
     private long _queue;
 
-    /// <summary>Requests to tables so far, those that failed included; a retry inside the client library is not seen.</summary>
+    /// <summary>Requests to tables so far, those that failed and were tried again included.</summary>
     public long TableTransactions => Interlocked.Read(ref _table);
 
-    /// <summary>Requests to queues so far, those that failed included; a retry inside the client library is not seen.</summary>
+    /// <summary>Requests to queues so far, those that failed and were tried again included.</summary>
     public long QueueTransactions => Interlocked.Read(ref _queue);
 
     /// <summary>Counts one request to a table.</summary>
