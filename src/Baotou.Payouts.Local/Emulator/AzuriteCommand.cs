@@ -11,7 +11,8 @@ internal sealed class AzuriteCommand : IDisposable
     private const int Terminate = 15;
 
     // Standard input ends when the starter does, even by a kill: nobody else could find an emulator that has no folder.
-    private const string EndWithStarter = "data:text/javascript,process.stdin.on('end',()=>process.kill(process.pid,'SIGTERM')).resume()";
+    // Without the last word the open pipe would keep the stopped emulator from ending.
+    private const string EndWithStarter = "data:text/javascript,process.stdin.on('end',()=>process.kill(process.pid,'SIGTERM')).resume();process.stdin.unref()";
 
     private AzuriteCommand(Process process, bool inMemory)
     {

@@ -14,7 +14,9 @@ public static class AzuriteInstall
     /// <exception cref="FileNotFoundException">It is not installed; the message says how to.</exception>
     public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), [AppContext.BaseDirectory, Environment.CurrentDirectory]);
 
-    internal static string Find(string? named, IReadOnlyList<string> starts)
+    /// <summary>The program's full path: <paramref name="named"/> or in that package's folder if it is not empty, else upwards from each of <paramref name="starts"/> in turn.</summary>
+    /// <exception cref="FileNotFoundException">There is none; the message says what to do.</exception>
+    public static string Find(string? named, IReadOnlyList<string> starts)
     {
         if (!string.IsNullOrEmpty(named))
         {
