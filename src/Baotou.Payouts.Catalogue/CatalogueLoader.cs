@@ -1,6 +1,6 @@
 using System.Reflection;
+using Baotou.Payouts.Catalogues.Entries;
 using Baotou.Payouts.Catalogues.Yaml;
-using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Policies;
 
@@ -51,18 +51,37 @@ public static class CatalogueLoader
         if (factsRoot is null || poolsRoot is null) return new CatalogueLoading.Refused(problems.Errors);
 
         var (agencies, facts) = FactsFile.Read(factsRoot, "facts.yaml", problems);
-        var (_, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", agencies, problems);
+        var (bureaus, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", agencies, problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
-        var version = ContentHash.Of(json =>
-        {
-            json.WriteStartArray();
-            factsRoot.WriteCanonical(json);
-            poolsRoot.WriteCanonical(json);
-            json.WriteEndArray();
-        });
-        return new CatalogueLoading.Loaded(new Catalogue(version, [], pools, facts), problems.Warnings);
+        var entries = ReadEntries(files, new ListContext(facts, bureaus, pools), problems);
+        ListChecks.Run(entries, problems);
+        if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
+
+        Policy[] policies = [.. entries.Select(e => e.Policy).GroupBy(p => p.Id).SelectMany(g => g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue))];
+        return new CatalogueLoading.Loaded(new Catalogue(Version(factsRoot, poolsRoot, policies), policies, pools, facts), problems.Warnings);
     }
+
+    private static List<ReadEntry> ReadEntries(IReadOnlyList<CatalogueFile> files, ListContext context, Problems problems)
+    {
+        var entries = new List<ReadEntry>();
+        foreach (var file in files.Where(f => f.Path.StartsWith("entries/", StringComparison.Ordinal)))
+        {
+            if (YamlFile.Read(file, problems) is { } root) entries.AddRange(EntriesFile.Read(root, file.Path, context, problems));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Over the content alone: how entries are spread over files changes nothing.</summary>
+    private static ContentHash Version(YamlValue facts, YamlValue pools, IEnumerable<Policy> policies) => ContentHash.Of(json =>
+    {
+        json.WriteStartArray();
+        facts.WriteCanonical(json);
+        pools.WriteCanonical(json);
+        foreach (var policy in policies.OrderBy(p => p.Id, StringComparer.Ordinal).ThenBy(p => p.Validity.From)) json.WriteStringValue(policy.Hash.Hex);
+        json.WriteEndArray();
+    });
 
     private static YamlValue.Mapping? ReadNamed(IReadOnlyList<CatalogueFile> files, string path, Problems problems)
     {
