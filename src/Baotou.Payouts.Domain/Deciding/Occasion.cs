@@ -50,7 +50,7 @@ internal sealed class Occasion(Policy policy, Terms terms, Fact anchor, FactView
 
     public void Use(Fact fact)
     {
-        if (!_used.Contains(fact)) _used.Add(fact);
+        if (!_used.Exists(f => ReferenceEquals(f, fact))) _used.Add(fact);
     }
 
     private Fact? RecordFor(FieldRef field)

@@ -40,11 +40,25 @@ public sealed record Fact
     /// <summary>Field name to value; only fields of its kind.</summary>
     public required ImmutableSortedDictionary<string, FactValue> Values { get; init; }
 
-    private ContentHash? _hash;
+    private HashOf? _hash;
 
     /// <summary>The hash of everything above; two deliveries of the same datum have the same hash.</summary>
-    public ContentHash Hash => _hash ??= CanonicalJson.Hash(this);
+    public ContentHash Hash => (_hash is { } known && ReferenceEquals(known.Fact, this) ? known : _hash = new HashOf(this, CanonicalJson.Hash(this))).Value;
 
     /// <summary>The value of a field, or null if the record has none.</summary>
     public FactValue? Value(string field) => Values.TryGetValue(field, out var value) ? value : null;
+
+    /// <summary>Whether both are the same datum: the same in everything the hash covers.</summary>
+    public bool Equals(Fact? other) => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hash.GetHashCode();
+
+    /// <summary>The hash once worked out, with the record it is of: a changed copy (<c>with</c>) takes the field along, but is another record.</summary>
+    private sealed class HashOf(Fact fact, ContentHash value)
+    {
+        public Fact Fact => fact;
+
+        public ContentHash Value => value;
+    }
 }

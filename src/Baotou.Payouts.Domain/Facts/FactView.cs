@@ -90,6 +90,6 @@ public sealed class FactView
 
     private void Remove(Fact fact)
     {
-        if (!fact.Withdrawn) _byKind[fact.Kind].Remove(fact);
+        if (!fact.Withdrawn) _byKind[fact.Kind].RemoveAll(f => ReferenceEquals(f, fact));
     }
 }
