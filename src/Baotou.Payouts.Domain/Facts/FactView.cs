@@ -48,6 +48,9 @@ public sealed class FactView
         return true;
     }
 
+    /// <summary>The latest version of a record, be it a withdrawal; null if there is none.</summary>
+    public Fact? Latest(string source, string recordId) => _latest.GetValueOrDefault((source, recordId));
+
     /// <summary>The current records of a kind, by the moment they count from, then record number.</summary>
     public IReadOnlyList<Fact> OfKind(string kind) => _byKind.TryGetValue(kind, out var list) ? list : [];
 

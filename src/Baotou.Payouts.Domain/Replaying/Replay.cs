@@ -78,26 +78,29 @@ public sealed class Replay
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         foreach (var fact in facts)
         {
-            if (_view.Apply(fact.Fact)) kinds.Add(fact.Fact.Kind);
+            var replaced = _view.Latest(fact.Fact.Source, fact.Fact.RecordId)?.Kind;
+            if (!_view.Apply(fact.Fact)) continue;
+            kinds.Add(fact.Fact.Kind);
+            if (replaced is not null) kinds.Add(replaced);
         }
 
         var touched = _checks.Where(c => c.Kinds.Any(kinds.Contains) || IsActMoment(c, moment)).ToList();
         if (touched.Count == 0) return;
+        var before = UnitsOf(touched);
         foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: false);
-        foreach (var unit in UnitsOf(touched)) Settle(unit, moment, facts);
+        var units = before.Concat(UnitsOf(touched)).Distinct().OrderBy(u => u.Item1, StringComparer.Ordinal).ThenBy(u => u.Item2, StringComparer.Ordinal);
+        foreach (var unit in units) Settle(unit, moment, facts);
     }
 
     private bool IsActMoment(PolicyCheck check, CountedMoment moment) =>
         check.Versions.Any(v => _published(v) == moment) || (_acts.TryGetValue(check.Id, out var acts) && acts.Any(a => a.Moment == moment));
 
-    /// <summary>The units whose due total may have changed: those that the touched entries speak of now, and those they spoke of before.</summary>
-    private List<(string, string)> UnitsOf(List<PolicyCheck> touched)
-    {
-        var ids = touched.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var now = touched.SelectMany(c => _verdicts[c.Id]).Where(v => v.IsEntitled).Select(UnitOf);
-        var before = _claimed.Where(c => c.Value.Any(s => ids.Contains(s.Key.Policy))).Select(c => c.Key);
-        return [.. now.Concat(before).Distinct().OrderBy(u => u.Item1, StringComparer.Ordinal).ThenBy(u => u.Item2, StringComparer.Ordinal)];
-    }
+    /// <summary>
+    /// The units that entries speak of. Those spoken of before a change count like those after it: an award that claimed nothing, being the lower one, may
+    /// still be what an earlier claim of its unit rests on.
+    /// </summary>
+    private List<(string, string)> UnitsOf(List<PolicyCheck> touched) =>
+        [.. touched.SelectMany(c => _verdicts.GetValueOrDefault(c.Id) ?? []).Where(v => v.IsEntitled).Select(UnitOf)];
 
     /// <summary>What conflicts with what: the unit of a group, or an award's own occasion.</summary>
     private static (string, string) UnitOf(Verdict verdict) =>
@@ -108,8 +111,7 @@ public sealed class Replay
         var due = _verdicts.Values.SelectMany(v => v).Where(v => v.IsEntitled && UnitOf(v) == unit).ToList();
         var standing = _claimed.TryGetValue(unit, out var existing) ? existing : [];
         var claimed = standing.Aggregate(Fen.Zero, (sum, s) => sum + s.Amount.Total);
-        var highest = Highest(due);
-        var total = highest?.Amount ?? Fen.Zero;
+        var total = Highest(due.Where(v => Backs(v, standing, moment)))?.Amount ?? Fen.Zero;
         if (total < claimed) Reduce(standing, claimed - total, moment);
         var payable = Highest(due.Where(v => Reserves(v.Policy, moment)));
         if (payable is not null && payable.Amount > claimed) Claim(unit, standing, payable, payable.Amount - claimed, moment, facts);
@@ -125,6 +127,13 @@ public sealed class Replay
 
         return best;
     }
+
+    /// <summary>
+    /// Whether a verdict can uphold what stands claimed: its entry reserves, or did when it claimed. An award in shadow that never claimed cannot, since it
+    /// may have been paid elsewhere.
+    /// </summary>
+    private bool Backs(Verdict verdict, List<Standing> standing, CountedMoment moment) =>
+        Reserves(verdict.Policy, moment) || standing.Exists(s => s.Key.Policy == verdict.Policy.Id && s.Amount.Total > Fen.Zero);
 
     private bool Reserves(Policy entry, CountedMoment moment)
     {
