@@ -57,7 +57,7 @@ public static class CanonicalJson
     private sealed class HashConverter : JsonConverter<ContentHash>
     {
         public override ContentHash Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            new(reader.GetString() is { Length: 64 } hex ? hex : throw new JsonException("A hash has 64 digits."));
+            new(reader.GetString() is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower) ? hex : throw new JsonException("A hash has 64 digits."));
 
         public override void Write(Utf8JsonWriter writer, ContentHash value, JsonSerializerOptions options) => writer.WriteStringValue(value.Hex);
     }
@@ -81,11 +81,13 @@ public static class CanonicalJson
         public override ImmutableSortedDictionary<string, FactValue> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
             var values = ImmutableSortedDictionary.CreateBuilder<string, FactValue>(StringComparer.Ordinal);
+            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Stored values are an object.");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
                 reader.Read();
-                values[name] = ReadValue(reader.GetString() ?? "");
+                if (reader.TokenType != JsonTokenType.String || !values.TryAdd(name, ReadValue(reader.GetString()!)))
+                    throw new JsonException($"Stored value '{name}' is no text or stands there twice.");
             }
 
             return values.ToImmutable();
@@ -101,9 +103,14 @@ public static class CanonicalJson
         private static FactValue ReadValue(string text)
         {
             var colon = text.IndexOf(':');
-            if (colon < 0 || !Enum.TryParse<FieldType>(text[..colon], out var type)) throw new JsonException($"A stored value has the form Type:value, got '{text}'.");
             var rest = text[(colon + 1)..];
-            return type is FieldType.Code or FieldType.Text ? new FactValue(type, 0, rest) : new FactValue(type, long.Parse(rest, CultureInfo.InvariantCulture));
+            if (colon > 0 && Enum.TryParse<FieldType>(text[..colon], out var type) && type.ToString() == text[..colon])
+            {
+                if (type is FieldType.Code or FieldType.Text) return new FactValue(type, 0, rest);
+                if (long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return new FactValue(type, number);
+            }
+
+            throw new JsonException($"A stored value has the form Type:value, got '{text}'.");
         }
     }
 }
