@@ -28,6 +28,13 @@ public abstract record FactReading
 /// <summary>Turns delivered records into facts, by the facts dictionary alone.</summary>
 public sealed class FactReader(FactDictionary dictionary)
 {
+    // Registers write 0001-01-01 and 9999-12-31 where they know no day; neither can be worked with, and no datum of this engine lies outside these years.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
+
+    // Three of these, escaped, still fit into one key of the storage (1,024 characters).
+    private const int LongestNumber = 60;
+
     private static readonly string[] MomentFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.fffK"];
 
     /// <summary>
@@ -43,14 +50,14 @@ public sealed class FactReader(FactDictionary dictionary)
             return new FactReading.Refused("kind-unknown", $"kind '{record.Kind}' is not in the facts dictionary");
         if (!PeriodFits(kind.Period, record.Period ?? ""))
             return new FactReading.Refused("period", $"kind '{kind.Id}' expects {ExpectedPeriod(kind.Period)}, got '{record.Period}'");
-        if (!DateOnly.TryParseExact(record.EffectiveOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var effectiveOn))
-            return new FactReading.Refused("day", $"effectiveOn expects a day that exists, as yyyy-MM-dd, got '{record.EffectiveOn}'");
-        if (ReadMoment(record.RecordedAt, snapshotMoment) is not { } recordedAt)
-            return new FactReading.Refused("moment", $"recordedAt expects a moment with zone, as 2023-05-31T17:00:00+08:00, got '{record.RecordedAt}'");
-        if (string.IsNullOrWhiteSpace(record.RecordId) || record.RecordId.Length > 100 || record.RecordId.Any(char.IsControl))
-            return new FactReading.Refused("record-number", "recordId expects 1 to 100 printable characters");
-        if (record.Batch is { Length: > 100 } || (record.Batch ?? "").Any(char.IsControl))
-            return new FactReading.Refused("record-number", "batch expects at most 100 printable characters");
+        if (!DateOnly.TryParseExact(record.EffectiveOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var effectiveOn) || !InRange(effectiveOn.Year))
+            return new FactReading.Refused("day", $"effectiveOn expects a day that exists, as yyyy-MM-dd, of {FirstYear} to {LastYear}, got '{record.EffectiveOn}'");
+        if (ReadMoment(record.RecordedAt, snapshotMoment) is not { } recordedAt || !InRange(recordedAt.Year))
+            return new FactReading.Refused("moment", $"recordedAt expects a moment with zone, as 2023-05-31T17:00:00+08:00, of {FirstYear} to {LastYear}, got '{record.RecordedAt}'");
+        if (string.IsNullOrWhiteSpace(record.RecordId) || record.RecordId.Length > LongestNumber || record.RecordId.Any(char.IsControl))
+            return new FactReading.Refused("record-number", $"recordId expects 1 to {LongestNumber} printable characters");
+        if (record.Batch is { Length: > LongestNumber } || (record.Batch ?? "").Any(char.IsControl))
+            return new FactReading.Refused("record-number", $"batch expects at most {LongestNumber} printable characters");
         return ReadValues(record, kind) switch
         {
             (FactReading.Refused refused, _) => refused,
@@ -96,10 +103,15 @@ public sealed class FactReader(FactDictionary dictionary)
 
     private static bool PeriodFits(PeriodKind kind, string period) => kind switch
     {
-        PeriodKind.Year => period.Length == 4 && DateOnly.TryParseExact(period + "-01-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        PeriodKind.Month => period.Length == 7 && DateOnly.TryParseExact(period + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        PeriodKind.Year => period.Length == 4 && IsDayInRange(period + "-01-01"),
+        PeriodKind.Month => period.Length == 7 && IsDayInRange(period + "-01"),
         _ => period.Length == 0,
     };
+
+    private static bool IsDayInRange(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && InRange(day.Year);
+
+    private static bool InRange(int year) => year is >= FirstYear and <= LastYear;
 
     private static string ExpectedPeriod(PeriodKind kind) => kind switch
     {
