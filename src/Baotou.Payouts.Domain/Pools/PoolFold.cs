@@ -171,6 +171,8 @@ public static class PoolFold
         PoolInput.Appropriate { Amount.Value: <= 0 } or PoolInput.Cut { Amount.Value: <= 0 } or PoolInput.Release { Amount.Value: <= 0 }
             or PoolInput.Settle { Amount.Value: <= 0 } or PoolInput.Return { Amount.Value: <= 0 } or PoolInput.ClawBack { Amount.Value: <= 0 }
             or PoolInput.CarryIn { Amount.Value: < 0 } or PoolInput.LimitClaim { Limit.Value: < 0 } => "the amount is not positive",
+        PoolInput.Appropriate i when IsTooMuch(head, i.Amount) => "the pool's sum would not fit in 64 bits",
+        PoolInput.CarryIn i when IsTooMuch(head, i.Amount) => "the pool's sum would not fit in 64 bits",
         PoolInput.Cut i when i.Amount > head.Free => $"only {head.Free} fen are free; cut at most that, or release payouts first",
         PoolInput.Release i when i.Amount > head.Reserved => $"only {head.Reserved} fen are reserved",
         PoolInput.Settle i when i.Amount > head.Reserved => $"only {head.Reserved} fen are reserved",
@@ -178,6 +180,9 @@ public static class PoolFold
         PoolInput.ClawBack i when i.Amount > head.Paid => $"only {head.Paid} fen are paid",
         _ => null,
     };
+
+    /// <summary>Such an input would stop the fold for ever at its place in the log.</summary>
+    private static bool IsTooMuch(PoolHead head, Fen more) => (Int128)head.Appropriated.Value + head.CarriedIn.Value + more.Value > long.MaxValue;
 
     private static string LimitNote(PoolHead head, PoolInput.LimitClaim input, IPoolView view)
     {
