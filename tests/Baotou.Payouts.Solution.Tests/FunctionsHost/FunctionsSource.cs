@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,6 +25,11 @@ internal sealed class FunctionsSource
         global using System.Threading.Tasks;
         """;
 
+    private static readonly IReadOnlyList<MetadataReference> References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Select(file => MetadataReference.CreateFromFile(file))
+        .ToList();
+
     private readonly CSharpCompilation _compilation;
     private readonly IReadOnlyList<SyntaxTree> _sources;
 
@@ -34,7 +40,7 @@ internal sealed class FunctionsSource
         _compilation = CSharpCompilation.Create(
             "Baotou.Payouts.Functions",
             [.. sources, Repository.Parse("WorkerApi.cs", shape.ReadToEnd()), Repository.Parse("Implicit.cs", Implicit)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
+            References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true));
     }
 
@@ -56,6 +62,15 @@ internal sealed class FunctionsSource
         .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "WorkerApi.cs")
         .Select(diagnostic => diagnostic.ToString())
         .ToList();
+
+    /// <summary>The compiled host, to run what needs no platform.</summary>
+    public Assembly Load()
+    {
+        using var image = new MemoryStream();
+        var emitted = _compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return Assembly.Load(image.ToArray());
+    }
 
     /// <summary>All triggers, by function name.</summary>
     public IReadOnlyList<Trigger> Triggers => Methods

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Azure.Identity;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.Exchange;
+using Microsoft.Extensions.Configuration;
+
+namespace Baotou.Payouts.Functions;
+
+/// <summary>
+/// Reads what the deployment sets. Names are those of the configuration; in the portal a colon is two underscores (<c>Exchange__Agencies__0__Source</c>).
+/// A setting that is missing or makes no sense throws <see cref="InvalidOperationException"/> naming it, so that the host does not start.
+/// </summary>
+public static class Settings
+{
+    /// <summary>The platform's own setting of the account it keeps its locks in; our tables and queues lie there too.</summary>
+    public const string StorageSection = "AzureWebJobsStorage";
+
+    /// <summary>The storage account: by the app's identity in the cloud, by a connection string where one is set (the emulator).</summary>
+    public static StorageAccount Storage(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(StorageSection);
+        if (section.Value is { Length: > 0 } connection)
+        {
+            return StorageAccount.FromConnectionString(connection, new StorageMeter());
+        }
+
+        var identity = ManagedIdentityId.FromUserAssignedClientId(Required(section, "clientId"));
+        return StorageAccount.FromIdentity(
+            Address(section, "tableServiceUri"), Address(section, "queueServiceUri"), new ManagedIdentityCredential(identity), new StorageMeter());
+    }
+
+    /// <summary>The agencies under <c>Exchange:Agencies:0</c>, <c>1</c>, … and the treasury under <c>Exchange:Treasury</c>, if there is one.</summary>
+    public static ExchangeOptions Exchange(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Exchange");
+        var treasury = section.GetSection("Treasury");
+        return new ExchangeOptions
+        {
+            Agencies = section.GetSection("Agencies").GetChildren().Select(Agency).ToList(),
+            Treasury = treasury.Exists() ? Agency(treasury) : null,
+        };
+    }
+
+    private static AgencyOptions Agency(IConfigurationSection section) => new()
+    {
+        Source = Required(section, "Source"),
+        BaseAddress = Address(section, "BaseAddress"),
+        Kind = Enum.TryParse<WalkKind>(Required(section, "Kind"), out var kind) && Enum.IsDefined(kind)
+            ? kind
+            : throw Wrong(section, "Kind", $"one of {string.Join(", ", Enum.GetNames<WalkKind>())}"),
+        ClientId = Required(section, "ClientId"),
+        ServiceId = section["ServiceId"] ?? string.Empty,
+        Secret = Required(section, "Secret"),
+        MaxPageSize = section["MaxPageSize"] is { Length: > 0 } size
+            ? int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : throw Wrong(section, "MaxPageSize", "a whole number")
+            : 1_000,
+    };
+
+    private static Uri Address(IConfigurationSection section, string name) =>
+        Uri.TryCreate(Required(section, name), UriKind.Absolute, out var address) ? address : throw Wrong(section, name, "an absolute address");
+
+    private static string Required(IConfigurationSection section, string name) =>
+        section[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {section.Path}:{name} is missing.");
+
+    // The value itself stays unsaid: it may be a secret in the wrong place.
+    private static InvalidOperationException Wrong(IConfigurationSection section, string name, string expected) =>
+        new($"The setting {section.Path}:{name} must be {expected}.");
+}

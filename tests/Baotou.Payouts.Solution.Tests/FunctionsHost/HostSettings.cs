@@ -1,0 +1,103 @@
+using System.Reflection;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.Exchange;
+using Baotou.Payouts.Solution.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+
+namespace Baotou.Payouts.Solution.Tests.FunctionsHost;
+
+/// <summary>What the deployment sets is what the host reads.</summary>
+public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) : IClassFixture<CompiledHost>, IClassFixture<DeployedTemplate>
+{
+    [Fact]
+    public void The_deployed_settings_open_the_storage_by_identity()
+    {
+        var settings = deployed.Compiled.Resources("Microsoft.Web/sites/config").Single()["properties"]!.ToJsonString();
+        var names = new[] { "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__tableServiceUri", "AzureWebJobsStorage__queueServiceUri" };
+
+        Assert.All(names, name => Assert.Contains($"'{name}'", settings.Replace("\\u0027", "'"), StringComparison.Ordinal));
+        var storage = host.Read<StorageAccount>("Storage", names.ToDictionary(name => name.Replace("__", ":"), string? (_) => "https://account.example"));
+        Assert.False(storage.IsEmulator);
+    }
+
+    [Fact]
+    public void A_connection_string_opens_the_emulator() => Assert.True(
+        host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" }).IsEmulator);
+
+    [Fact]
+    public void Agencies_and_treasury_are_read()
+    {
+        var exchange = host.Read<ExchangeOptions>("Exchange", Agencies());
+
+        var tax = Assert.Single(exchange.Agencies);
+        Assert.Equal(("tax", WalkKind.Cursor, "c", "s", "k", 200), (tax.Source, tax.Kind, tax.ClientId, tax.ServiceId, tax.Secret, tax.MaxPageSize));
+        Assert.Equal(new Uri("https://tax.example/data/"), tax.BaseAddress);
+        Assert.Equal("accounts", exchange.Treasury!.Source);
+        Assert.Equal(1_000, exchange.Treasury.MaxPageSize);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage:clientId")]
+    [InlineData("AzureWebJobsStorage:tableServiceUri")]
+    public void A_missing_storage_setting_is_named(string missing)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage:clientId"] = "c",
+            ["AzureWebJobsStorage:tableServiceUri"] = "https://t.example",
+            ["AzureWebJobsStorage:queueServiceUri"] = "https://q.example",
+        };
+        settings.Remove(missing);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings));
+
+        Assert.Equal($"The setting {missing} is missing.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("Kind", "Sideways", "must be one of Cursor, Snapshot.")]
+    [InlineData("Kind", "7", "must be one of Cursor, Snapshot.")]
+    [InlineData("BaseAddress", "tax.example", "must be an absolute address.")]
+    [InlineData("MaxPageSize", "many", "must be a whole number.")]
+    [InlineData("Secret", "", "is missing.")]
+    public void A_setting_that_makes_no_sense_is_named_and_not_repeated(string name, string value, string expected)
+    {
+        var settings = Agencies();
+        settings[$"Exchange:Agencies:0:{name}"] = value;
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<ExchangeOptions>("Exchange", settings));
+
+        Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected}", refusal.Message);
+    }
+
+    private static Dictionary<string, string?> Agencies() => new()
+    {
+        ["Exchange:Agencies:0:Source"] = "tax",
+        ["Exchange:Agencies:0:BaseAddress"] = "https://tax.example/data/",
+        ["Exchange:Agencies:0:Kind"] = "Cursor",
+        ["Exchange:Agencies:0:ClientId"] = "c",
+        ["Exchange:Agencies:0:ServiceId"] = "s",
+        ["Exchange:Agencies:0:Secret"] = "k",
+        ["Exchange:Agencies:0:MaxPageSize"] = "200",
+        ["Exchange:Treasury:Source"] = "accounts",
+        ["Exchange:Treasury:BaseAddress"] = "https://treasury.example/",
+        ["Exchange:Treasury:Kind"] = "Cursor",
+        ["Exchange:Treasury:ClientId"] = "c",
+        ["Exchange:Treasury:Secret"] = "k",
+    };
+}
+
+/// <summary>The Functions host compiled once; its settings are read through it.</summary>
+public sealed class CompiledHost
+{
+    private readonly Assembly _assembly = FunctionsSource.Deployed.Load();
+
+    internal Type Type(string name) => _assembly.GetType("Baotou.Payouts.Functions." + name, throwOnError: true)!;
+
+    internal T Read<T>(string method, Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        return (T)Type("Settings").GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [configuration], null)!;
+    }
+}
