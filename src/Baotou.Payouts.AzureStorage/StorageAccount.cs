@@ -19,6 +19,10 @@ public sealed class StorageAccount
 {
     private const string EmulatorAccount = "devstoreaccount1";
 
+    // A proxy set for the way out must not be asked for this machine; by default it would be.
+    private static readonly HttpClientTransport Straight = new(new HttpClient(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan });
+
     private StorageAccount(TableServiceClient tables, QueueServiceClient queues, StorageMeter meter)
     {
         TableService = tables;
@@ -46,7 +50,8 @@ public sealed class StorageAccount
     {
         ArgumentException.ThrowIfNullOrEmpty(connection);
         ArgumentNullException.ThrowIfNull(meter);
-        return new StorageAccount(new TableServiceClient(connection, TableOptions(meter)), new QueueServiceClient(connection, QueueOptions(meter)), meter);
+        bool here = new TableServiceClient(connection).Uri.IsLoopback;
+        return new StorageAccount(new TableServiceClient(connection, TableOptions(meter, here)), new QueueServiceClient(connection, QueueOptions(meter, here)), meter);
     }
 
     /// <summary>The account at these addresses under an identity of the platform, without any key; nothing is sent yet.</summary>
@@ -57,7 +62,7 @@ public sealed class StorageAccount
         ArgumentNullException.ThrowIfNull(credential);
         ArgumentNullException.ThrowIfNull(meter);
         return new StorageAccount(
-            new TableServiceClient(tables, credential, TableOptions(meter)), new QueueServiceClient(queues, credential, QueueOptions(meter)), meter);
+            new TableServiceClient(tables, credential, TableOptions(meter, here: false)), new QueueServiceClient(queues, credential, QueueOptions(meter, here: false)), meter);
     }
 
     /// <summary>The rows of this account.</summary>
@@ -66,20 +71,20 @@ public sealed class StorageAccount
     /// <summary>The queues of this account.</summary>
     public AzureWorkQueue OpenQueues() => new(this);
 
-    private static TableClientOptions TableOptions(StorageMeter meter)
+    private static TableClientOptions TableOptions(StorageMeter meter, bool here)
     {
         var options = new TableClientOptions();
-        SetRetries(options);
+        SetTransport(options, here);
         options.AddPolicy(new Counting(meter.CountTable), HttpPipelinePosition.PerRetry);
         return options;
     }
 
-    private static QueueClientOptions QueueOptions(StorageMeter meter)
+    private static QueueClientOptions QueueOptions(StorageMeter meter, bool here)
     {
         // Base64 is what the platform's triggers expect unless told otherwise; host.json says the same, and the solution's tests hold them together.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         options.MessageDecodingFailed += StrayMessage.ParkAsync;
-        SetRetries(options);
+        SetTransport(options, here);
         options.AddPolicy(new Counting(meter.CountQueue), HttpPipelinePosition.PerRetry);
         return options;
     }
@@ -88,8 +93,13 @@ public sealed class StorageAccount
     /// Four tries within about a minute and a half at worst. Thirty seconds a try: the service itself gives up on a table request after 30, and an emulator
     /// that saves a big file answers nobody for up to 7.
     /// </summary>
-    private static void SetRetries(ClientOptions options)
+    private static void SetTransport(ClientOptions options, bool here)
     {
+        if (here)
+        {
+            options.Transport = Straight;
+        }
+
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(400);

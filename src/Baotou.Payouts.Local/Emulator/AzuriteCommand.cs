@@ -83,6 +83,11 @@ internal sealed class AzuriteCommand : IDisposable
         {
             await Process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (InMemory)
+        {
+            // Nothing to lose.
+            Process.Kill();
+        }
         catch (OperationCanceledException)
         {
             throw new AzuriteFailedException($"The storage emulator (process {Process.Id}) did not end within {within.TotalSeconds} s and still runs.");

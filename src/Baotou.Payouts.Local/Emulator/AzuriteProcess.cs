@@ -67,9 +67,16 @@ public sealed class AzuriteProcess : IAsyncDisposable
         await using FileStream starting = await LockAsync(folder, time, cancellationToken).ConfigureAwait(false);
         if (AzuriteRecord.Read(folder) is { } record && record.IsAlive())
         {
-            // Started a moment ago and still loading, or long up; a second one over the same files would destroy them.
-            await WaitAsync(record, hasEnded: () => !record.IsAlive(), folder, time, cancellationToken).ConfigureAwait(false);
-            return new AzuriteProcess(record, command: null, folder, time);
+            try
+            {
+                // Started a moment ago and still loading, or long up; a second one over the same files would destroy them.
+                await WaitAsync(record, hasEnded: () => !record.IsAlive(), folder, time, cancellationToken).ConfigureAwait(false);
+                return new AzuriteProcess(record, command: null, folder, time);
+            }
+            catch (AzuriteFailedException) when (!record.IsAlive())
+            {
+                // Somebody ended it just now: it has saved and is gone, so start anew.
+            }
         }
 
         AzuriteRecord.Remove(folder);
@@ -86,6 +93,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
 
         _stopped = true;
+        await using FileStream? stopping = _command.InMemory || !Directory.Exists(_folder) ? null : await LockAsync(_folder, _time, CancellationToken.None).ConfigureAwait(false);
         await _command.StopAsync(StoppedWithin, _time).ConfigureAwait(false);
         Tidy(_command, _folder);
         _command.Dispose();
@@ -129,6 +137,11 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private static void Tidy(AzuriteCommand command, string folder)
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         if (command.InMemory)
         {
             Directory.Delete(folder, recursive: true);
@@ -158,7 +171,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Two starts on one folder come one after the other. The lock goes with the process that holds it.</summary>
+    /// <summary>Starts and stops on one folder come one after the other. The lock goes with the process that holds it.</summary>
     private static async Task<FileStream> LockAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
@@ -168,7 +181,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
             {
                 return new FileStream(Path.Combine(folder, "azurite.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (time.GetElapsedTime(start) <= ReadyWithin)
+            catch (IOException refusal) when (refusal is not DirectoryNotFoundException && time.GetElapsedTime(start) <= ReadyWithin)
             {
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
             }

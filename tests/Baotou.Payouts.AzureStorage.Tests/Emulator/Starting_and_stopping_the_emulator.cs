@@ -45,6 +45,20 @@ public sealed class Starting_and_stopping_the_emulator : IDisposable
     }
 
     [Fact]
+    public async Task A_start_while_another_one_is_stopping_waits_for_it_and_starts_anew()
+    {
+        AzuriteProcess first = await Start();
+        await Write(first, "row");
+        Task stopping = first.DisposeAsync().AsTask();
+
+        await using AzuriteProcess second = await Start();
+
+        await stopping;
+        Assert.False(second.IsReused);
+        Assert.True(await Has(second, "row"));
+    }
+
+    [Fact]
     public async Task Two_that_start_at_once_share_one()
     {
         AzuriteProcess[] both = await Task.WhenAll(Start(), Start());
