@@ -154,6 +154,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    keyVaultReferenceIdentity: identity.id // for settings that point into a vault
     functionAppConfig: {
       deployment: {
         storage: {

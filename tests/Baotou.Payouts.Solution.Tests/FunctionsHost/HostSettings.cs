@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Exchange;
@@ -35,6 +36,19 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
         Assert.Equal(new Uri("https://tax.example/data/"), tax.BaseAddress);
         Assert.Equal("accounts", exchange.Treasury!.Source);
         Assert.Equal(1_000, exchange.Treasury.MaxPageSize);
+    }
+
+    [Fact]
+    public void The_example_in_the_documentation_is_read()
+    {
+        var example = Repository.Read("docs/azure.md").Split("```json")[1].Split("```")[0];
+        var settings = JsonNode.Parse(example)!["parameters"]!["engineSettings"]!["value"]!.AsObject();
+
+        var exchange = host.Read<ExchangeOptions>("Exchange", settings.ToDictionary(s => s.Key.Replace("__", ":"), string? (s) => s.Value!.GetValue<string>()));
+
+        var agency = Assert.Single(exchange.Agencies);
+        agency.Validate();
+        Assert.Equal("tax", agency.Source);
     }
 
     [Theory]
