@@ -16,16 +16,16 @@ public static class CatalogueLoader
 
     /// <summary>The list in a folder.</summary>
     /// <param name="directory">The folder that holds <c>facts.yaml</c>; throws <see cref="DirectoryNotFoundException"/> if it does not exist.</param>
-    public static CatalogueLoading Load(string directory)
+    public static CatalogueLoading Load(string directory) => Load(FilesBelow(directory, "entries"));
+
+    /// <summary>The two files of a list's folder and those of one folder below it, by path.</summary>
+    internal static IReadOnlyList<CatalogueFile> FilesBelow(string directory, string folder)
     {
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
-        var entries = Path.Combine(directory, "entries");
-        string[] paths =
-        [
-            Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml"),
-            .. Directory.Exists(entries) ? Directory.GetFiles(entries, "*.yaml").Order(StringComparer.Ordinal).ToArray() : [],
-        ];
-        return Load([.. paths.Where(File.Exists).Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p)))]);
+        var below = Path.Combine(directory, folder);
+        string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml")];
+        var paths = named.Where(File.Exists).Concat(Directory.Exists(below) ? Directory.GetFiles(below, "*.yaml") : []);
+        return [.. paths.Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p))).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>The embedded files: <c>facts.yaml</c>, <c>pools.yaml</c> and those whose path begins with <paramref name="folder"/>, by path.</summary>

@@ -11,6 +11,8 @@ internal sealed class Problems
 
     internal bool Any => _errors.Count > 0;
 
+    internal int Count => _errors.Count;
+
     internal IReadOnlyList<CatalogueProblem> Errors => Sorted(_errors);
 
     internal IReadOnlyList<CatalogueProblem> Warnings => Sorted(_warnings);
