@@ -8,11 +8,11 @@ public sealed class TimerTriggers(ISweep sweep)
 {
     /// <summary>Asks every source for new facts.</summary>
     [Function("PullTimer")]
-    public Task PullAsync([TimerTrigger(Schedule.Pull)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task PullAsync([TimerTrigger(Timetable.Pull)] TimerInfo timer, CancellationToken cancellationToken) =>
         sweep.PullAsync(cancellationToken);
 
     /// <summary>Sends again what was lost and finishes what was begun.</summary>
     [Function("SweepTimer")]
-    public Task SweepAsync([TimerTrigger(Schedule.Sweep)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task SweepAsync([TimerTrigger(Timetable.Sweep)] TimerInfo timer, CancellationToken cancellationToken) =>
         sweep.SweepAsync(cancellationToken);
 }

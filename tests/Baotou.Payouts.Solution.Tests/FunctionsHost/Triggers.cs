@@ -46,15 +46,15 @@ public sealed class Triggers
 
     [Fact]
     public void The_timers_are_those_of_the_schedule() => Assert.Equal(
-        [("PullTimer", Schedule.Pull), ("SweepTimer", Schedule.Sweep)],
+        [("PullTimer", Timetable.Pull), ("SweepTimer", Timetable.Sweep)],
         FunctionsSource.Deployed.Triggers.Where(trigger => trigger.Kind == "Timer").Select(trigger => (trigger.Function, trigger.Value!)));
 
     [Theory]
-    [InlineData(Schedule.Pull)]
-    [InlineData(Schedule.Sweep)]
+    [InlineData(Timetable.Pull)]
+    [InlineData(Timetable.Sweep)]
     public void A_schedule_says_the_same_as_its_period(string expression)
     {
-        var period = expression == Schedule.Pull ? Schedule.PullEvery : Schedule.SweepEvery;
+        var period = expression == Timetable.Pull ? Timetable.PullEvery : Timetable.SweepEvery;
 
         Assert.Equal(period, PeriodOf(expression));
     }

@@ -4,7 +4,7 @@ namespace Baotou.Payouts.Application.Work;
 /// What happens by itself and how often, for both hosts alike. Expressions have six fields (second first) and are read in UTC;
 /// each says the same as the period beside it. A firing that is missed or doubled does no harm: it only asks for what rows say is due.
 /// </summary>
-public static class Schedule
+public static class Timetable
 {
     /// <summary>When sources are asked for new facts: every full hour, so that an agency's nightly load is in before offices open.</summary>
     public const string Pull = "0 0 * * * *";
@@ -17,14 +17,4 @@ public static class Schedule
 
     /// <summary>The period of <see cref="Sweep"/>.</summary>
     public static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
-}
-
-/// <summary>How often a failing message is tried and how long it rests between, for both hosts alike (the platform reads its own copy in host.json).</summary>
-public static class Redelivery
-{
-    /// <summary>Tries of one message, the first included; after the last it goes to the poison queue.</summary>
-    public const int MostTries = 5;
-
-    /// <summary>How long a message that failed stays hidden. Longer than a storage hiccup, shorter than the sweep.</summary>
-    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 }
