@@ -13,7 +13,7 @@ internal static class CultureStory
         switch (enterprise.Trade)
         {
             case SandboxTrade.TravelAgency:
-                for (var trips = random.Between(14, 26) + (random.Chance(400) ? random.Between(10, 45) : 0); trips > 0; trips--) Travel(world, enterprise, random);
+                for (var trips = random.Between(18, 28) + (random.Chance(400) ? random.Between(10, 45) : 0); trips > 0; trips--) Travel(world, enterprise, random);
                 if (random.Chance(120)) Rate(world, enterprise, random, "travel-agency", random.Weighted(("5a", 2), ("4a", 3), ("3a", 5)));
                 break;
             case SandboxTrade.SelfDriveClub:
@@ -26,7 +26,7 @@ internal static class CultureStory
                 Rate(world, enterprise, random, "homestay", random.Weighted(("class-a", 1), ("class-b", 3), ("class-c", 6)));
                 break;
             case SandboxTrade.ScenicArea when random.Chance(600):
-                Rate(world, enterprise, random, "scenic-area", random.Weighted(("5a", 1), ("4a", 4), ("3a", 5)));
+                Rate(world, enterprise, random, "scenic-area", random.Weighted(("5a", 2), ("4a", 4), ("3a", 4)));
                 break;
             case SandboxTrade.CoachLine:
                 Shuttle(world, enterprise, random);
@@ -38,14 +38,14 @@ internal static class CultureStory
 
     private static void Travel(WorldBuilder world, SandboxEnterprise enterprise, SplitMix64 random)
     {
-        var mode = random.Weighted(("ordinary", 890), ("special-train", 45), ("charter-flight", 30), ("direct-express", 10), ("self-drive", 25));
+        var mode = random.Weighted(("ordinary", 886), ("special-train", 45), ("charter-flight", 34), ("direct-express", 10), ("self-drive", 25));
         if (mode == "self-drive")
         {
             Convoy(world, enterprise, random, "travel-agency");
             return;
         }
 
-        var visitors = mode switch { "special-train" => random.Between(360, 900), "charter-flight" => random.Between(90, 190), "direct-express" => random.Between(380, 600), _ => random.Skewed(50, 420) };
+        var visitors = mode switch { "special-train" => random.Between(360, 900), "charter-flight" => random.Between(90, 190), "direct-express" => random.Between(380, 600), _ => random.Skewed(30, 260) };
         var nights = random.Weighted((0, 4), (1, 45), (2, 33), (3, 18));
         var sites = nights * 2 + random.Weighted((-1, 10), (0, 60), (1, 30));
         (string, string)[] told =

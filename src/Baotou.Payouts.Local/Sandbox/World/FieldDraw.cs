@@ -9,6 +9,7 @@ internal static class FieldDraw
     public static string Of(FactField field, Draft draft, SplitMix64 random) => field.Type switch
     {
         FieldType.Money => Yuan(random.Skewed(20_000, 5_000_000)),
+        FieldType.Count when field.Unit == "year" => draft.Period.Length > 0 ? draft.Period[..4] : Yuan(draft.EffectiveOn.Year),
         FieldType.Count => random.Skewed(1, 200).ToString(CultureInfo.InvariantCulture),
         FieldType.Quantity => Thousandths(random.Skewed(1_000, 4_000_000)),
         FieldType.Rate => Hundredths(random.Between(300, 650)),

@@ -32,7 +32,7 @@ internal static class IndustryStory
         var notice = random.Pick(Notices);
         world.AddBatched(
             enterprise, "manufacturing-honour", "GX-ZZY", notice, notice,
-            ("honour", random.Weighted(("champion-enterprise", 2), ("champion-product", 3), ("innovation-model", 3), ("service-model", 3), ("unicorn", 1), ("gazelle", 3))),
+            ("honour", random.Weighted(("champion-enterprise", 2), ("champion-product", 3), ("innovation-model", 3), ("service-model", 3), ("unicorn", 2), ("gazelle", 3))),
             ("first", FieldDraw.Flag(random.Chance(800))));
     }
 

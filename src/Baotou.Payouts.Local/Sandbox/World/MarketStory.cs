@@ -38,11 +38,14 @@ internal static class MarketStory
         var principal = random.Skewed(500_000, 20_000_000);
         var repaid = random.Chance(880);
         var day = WorldBuilder.DayBetween(random, new(2022, 10, 10), new(2023, 6, 9));
-        world.Add(
-            enterprise, "ip-pledge-loan", day, WorldBuilder.Moment(random, Max(day, new(2023, 1, 4)), Max(day, new(2023, 1, 4)).AddDays(18)), "", "",
+        var first = Max(day, new(2023, 1, 4));
+        (string, string)[] told =
+        [
             ("principal", FieldDraw.Yuan(principal)), ("interest-paid", FieldDraw.Hundredths(principal * random.Between(300, 560) / 100)),
             ("fees-paid", FieldDraw.Hundredths(principal * random.Between(80, 250) / 100)), ("commercial-bank", FieldDraw.Flag(random.Chance(930))),
-            ("repaid", FieldDraw.Flag(repaid)), ("repaid-on", FieldDraw.Day(day)));
+            ("repaid", FieldDraw.Flag(repaid)), .. repaid ? [("repaid-on", FieldDraw.Day(day))] : Array.Empty<(string, string)>(),
+        ];
+        world.Add(enterprise, "ip-pledge-loan", day, WorldBuilder.Moment(random, first, first.AddDays(18)), "", "", told);
     }
 
     private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;

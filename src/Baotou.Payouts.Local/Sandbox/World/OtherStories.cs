@@ -7,6 +7,7 @@ internal static class EmploymentStory
     {
         if (enterprise.Kind is "village-committee" or "association") return;
         var people = enterprise.Size switch { "large" => random.Skewed(300, 4_000), "medium" => random.Skewed(60, 400), "small" => random.Skewed(10, 90), _ => random.Skewed(1, 12) };
+        world.AddYear(enterprise, "employment", 2020, WorldBuilder.Moment(random, new(2021, 2, 8), new(2021, 3, 19)), ("insured-employees", FieldDraw.Yuan(Math.Max(1, people * random.Between(75, 120) / 100))));
         world.AddYear(enterprise, "employment", 2021, WorldBuilder.Moment(random, new(2022, 2, 7), new(2022, 3, 18)), ("insured-employees", FieldDraw.Yuan(people)));
         world.AddYear(
             enterprise, "employment", 2022, WorldBuilder.Moment(random, new(2023, 1, 9), new(2023, 3, 24)),
@@ -61,7 +62,7 @@ internal static class AgricultureStory
         var recorded = WorldBuilder.Moment(random, new(2023, 1, 10), new(2023, 6, 16));
         world.Add(
             enterprise, "dairy-farm", built < new DateOnly(2022, 10, 1) ? new(2022, 10, 1) : built, recorded, "", "",
-            ("farm-number", FormattableString.Invariant($"SHNC-{enterprise.Number:D6}")), ("built-on", FieldDraw.Day(built)), ("heads", FieldDraw.Yuan(random.Between(20, 90) * 100)));
+            ("farm-number", FormattableString.Invariant($"SHNC-{enterprise.Number:D6}")), ("built-on", FieldDraw.Day(built)), ("heads", FieldDraw.Yuan(random.Between(20, 55) * 100)));
         if (!random.Chance(600)) return;
         var embryos = random.Between(20, 400);
         world.Add(

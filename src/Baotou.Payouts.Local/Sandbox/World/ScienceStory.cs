@@ -13,7 +13,7 @@ internal static class ScienceStory
         List(world, enterprise, random);
         if (random.Chance(280)) Recognise(world, enterprise, random);
         if (random.Chance(25)) Relocate(world, enterprise, random);
-        if (random.Chance(60)) Platform(world, enterprise, random);
+        if (random.Chance(75)) Platform(world, enterprise, random);
         if (random.Chance(35)) Project(world, enterprise, random);
     }
 
@@ -45,10 +45,10 @@ internal static class ScienceStory
     {
         var (type, level) = random.Weighted(
             (("enterprise-rd-centre", "city"), 40), (("engineering-centre", "region"), 18), (("enterprise-centre", "region"), 14), (("key-laboratory", "region"), 10),
-            (("innovation-centre", "region"), 5), (("clinical-centre", "region"), 3), (("enterprise-centre", "national"), 4), (("key-laboratory", "national"), 3), (("engineering-centre", "national"), 3));
+            (("innovation-centre", "region"), 5), (("clinical-centre", "region"), 3), (("innovation-centre", "national"), 3), (("enterprise-centre", "national"), 4), (("key-laboratory", "national"), 4), (("engineering-centre", "national"), 3));
         var day = random.Pick(Notices);
         var platform = FormattableString.Invariant($"SHPT-{enterprise.Number:D6}");
-        var stage = level == "national" && random.Chance(300) ? "nursery" : "approved";
+        var stage = level == "national" && random.Chance(400) ? "nursery" : "approved";
         world.AddBatched(enterprise, "research-platform", "KJ-PT", day, day, ("platform-number", platform), ("type", type), ("level", level), ("stage", stage));
         if (level != "national" || stage == "nursery") return;
         world.Add(
