@@ -56,15 +56,15 @@ public sealed class When_answers_go_wrong
         await using var client = Walks.Client(exchange);
         exchange.AdvanceTo(SandboxCalendar.Ticks.Count - 1);
 
-        var (read, unreadable) = (0, 0);
-        foreach (var agency in client.GetServices<IAgency>().Where(a => a.Kind == WalkKind.Cursor))
+        var unreadable = 0;
+        foreach (var agency in client.GetServices<IAgency>())
         {
             var walk = await Walks.WalkAsync(agency, 100);
-            (read, unreadable) = (read + walk.Records.Count, unreadable + walk.Unreadable.Count);
+            unreadable += walk.Unreadable.Count;
+            if (agency.Kind == WalkKind.Cursor) Assert.Equal(world.Records.Count(r => r.Source == agency.Source), walk.Records.Count + walk.Unreadable.Count);
         }
 
         Assert.True(unreadable > 0);
-        Assert.Equal(world.Records.Count(r => r.Source is not ("market" or "agriculture")), read + unreadable);
     }
 
     [Fact]
