@@ -9,7 +9,7 @@ namespace Baotou.Payouts.Catalogues.Entries;
 /// <summary>A field that an entry names, looked up.</summary>
 internal sealed record NamedField(FieldRef Ref, FactKind Kind, FactField Field);
 
-/// <summary>Looks up "kind.field" and "kind.field[-1]" for one entry and remembers which kinds it read.</summary>
+/// <summary>Looks up "kind.field" and "kind.field@-1" (the year before) for one entry and remembers which kinds it read.</summary>
 internal sealed partial class FieldReader(FactDictionary facts)
 {
     private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed partial class FieldReader(FactDictionary facts)
         var match = Shape().Match(text);
         if (!match.Success)
         {
-            section.Wrong(key, $"'{text}' is not a field", "write kind.field, or kind.field[-1] for the year before");
+            section.Wrong(key, $"'{text}' is not a field", "write kind.field, or kind.field@-1 for the year before");
             return null;
         }
 
@@ -56,7 +56,7 @@ internal sealed partial class FieldReader(FactDictionary facts)
         var offset = match.Groups[3].Success ? int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture) : 0;
         if (offset != 0 && kind.Period is not PeriodKind.Year)
         {
-            section.Wrong(key, $"'{kind.Id}' is not a yearly figure", "remove the brackets; only yearly figures have another year");
+            section.Wrong(key, $"'{kind.Id}' is not a yearly figure", "remove '@' and what follows; only yearly figures have another year");
             return null;
         }
 
@@ -75,6 +75,6 @@ internal sealed partial class FieldReader(FactDictionary facts)
     private static string Nearest(string wrong, IEnumerable<string> names) =>
         names.FirstOrDefault(n => n.Length > 2 && wrong.Length > 2 && n[..3] == wrong[..3]) is { } near ? $"; '{near}' is near" : "";
 
-    [GeneratedRegex(@"^([a-z0-9-]+)\.([a-z0-9-]+)(?:\[(-[1-9])\])?$")]
+    [GeneratedRegex(@"^([a-z0-9-]+)\.([a-z0-9-]+)(?:@(-[1-9]))?$")]
     private static partial Regex Shape();
 }

@@ -10,7 +10,7 @@ internal static class ListChecks
         Versions(entries);
         Groups(entries);
         Duplicates(entries);
-        if (entries.Count == 0) problems.Add("entries", 1, "", "there are no entries", "put at least one file into 'entries'");
+        if (entries.Count == 0 && !problems.Any) problems.Add("entries", 1, "", "there are no entries", "put at least one file into 'entries'");
     }
 
     private static void Versions(IReadOnlyList<ReadEntry> entries)
