@@ -33,8 +33,17 @@ public static class CanonicalJson
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>Reads a text that <see cref="Write"/> made. Throws <see cref="JsonException"/> for any other, naming the place.</summary>
-    public static T Read<T>(string text) =>
-        JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+    public static T Read<T>(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+        }
+        catch (NotSupportedException thrown)
+        {
+            throw new JsonException($"A stored {typeof(T).Name} does not say first of which kind it is.", thrown);
+        }
+    }
 
     /// <summary>The hash of the text of a value.</summary>
     public static ContentHash Hash<T>(T value) => ContentHash.OfText(Write(value));
@@ -104,7 +113,7 @@ public static class CanonicalJson
         {
             var colon = text.IndexOf(':');
             var rest = text[(colon + 1)..];
-            if (colon > 0 && Enum.TryParse<FieldType>(text[..colon], out var type) && type.ToString() == text[..colon])
+            if (colon > 0 && Enum.TryParse<FieldType>(text[..colon], out var type) && Enum.IsDefined(type) && type.ToString() == text[..colon])
             {
                 if (type is FieldType.Code or FieldType.Text) return new FactValue(type, 0, rest);
                 if (long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return new FactValue(type, number);
