@@ -63,7 +63,7 @@ public static class PoolFold
 
     /// <summary>What a claim is worth at a head: its amount, or its lowest limit so far.</summary>
     public static Fen Effective(PoolClaim claim, PoolHead head, IPoolView view) =>
-        view.Limit(claim.Key, head.Done) is { } limit ? Fen.Min(claim.Amount, limit) : claim.Amount;
+        view.Limit(claim.Key, head.Done) is { } limit ? Fen.Max(Fen.Zero, Fen.Min(claim.Amount, limit - claim.GrantedBefore)) : claim.Amount;
 
     private static FoldStep? Grant(PoolHead head, IPoolView view)
     {
@@ -98,7 +98,7 @@ public static class PoolFold
     }
 
     /// <summary>The county share that belongs to the first <paramref name="city"/> fen of a claim; pieces of a claim add up to its whole county share.</summary>
-    private static Fen CountyOf(PoolClaim claim, Fen city) => new((long)((Int128)claim.County.Value * city.Value / claim.Amount.Value));
+    public static Fen CountyOf(PoolClaim claim, Fen city) => new((long)((Int128)claim.County.Value * city.Value / claim.Amount.Value));
 
     private static FoldStep Consume(PoolHead head, PoolInput input, IPoolView view)
     {
@@ -187,7 +187,7 @@ public static class PoolFold
     private static string LimitNote(PoolHead head, PoolInput.LimitClaim input, IPoolView view)
     {
         var (at, claim) = FirstWaiting(head, view);
-        if (claim is not null && claim.Key == input.Claim) return at.Granted > input.Limit ? $"{at.Granted - input.Limit} fen granted above it" : "";
+        if (claim is not null && claim.Key == input.Claim) return at.Granted + claim.GrantedBefore > input.Limit ? $"{at.Granted + claim.GrantedBefore - input.Limit} fen granted above it" : "";
         return "";
     }
 

@@ -69,12 +69,13 @@ public abstract record PoolInput(string Id)
 /// <param name="Amount">The city share; positive.</param>
 /// <param name="County">The county share, advised and never charged here.</param>
 /// <param name="OrderKey">Its place within its round.</param>
-/// <param name="FirstPart">Number of its first piece: above 0 for a claim that was partly paid in the year before.</param>
+/// <param name="FirstPart">Number of its first piece: above 0 for a claim that was partly served in the year before.</param>
+/// <param name="GrantedBefore">Fen granted to it in years before; <paramref name="Amount"/> is the rest.</param>
 /// <param name="EntryHash">Hash of the version of the entry that made it.</param>
 /// <param name="FactsHash">Hash over the facts it rests on.</param>
 /// <param name="Late">Whether it counted at the edge of its round.</param>
 public sealed record PoolClaim(
-    ClaimKey Key, Fen Amount, Fen County, string OrderKey, int FirstPart, ContentHash EntryHash, ContentHash FactsHash, bool Late)
+    ClaimKey Key, Fen Amount, Fen County, string OrderKey, int FirstPart, Fen GrantedBefore, ContentHash EntryHash, ContentHash FactsHash, bool Late)
 {
     /// <summary>The hash over claims in their order that a <see cref="PoolInput.RoundClosed"/> carries.</summary>
     public static ContentHash HashOf(IEnumerable<PoolClaim> claims) => CanonicalJson.Hash(claims.Select(c => CanonicalJson.Hash(c).Hex).ToArray());

@@ -1,0 +1,33 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Policies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baotou.Payouts.Application;
+
+/// <summary>Adds the steps and use cases of this project.</summary>
+public static class ApplicationServices
+{
+    /// <summary>Adds everything but the ports: storage, agencies and queues come from the projects that know them.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="catalogue">The list.</param>
+    /// <param name="options">What is chosen for the store.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services, Catalogue catalogue, EngineOptions options)
+    {
+        services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
+        services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
+        services.AddSingleton<OpenRound>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
+        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>();
+        services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
+        services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
+        services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Domain.Pools;
+using Microsoft.Extensions.Logging;
+
+namespace Baotou.Payouts.Application.Allocating;
+
+/// <summary>
+/// Carries a pool-year's fold on until nothing more can happen. Any number of workers may do it at once: the head's version lets one through,
+/// the others read again and find its work done.
+/// </summary>
+public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<AllocatePool> log)
+{
+    private const int EntriesPerCommit = 99;
+
+    /// <summary>Goes on with the fold.</summary>
+    /// <returns>How many entries this call wrote.</returns>
+    public async Task<long> HandleAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        long written = 0;
+        PoolBook? book = null;
+        while (true)
+        {
+            var stored = await pools.ReadHeadAsync(pool, cancellationToken);
+            book ??= await PoolBook.LoadAsync(pool, stored.Head.CursorRound, pools, claims, cancellationToken);
+            var (head, entries) = Fold(stored, book);
+            if (entries.Count == 0)
+            {
+                if (written > 0) log.Allocated(pool.ToString(), head.Seq, head.Free.Value);
+                return written;
+            }
+
+            if (await pools.CommitAsync(pool, stored, head, entries, cancellationToken)) written += entries.Count;
+            else book = null;
+        }
+    }
+
+    private static (PoolHead Head, List<PoolEntry> Entries) Fold(StoredHead stored, PoolBook book)
+    {
+        var head = stored.Head;
+        var entries = new List<PoolEntry>();
+        while (entries.Count < Math.Min(EntriesPerCommit, stored.Room) && PoolFold.Next(head, book) is { } step)
+        {
+            head = step.Head;
+            entries.Add(step.Entry);
+        }
+
+        return (head, entries);
+    }
+}

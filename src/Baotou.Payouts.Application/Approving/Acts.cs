@@ -1,0 +1,94 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Approving;
+
+/// <summary>Two different subjects: one who asked and one who agreed. What moves money takes both.</summary>
+public sealed record TwoPersons
+{
+    /// <summary>Throws <see cref="ArgumentException"/> if it is the same subject twice or one is missing.</summary>
+    public TwoPersons(string requestedBy, string approvedBy)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(requestedBy);
+        ArgumentException.ThrowIfNullOrWhiteSpace(approvedBy);
+        if (string.Equals(requestedBy.Trim(), approvedBy.Trim(), StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{requestedBy}' cannot approve their own act; a second person has to.", nameof(approvedBy));
+        RequestedBy = requestedBy;
+        ApprovedBy = approvedBy;
+    }
+
+    /// <summary>Who asked.</summary>
+    public string RequestedBy { get; }
+
+    /// <summary>Who agreed.</summary>
+    public string ApprovedBy { get; }
+}
+
+/// <summary>An act as it is kept for ever.</summary>
+/// <param name="Id">Natural and unique.</param>
+/// <param name="What">What was done, in words.</param>
+/// <param name="RequestedBy">Who asked.</param>
+/// <param name="ApprovedBy">Who agreed.</param>
+/// <param name="Moment">When it took effect.</param>
+/// <param name="Policy">The act about an entry, if it is one.</param>
+public sealed record Act(string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy);
+
+/// <summary>The acts of officers, append-only.</summary>
+public interface IActLog
+{
+    /// <summary>Adds an act; the same act again is harmless. Throws <see cref="InvalidOperationException"/> if the id stands there with other content.</summary>
+    Task AddAsync(Act act, CancellationToken cancellationToken);
+
+    /// <summary>All acts in the order of their ids.</summary>
+    Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>All acts about entries, by moment, then entry.</summary>
+    async Task<IReadOnlyList<PolicyAct>> PolicyActsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Where(a => a.Policy is not null).Select(a => a.Policy!).OrderBy(a => a.Moment).ThenBy(a => a.Policy, StringComparer.Ordinal)];
+}
+
+/// <summary>Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.</summary>
+public sealed class OfficerActs(IActLog acts, IPoolLog pools, Catalogue catalogue)
+{
+    /// <summary>Opens a pool-year with the seed of its lottery. A pool-year that follows another opens awaiting what that one carries over.</summary>
+    public Task OpenPoolAsync(PoolYear pool, string seed, bool awaitsCarryIn, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, new PoolInput.Open($"open:{pool}", seed, catalogue.Pool(pool.Pool).WholeOnly, awaitsCarryIn), moment, persons, cancellationToken);
+
+    /// <summary>Appropriates money under a document number.</summary>
+    /// <param name="pool">The pool-year.</param>
+    /// <param name="id">Natural id of the act, unique in the pool-year ("appropriation:包财预〔2023〕5号").</param>
+    /// <param name="amount">Positive.</param>
+    /// <param name="document">Number of the document it rests on.</param>
+    /// <param name="moment">When it takes effect.</param>
+    /// <param name="persons">Who asked and who agreed.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public Task AppropriateAsync(PoolYear pool, string id, Fen amount, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, new PoolInput.Appropriate(id, amount, document), moment, persons, cancellationToken);
+
+    /// <summary>Takes money back; the pool refuses above what is free.</summary>
+    public Task CutAsync(PoolYear pool, string id, Fen amount, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, new PoolInput.Cut(id, amount, document), moment, persons, cancellationToken);
+
+    /// <summary>Closes a pool-year.</summary>
+    public Task ClosePoolAsync(PoolYear pool, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, new PoolInput.Close($"close:{pool}", document), moment, persons, cancellationToken);
+
+    /// <summary>An act about an entry: out of shadow, into shadow, still in force.</summary>
+    public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        if (catalogue.VersionsOf(act.Policy).Count == 0) throw new ArgumentException($"The catalogue has no entry '{act.Policy}'.", nameof(act));
+        var id = $"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}";
+        return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act), cancellationToken);
+    }
+
+    private async Task OnPoolAsync(PoolYear pool, PoolInput input, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        catalogue.Pool(pool.Pool);
+        await acts.AddAsync(
+            new Act($"pool:{pool}:{input.Id}", Domain.Hashing.CanonicalJson.Write(input), persons.RequestedBy, persons.ApprovedBy, moment, null), cancellationToken);
+        await pools.SubmitAsync(pool, input, cancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+using Baotou.Payouts.Application.Work;
+
+namespace Baotou.Payouts.Application.Matching;
+
+/// <summary>Matches a bucket for a round; whoever matches the last bucket closes the round.</summary>
+public sealed class MatchStep(MatchBucket match, CloseRound close, IWorkQueue queue) : IWorkStep
+{
+    /// <inheritdoc/>
+    public string Queue => QueueNames.Match;
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(string body, CancellationToken cancellationToken)
+    {
+        var message = WorkMessages.Read<MatchMessage>(Queue, body);
+        await match.HandleAsync(message.Round, message.Bucket, cancellationToken);
+        foreach (var pool in await close.HandleAsync(message.Round, cancellationToken) ?? [])
+            await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
+    }
+}

@@ -1,0 +1,134 @@
+using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Matching;
+
+/// <summary>Where the rounds stand: at most one is open, the one after <paramref name="Closed"/>.</summary>
+/// <param name="Closed">The last closed round; 0 before the first.</param>
+/// <param name="Open">The open round, or 0.</param>
+public sealed record RoundStanding(int Closed, int Open);
+
+/// <summary>The rounds with what was frozen for them.</summary>
+public interface IRoundLog
+{
+    /// <summary>Where the rounds stand.</summary>
+    Task<RoundStanding> StandingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a round if it is the next and none is open. False if somebody else opened one.</summary>
+    Task<bool> OpenAsync(Round round, CancellationToken cancellationToken);
+
+    /// <summary>Closes the open round; closing a closed one is harmless.</summary>
+    Task CloseAsync(int round, CancellationToken cancellationToken);
+
+    /// <summary>A round that was opened; throws <see cref="KeyNotFoundException"/> for any other.</summary>
+    Task<Round> ReadAsync(int round, CancellationToken cancellationToken);
+
+    /// <summary>Freezes a bucket for a round at <paramref name="upTo"/>, or answers what was frozen before.</summary>
+    Task<long> FreezeAsync(int round, int bucket, long upTo, CancellationToken cancellationToken);
+
+    /// <summary>What was frozen of a bucket in rounds 1 to <paramref name="upToRound"/>, in order.</summary>
+    Task<IReadOnlyList<long>> FreezesAsync(int bucket, int upToRound, CancellationToken cancellationToken);
+
+    /// <summary>Marks a bucket as matched for a round.</summary>
+    Task MarkDoneAsync(int round, int bucket, CancellationToken cancellationToken);
+
+    /// <summary>The buckets matched for a round.</summary>
+    Task<IReadOnlySet<int>> DoneAsync(int round, CancellationToken cancellationToken);
+}
+
+/// <summary>The proof of a decision that made a claim: every condition with value, threshold, source and record, and the arithmetic.</summary>
+/// <param name="Steps">The conditions.</param>
+/// <param name="Arithmetic">How the amount came about.</param>
+/// <param name="Due">What the award comes to as a whole; a claim in a group is only the rise.</param>
+/// <param name="Facts">How many records it rests on; <see cref="PoolClaim.FactsHash"/> covers them all.</param>
+/// <param name="Records">The records by source and number, the first twenty.</param>
+public sealed record Receipt(IReadOnlyList<Step> Steps, Bilingual Arithmetic, Fen Due, int Facts, IReadOnlyList<string> Records)
+{
+    /// <summary>The receipt of a decision.</summary>
+    public static Receipt Of(Decision decision) => new(
+        decision.Steps, decision.Arithmetic, decision.Amount, decision.Facts.Count,
+        [.. decision.Facts.Select(f => $"{f.Source}/{f.RecordId}").Order(StringComparer.Ordinal).Take(20)]);
+}
+
+/// <summary>A claim in the bucket of its enterprise: unique by policy, occasion, code and number, for ever.</summary>
+/// <param name="Claim">What the pool's fold sees.</param>
+/// <param name="Pool">The pool-year charged.</param>
+/// <param name="Round">The round that made it.</param>
+/// <param name="Moment">When what is due rose.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Receipt">Why.</param>
+public sealed record Entitlement(PoolClaim Claim, PoolYear Pool, int Round, DateTimeOffset Moment, EntitlementState State, Receipt Receipt)
+{
+    /// <summary>What may never differ between two workings of the same claim.</summary>
+    public ContentHash Identity => CanonicalJson.Hash(new[] { CanonicalJson.Hash(Claim).Hex, Pool.ToString(), State.ToString() });
+}
+
+/// <summary>What became of an entitlement when it was made.</summary>
+public enum EntitlementState
+{
+    /// <summary>A claim stands in the pool's line.</summary>
+    Claimed,
+
+    /// <summary>A supplement (number above 0): it waits for the approval of two persons.</summary>
+    NeedsApproval,
+
+    /// <summary>It was paid outside the system before; the key is taken.</summary>
+    Taken,
+}
+
+/// <summary>A reduction that a round makes, submitted to the pool before the round's claims.</summary>
+/// <param name="Pool">The pool-year of the claim.</param>
+/// <param name="Input">The act.</param>
+public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input);
+
+/// <summary>Something of an enterprise that stands still for a reason, as a round found it.</summary>
+/// <param name="Uscc">The enterprise.</param>
+/// <param name="Subject">What is held: an entry and occasion, or "*" for the whole enterprise.</param>
+/// <param name="Round">The round that found it.</param>
+/// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>key-taken-differs</c>, <c>claim-differs</c>.</param>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int Round, string Code, string Reason);
+
+/// <summary>A payment made outside the system, imported as a taken key.</summary>
+public sealed record TakenKey(string Policy, string Occasion, Domain.Enterprises.Uscc Uscc, Fen Amount, DateOnly PaidOn, string Reference);
+
+/// <summary>Entitlements, claims, reductions, holds and taken keys.</summary>
+public interface IClaimStore
+{
+    /// <summary>All entitlements of a bucket, by key.</summary>
+    Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>The entitlements of one enterprise, by key.</summary>
+    Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, Domain.Enterprises.Uscc uscc, CancellationToken cancellationToken);
+
+    /// <summary>Adds entitlements; those that exist are left as they are and answered.</summary>
+    Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken);
+
+    /// <summary>Adds claims to the line of their pool-year and round; those that stand there already are left.</summary>
+    Task AddClaimsAsync(PoolYear pool, int round, IReadOnlyList<PoolClaim> claims, CancellationToken cancellationToken);
+
+    /// <summary>The claims of a pool-year's round in order; final once the round is closed.</summary>
+    Task<IReadOnlyList<PoolClaim>> ClaimsAsync(PoolYear pool, int round, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the reductions that a bucket makes in a round.</summary>
+    Task PutLimitsAsync(int round, int bucket, IReadOnlyList<RoundLimit> limits, CancellationToken cancellationToken);
+
+    /// <summary>All reductions of a round, in the order of pool and act id.</summary>
+    Task<IReadOnlyList<RoundLimit>> LimitsAsync(int round, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the holds of a bucket by those that a round found.</summary>
+    Task PutHoldsAsync(int round, int bucket, IReadOnlyList<MatchHold> holds, CancellationToken cancellationToken);
+
+    /// <summary>The holds of a bucket as the last matched round found them.</summary>
+    Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>Imports taken keys of a bucket. False for those that are there with other content.</summary>
+    Task<IReadOnlyList<TakenKey>> AddTakenAsync(int bucket, IReadOnlyList<TakenKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>The taken keys of a bucket.</summary>
+    Task<IReadOnlyList<TakenKey>> TakenAsync(int bucket, CancellationToken cancellationToken);
+}

@@ -1,0 +1,125 @@
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Matching;
+
+/// <summary>How far a source had been walked completely when a round was opened.</summary>
+public sealed record SourceThrough(string Source, DateTimeOffset Through);
+
+/// <summary>The watermark of a set of pools in a round.</summary>
+public sealed record SetWatermark(string Set, DateTimeOffset Through);
+
+/// <summary>A pool-year that was open when a round was opened, with the seed of its lottery.</summary>
+public sealed record OpenPoolYear(string Pool, int FiscalYear, string Seed);
+
+/// <summary>One closed step of facts → claims. Everything that matching depends on besides the facts is fixed in it when it is opened.</summary>
+public sealed record Round
+{
+    /// <summary>1, 2, 3 …</summary>
+    public required int Number { get; init; }
+
+    /// <summary>How far each source had been walked.</summary>
+    public required IReadOnlyList<SourceThrough> Sources { get; init; }
+
+    /// <summary>The watermark of each set of pools; a set not named has none yet.</summary>
+    public required IReadOnlyList<SetWatermark> Watermarks { get; init; }
+
+    /// <summary>Pool-years open for claims.</summary>
+    public required IReadOnlyList<OpenPoolYear> Pools { get; init; }
+
+    /// <summary>All acts about entries known so far.</summary>
+    public required IReadOnlyList<PolicyAct> Acts { get; init; }
+
+    /// <summary>The first 16 digits of the hash of every version of every computable entry known so far.</summary>
+    public required IReadOnlyList<string> Entries { get; init; }
+
+    /// <summary>Hash of the catalogue.</summary>
+    public required ContentHash Catalogue { get; init; }
+
+    /// <summary>The watermark of a set; null if it has none yet.</summary>
+    public DateTimeOffset? Watermark(string set) => Watermarks.FirstOrDefault(w => w.Set == set)?.Through;
+
+    /// <summary>How a version of an entry stands in <see cref="Entries"/>.</summary>
+    public static string EntryMark(Policy policy) => policy.Hash.Hex[..16];
+}
+
+/// <summary>
+/// The rounds up to one of them, as one pass of matching needs them (not for several threads at once): when each fact, act and publication counts for a set of pools, and which round a movement belongs to.
+/// </summary>
+public sealed class RoundHistory
+{
+    private readonly IReadOnlyList<Round> _rounds;
+    private readonly Dictionary<(string, ContentHash), CountedMoment> _published = [];
+    private readonly Dictionary<string, IReadOnlyList<CountedAct>> _acts = new(StringComparer.Ordinal);
+
+    /// <summary>Takes rounds 1, 2, 3 … without a gap.</summary>
+    public RoundHistory(IReadOnlyList<Round> rounds)
+    {
+        _rounds = rounds;
+        if (rounds.Where((r, i) => r.Number != i + 1).Any()) throw new ArgumentException("Rounds are numbered from 1 without a gap.", nameof(rounds));
+    }
+
+    /// <summary>The last round.</summary>
+    public Round Last => _rounds[^1];
+
+    /// <summary>The watermark of a set after a round; null before its first.</summary>
+    public DateTimeOffset? Through(string set, int round) => round < 1 ? null : _rounds[round - 1].Watermark(set);
+
+    /// <summary>When a fact counts for a set: null if no round up to the last one sees it.</summary>
+    /// <param name="set">The set of pools.</param>
+    /// <param name="own">The fact's own moment.</param>
+    /// <param name="frozenIn">The first round whose freeze includes the fact.</param>
+    public CountedMoment? Counted(string set, DateTimeOffset own, int frozenIn)
+    {
+        for (var round = frozenIn; round <= _rounds.Count; round++)
+        {
+            if (Through(set, round) is { } through && own <= through) return At(set, own, round);
+        }
+
+        return null;
+    }
+
+    /// <summary>The acts about the entries of a set with the moments at which they count; those that do not count yet are left out.</summary>
+    public IReadOnlyList<CountedAct> ActsOf(PoolSet set)
+    {
+        if (_acts.TryGetValue(set.Id, out var acts)) return acts;
+        return _acts[set.Id] = [.. Last.Acts.Where(a => set.Policies.Contains(a.Policy))
+            .Select(a => (Act: a, Moment: Counted(set.Id, a.Moment, FirstRound(r => r.Acts.Contains(a)))))
+            .Where(a => a.Moment is not null).Select(a => new CountedAct(a.Act, a.Moment!.Value))];
+    }
+
+    /// <summary>When a version of an entry counts as published for a set; the end of time if not yet.</summary>
+    public CountedMoment Published(string set, Policy policy)
+    {
+        if (_published.TryGetValue((set, policy.Hash), out var known)) return known;
+        var own = Domain.Time.ChinaTime.StartOf(policy.PublishedOn);
+        var mark = Round.EntryMark(policy);
+        return _published[(set, policy.Hash)] = Counted(set, own, FirstRound(r => r.Entries.Contains(mark))) ?? new CountedMoment(DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>The round a movement of a set belongs to.</summary>
+    public int RoundOf(string set, CountedMoment moment)
+    {
+        if (moment.IsLate) return moment.Edge;
+        for (var round = 1; round <= _rounds.Count; round++)
+        {
+            if (Through(set, round) is { } through && moment.At <= through) return round;
+        }
+
+        throw new InvalidOperationException($"No round reaches {moment.At:O} for set '{set}'.");
+    }
+
+    private CountedMoment At(string set, DateTimeOffset own, int round) =>
+        Through(set, round - 1) is { } edge && own <= edge ? new CountedMoment(edge, round) : new CountedMoment(own);
+
+    private int FirstRound(Func<Round, bool> has)
+    {
+        for (var i = 0; i < _rounds.Count; i++)
+        {
+            if (has(_rounds[i])) return i + 1;
+        }
+
+        return _rounds.Count + 1;
+    }
+}

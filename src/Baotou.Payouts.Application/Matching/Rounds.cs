@@ -1,0 +1,123 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Pools;
+using Microsoft.Extensions.Logging;
+
+namespace Baotou.Payouts.Application.Matching;
+
+/// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
+public sealed class OpenRound(
+    Decider decider, WalkSource walks, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, EngineOptions options, ILogger<OpenRound> log)
+{
+    private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
+
+    /// <summary>Opens a round if none is open and every source has moved since the last one, or one is behind the others by more than the patience.</summary>
+    /// <returns>The open round's number, or 0 if none is open afterwards.</returns>
+    public async Task<int> HandleAsync(CancellationToken cancellationToken)
+    {
+        var standing = await rounds.StandingAsync(cancellationToken);
+        if (standing.Open > 0) return standing.Open;
+        var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
+        var through = await ThroughAsync(cancellationToken);
+        if (!IsTime(last, through)) return 0;
+        var round = await BuildAsync(standing.Closed + 1, last, through, cancellationToken);
+        if (await rounds.OpenAsync(round, cancellationToken)) log.RoundOpened(round.Number, round.Watermarks.Count);
+        return (await rounds.StandingAsync(cancellationToken)).Open;
+    }
+
+    private bool IsTime(Round? last, List<SourceThrough> through)
+    {
+        if (through.Count == 0) return false;
+        var moved = through.Count(s => last?.Sources.FirstOrDefault(l => l.Source == s.Source) is not { } before || s.Through > before.Through);
+        if (moved == 0) return false;
+        return (moved == through.Count && through.Count == walks.Sources.Count) || through.Max(s => s.Through) - through.Min(s => s.Through) > options.RoundPatience;
+    }
+
+    private async Task<List<SourceThrough>> ThroughAsync(CancellationToken cancellationToken)
+    {
+        var through = new List<SourceThrough>();
+        foreach (var source in walks.Sources)
+        {
+            var (standing, _) = await sources.ReadAsync(source, cancellationToken);
+            if (standing.CompleteThrough is { } moment) through.Add(new SourceThrough(source, moment));
+        }
+
+        return through;
+    }
+
+    private async Task<Round> BuildAsync(int number, Round? last, List<SourceThrough> through, CancellationToken cancellationToken)
+    {
+        var moments = through.ToDictionary(s => s.Source, s => s.Through, StringComparer.Ordinal);
+        var watermarks = new List<SetWatermark>();
+        foreach (var set in _sets)
+        {
+            DateTimeOffset? now = set.Sources.All(moments.ContainsKey) ? set.Sources.Min(s => moments[s]) : null;
+            var before = last?.Watermark(set.Id);
+            if ((now > before ? now : before ?? now) is { } watermark) watermarks.Add(new SetWatermark(set.Id, watermark));
+        }
+
+        var open = new List<OpenPoolYear>();
+        foreach (var pool in await pools.ListAsync(cancellationToken))
+        {
+            var inputs = await pools.InputsAsync(pool, 0, cancellationToken);
+            if (inputs.Count > 0 && inputs[0].Input is PoolInput.Open first && !inputs.Any(i => i.Input is PoolInput.Close))
+                open.Add(new OpenPoolYear(pool.Pool, pool.FiscalYear, first.Seed));
+        }
+
+        var marks = decider.Catalogue.Policies.Where(p => p.Terms is not null).Select(Round.EntryMark);
+        return new Round
+        {
+            Number = number,
+            Sources = through,
+            Watermarks = watermarks,
+            Pools = open,
+            Acts = await acts.PolicyActsAsync(cancellationToken),
+            Entries = [.. (last?.Entries ?? []).Concat(marks).Distinct().Order(StringComparer.Ordinal)],
+            Catalogue = decider.Catalogue.Version,
+        };
+    }
+}
+
+/// <summary>Closes a round whose buckets are all matched: its reductions and then its claims become inputs of their pools.</summary>
+public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog pools, EngineOptions options, ILogger<CloseRound> log)
+{
+    /// <summary>Closes the round if it is open and complete. Every step may be repeated.</summary>
+    /// <returns>The pool-years that got inputs; null if the round is not complete or not open.</returns>
+    public async Task<IReadOnlyList<PoolYear>?> HandleAsync(int round, CancellationToken cancellationToken)
+    {
+        if ((await rounds.StandingAsync(cancellationToken)).Open != round) return null;
+        if ((await rounds.DoneAsync(round, cancellationToken)).Count < options.Buckets) return null;
+        var content = await rounds.ReadAsync(round, cancellationToken);
+        var touched = new HashSet<PoolYear>();
+        var limits = await claims.LimitsAsync(round, cancellationToken);
+        foreach (var limit in limits)
+        {
+            foreach (var pool in YearsFrom(limit.Pool, content))
+            {
+                await pools.SubmitAsync(pool, limit.Input, cancellationToken);
+                touched.Add(pool);
+            }
+        }
+
+        long total = 0;
+        foreach (var open in content.Pools)
+        {
+            var pool = new PoolYear(open.Pool, open.FiscalYear);
+            var line = await claims.ClaimsAsync(pool, round, cancellationToken);
+            if (line.Count == 0) continue;
+            total += line.Count;
+            await pools.SubmitAsync(pool, new PoolInput.RoundClosed($"round:{round}", round, line.Count, PoolClaim.HashOf(line)), cancellationToken);
+            touched.Add(pool);
+        }
+
+        await rounds.CloseAsync(round, cancellationToken);
+        log.RoundClosed(round, total, touched.Count, limits.Count);
+        return [.. touched.OrderBy(p => p.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>The pool-year of a claim and later ones that it may have been carried into.</summary>
+    private static IEnumerable<PoolYear> YearsFrom(PoolYear pool, Round round) =>
+        round.Pools.Where(p => p.Pool == pool.Pool && p.FiscalYear > pool.FiscalYear).Select(p => new PoolYear(p.Pool, p.FiscalYear)).Prepend(pool);
+}

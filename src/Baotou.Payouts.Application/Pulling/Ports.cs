@@ -1,0 +1,105 @@
+using Baotou.Payouts.Domain.Facts;
+
+namespace Baotou.Payouts.Application.Pulling;
+
+/// <summary>A fact with its number in its bucket's log.</summary>
+public sealed record StoredFact(long Seq, Fact Fact);
+
+/// <summary>The facts, bucket by bucket, append-only. The same content may stand in it more than once; readers count the first.</summary>
+public interface IFactLog
+{
+    /// <summary>Appends facts of one bucket. After trouble on the way nothing or a first part may stand there; appending again is harmless.</summary>
+    Task AppendAsync(int bucket, IReadOnlyList<Fact> facts, CancellationToken cancellationToken);
+
+    /// <summary>The number of the last fact; 0 for an empty log.</summary>
+    Task<long> CountAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>Facts with numbers above <paramref name="after"/> up to <paramref name="upTo"/> (included), in order.</summary>
+    IAsyncEnumerable<StoredFact> ReadAsync(int bucket, long after, long upTo, CancellationToken cancellationToken);
+}
+
+/// <summary>How far a source has been walked.</summary>
+/// <param name="Source">The dataset.</param>
+/// <param name="Walks">Walks completed.</param>
+/// <param name="Cursor">Where the next page begins.</param>
+/// <param name="CompleteThrough">The moment up to which the source was walked completely; null before the first whole walk.</param>
+/// <param name="Delivered">Records seen in completed walks, repeats included; for people.</param>
+public sealed record SourceStanding(string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered);
+
+/// <summary>Rows of the sources; only a whole walk moves <see cref="SourceStanding.CompleteThrough"/>.</summary>
+public interface ISourceLog
+{
+    /// <summary>Reads a source; a source never walked has an empty standing with version null.</summary>
+    Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>Moves a source on. False if somebody else moved it since: whoever did goes on.</summary>
+    Task<bool> AdvanceAsync(SourceStanding next, string? version, CancellationToken cancellationToken);
+}
+
+/// <summary>A record of the last complete snapshot.</summary>
+/// <param name="RecordId">Its number.</param>
+/// <param name="Uscc">Its enterprise, as delivered.</param>
+/// <param name="Kind">Its kind, as delivered.</param>
+/// <param name="Period">Its period, as delivered.</param>
+/// <param name="Hash">Hash of what was delivered.</param>
+public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash);
+
+/// <summary>What the last complete snapshot of a source held, so that the next one can be compared with it.</summary>
+public interface ISnapshotIndex
+{
+    /// <summary>The lines of a walk, in any order; empty for walk 0.</summary>
+    Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, long walk, CancellationToken cancellationToken);
+
+    /// <summary>Stores the lines of a walk. Storing the same again is harmless.</summary>
+    Task WriteAsync(string source, long walk, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken);
+}
+
+/// <summary>A record that could not become a fact, kept with its reason until it is corrected, replayed or discarded.</summary>
+/// <param name="Id">Hash of source, text and code: the same bad record is kept once.</param>
+/// <param name="Source">The dataset.</param>
+/// <param name="Code">A stable code of the reason.</param>
+/// <param name="Reason">What is wrong, where, and what was expected.</param>
+/// <param name="Text">The record as delivered, at most 2,000 characters.</param>
+public sealed record Quarantined(string Id, string Source, string Code, string Reason, string Text);
+
+/// <summary>Records that wait for a correction.</summary>
+public interface IQuarantine
+{
+    /// <summary>Keeps records; those already kept are left as they are.</summary>
+    Task AddAsync(IReadOnlyList<Quarantined> records, CancellationToken cancellationToken);
+
+    /// <summary>All records kept of a source.</summary>
+    IAsyncEnumerable<Quarantined> ReadAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>Takes a record out after it was replayed or discarded.</summary>
+    Task RemoveAsync(Quarantined record, CancellationToken cancellationToken);
+}
+
+/// <summary>An enterprise's payee account as the engine keeps it: the number encrypted, people see the last four digits.</summary>
+/// <param name="Uscc">Holder.</param>
+/// <param name="LastFour">What people see.</param>
+/// <param name="Open">Whether money can be sent to it.</param>
+/// <param name="RecordedAt">When the treasury recorded it.</param>
+/// <param name="RecordId">The treasury's record number.</param>
+/// <param name="Sealed">Holder, number and bank, encrypted under the account key.</param>
+public sealed record StoredAccount(Domain.Enterprises.Uscc Uscc, string LastFour, bool Open, DateTimeOffset RecordedAt, string RecordId, byte[] Sealed);
+
+/// <summary>Payee accounts by enterprise.</summary>
+public interface IAccountStore
+{
+    /// <summary>Stores versions of accounts of one bucket; each (enterprise, moment, record) has one row.</summary>
+    Task PutAsync(int bucket, IReadOnlyList<StoredAccount> accounts, CancellationToken cancellationToken);
+
+    /// <summary>The version recorded last for each enterprise of a bucket.</summary>
+    Task<IReadOnlyDictionary<Domain.Enterprises.Uscc, StoredAccount>> ReadAsync(int bucket, CancellationToken cancellationToken);
+}
+
+/// <summary>Encrypts account data under a key of its own.</summary>
+public interface IAccountCipher
+{
+    /// <summary>Encrypts; the same text gives another result each time.</summary>
+    byte[] Seal(string text);
+
+    /// <summary>Decrypts; throws <see cref="System.Security.Cryptography.CryptographicException"/> if the key or the data are not the right ones.</summary>
+    string Unseal(byte[] data);
+}

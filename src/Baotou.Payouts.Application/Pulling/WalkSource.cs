@@ -1,0 +1,136 @@
+using Baotou.Payouts.Application.Work;
+
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
+
+namespace Baotou.Payouts.Application.Pulling;
+
+/// <summary>
+/// Walks one source from where its row says to where the agency ends. Pages become durable before the row moves, and the row moves by its version alone,
+/// so a walk may be started twice, killed anywhere and started again.
+/// </summary>
+public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources, RecordIntake intake, ISnapshotIndex index, IWorkQueue queue, EngineOptions options)
+{
+    /// <summary>Records gathered before they are stored and the row moves; also the bound of one message's work between two moves.</summary>
+    private const int RecordsPerMove = 1_000;
+
+    /// <summary>Moves after which the rest of a walk is left to a new message, so that no message runs without end.</summary>
+    private const int MovesPerMessage = 50;
+
+    private readonly Dictionary<string, IAgency> _agencies = agencies.ToDictionary(a => a.Source, StringComparer.Ordinal);
+
+    /// <summary>The datasets that are walked, in ordinal order.</summary>
+    public IReadOnlyList<string> Sources => [.. _agencies.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Does what a message asks for, unless that walk is over already.</summary>
+    public async Task HandleAsync(PullMessage message, CancellationToken cancellationToken)
+    {
+        if (!_agencies.TryGetValue(message.Source, out var agency))
+            throw new InvalidDataException($"No agency is configured for source '{message.Source}'; known are {string.Join(", ", Sources)}.");
+        var (standing, version) = await sources.ReadAsync(message.Source, cancellationToken);
+        if (message.Walk != standing.Walks + 1) return;
+        if (agency.Kind == WalkKind.Snapshot) await WalkSnapshotAsync(agency, standing, version, cancellationToken);
+        else await WalkCursorAsync(agency, standing, version, message, cancellationToken);
+    }
+
+    private async Task WalkCursorAsync(IAgency agency, SourceStanding standing, string? version, PullMessage message, CancellationToken cancellationToken)
+    {
+        for (var move = 0; move < MovesPerMessage; move++)
+        {
+            var (next, ended) = await MoveAsync(agency, standing, cancellationToken);
+            if (!await sources.AdvanceAsync(next, version, cancellationToken) || ended) return;
+            (standing, version) = await sources.ReadAsync(agency.Source, cancellationToken);
+            if (message.Walk != standing.Walks + 1) return;
+        }
+
+        await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(message), TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task<(SourceStanding Next, bool Ended)> MoveAsync(IAgency agency, SourceStanding standing, CancellationToken cancellationToken)
+    {
+        var records = new List<DeliveredRecord>();
+        var unreadable = new List<UnreadableRecord>();
+        var cursor = standing.Cursor;
+        AgencyPage page;
+        do
+        {
+            page = await agency.ReadPageAsync(cursor, options.PageSize, cancellationToken);
+            if (!page.IsLast && page.Cursor == cursor)
+                throw new InvalidDataException($"Source '{agency.Source}' answered a page that leads nowhere: its cursor stays '{cursor}' and it is not the last.");
+            records.AddRange(page.Records);
+            unreadable.AddRange(page.Unreadable);
+            cursor = page.Cursor;
+        }
+        while (!page.IsLast && records.Count < RecordsPerMove);
+
+        await intake.StoreAsync(agency.Source, records, unreadable, null, cancellationToken);
+        var next = standing with { Cursor = cursor, Delivered = checked(standing.Delivered + records.Count + unreadable.Count) };
+        return page.AsOf is { } asOf
+            ? (next with { Walks = standing.Walks + 1, CompleteThrough = Later(standing.CompleteThrough, asOf) }, true)
+            : (next, false);
+    }
+
+    private async Task WalkSnapshotAsync(IAgency agency, SourceStanding standing, string? version, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadSnapshotAsync(agency, cancellationToken);
+        var walk = standing.Walks + 1;
+        var before = (await index.ReadAsync(agency.Source, standing.Walks, cancellationToken))
+            .GroupBy(l => l.RecordId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(l => l.Hash, StringComparer.Ordinal)!, StringComparer.Ordinal);
+        var lines = snapshot.Records.GroupBy(LineOf).Select(g => g.Key).ToList();
+        var changed = snapshot.Records.Where(r => !before.TryGetValue(r.RecordId ?? "", out var old) || old.Hash != LineOf(r).Hash).ToList();
+        var present = lines.Select(l => l.RecordId).ToHashSet(StringComparer.Ordinal);
+        var vanished = before.Values.Where(l => l.RecordId.Length > 0 && !present.Contains(l.RecordId)).OrderBy(l => l.RecordId, StringComparer.Ordinal).ToList();
+        if (vanished.Count >= 20 && vanished.Count * 100L > before.Count)
+        {
+            throw new InvalidDataException(
+                $"Snapshot of '{agency.Source}' lacks {vanished.Count} of {before.Count} records it had before; more than 1 % (at least 20) waits for an officer. Nothing of it was taken.");
+        }
+
+        var withdrawals = vanished.Select(l => Withdrawal(agency.Source, l, snapshot.AsOf)).ToList();
+        await intake.StoreAsync(agency.Source, [.. changed, .. withdrawals], snapshot.Unreadable, snapshot.AsOf, cancellationToken);
+        await index.WriteAsync(agency.Source, walk, lines, cancellationToken);
+        await sources.AdvanceAsync(
+            standing with
+            {
+                Walks = walk,
+                CompleteThrough = Later(standing.CompleteThrough, snapshot.AsOf),
+                Delivered = checked(standing.Delivered + snapshot.Records.Count + snapshot.Unreadable.Count),
+            },
+            version, cancellationToken);
+    }
+
+    private async Task<(List<DeliveredRecord> Records, List<UnreadableRecord> Unreadable, DateTimeOffset AsOf)> ReadSnapshotAsync(IAgency agency, CancellationToken cancellationToken)
+    {
+        var records = new List<DeliveredRecord>();
+        var unreadable = new List<UnreadableRecord>();
+        string cursor = "", id = "";
+        while (true)
+        {
+            var page = await agency.ReadPageAsync(cursor, options.PageSize, cancellationToken);
+            if (id.Length > 0 && page.SnapshotId != id)
+                throw new InvalidDataException($"Source '{agency.Source}' changed its snapshot from '{id}' to '{page.SnapshotId}' on the way; it is walked again.");
+            id = page.SnapshotId ?? "";
+            records.AddRange(page.Records);
+            unreadable.AddRange(page.Unreadable);
+            if (page.AsOf is { } asOf)
+            {
+                var distinct = records.Select(RecordIntake.TextOf).Distinct(StringComparer.Ordinal).Count() + unreadable.Select(u => u.Text).Distinct(StringComparer.Ordinal).Count();
+                if (page.AnnouncedCount != distinct)
+                    throw new InvalidDataException($"Snapshot '{id}' of '{agency.Source}' announced {page.AnnouncedCount} records and gave {distinct}; nothing of it was taken.");
+                return (records, unreadable, asOf);
+            }
+
+            if (page.Cursor == cursor) throw new InvalidDataException($"Source '{agency.Source}' answered a page that leads nowhere after '{cursor}'.");
+            cursor = page.Cursor;
+        }
+    }
+
+    private static SnapshotLine LineOf(DeliveredRecord record) =>
+        new(record.RecordId ?? "", record.Uscc ?? "", record.Kind ?? "", record.Period ?? "", ContentHash.OfText(RecordIntake.TextOf(record)).Hex[..32]);
+
+    private static DeliveredRecord Withdrawal(string source, SnapshotLine line, DateTimeOffset asOf) => new(
+        line.Uscc, line.Kind, line.Period, Domain.Time.ChinaTime.DayOf(asOf).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), null, line.RecordId, source, null, true,
+        new Dictionary<string, string>());
+
+    private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
+}

@@ -1,0 +1,178 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Reconciling;
+
+/// <summary>What verifying found.</summary>
+/// <param name="Difference">The first difference, naming row and rule; null if everything holds.</param>
+/// <param name="Pools">Pool-years refolded.</param>
+/// <param name="Entries">Chain entries compared.</param>
+/// <param name="Payouts">Payout rows compared.</param>
+/// <param name="Claims">Claims compared with what replaying the facts gives.</param>
+public sealed record Verification(string? Difference, int Pools, long Entries, long Payouts, long Claims)
+{
+    /// <summary>Whether everything holds.</summary>
+    public bool Holds => Difference is null;
+}
+
+/// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, and compares all that is stored with it.</summary>
+public sealed class VerifyLedger(IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, MatchBucket match, EngineOptions options)
+{
+    /// <summary>Verifies everything; stops at the first difference.</summary>
+    /// <param name="progress">Called with the share done, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops between reads.</param>
+    public async Task<Verification> HandleAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var all = await pools.ListAsync(cancellationToken);
+        var steps = all.Count + (options.Buckets * 2.0);
+        var done = 0;
+        long entries = 0, rows = 0, matched = 0;
+        var reserved = new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal);
+        var released = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pool in all)
+        {
+            var (difference, count) = await RefoldAsync(pool, reserved, released, cancellationToken);
+            entries += count;
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            progress?.Report(++done / steps);
+        }
+
+        for (var bucket = 0; bucket < options.Buckets; bucket++)
+        {
+            var (difference, count) = await ComparePayoutsAsync(bucket, reserved, released, cancellationToken);
+            rows += count;
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            progress?.Report(++done / steps);
+        }
+
+        if (reserved.Values.FirstOrDefault() is { Made: { } lost }) return new Verification($"payout {lost.Id} of {lost.Pool} entry {lost.EntrySeq} has no row", all.Count, entries, rows, matched);
+        var lines = new Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>>();
+        for (var bucket = 0; bucket < options.Buckets; bucket++)
+        {
+            var (difference, count) = await ReplayAsync(bucket, lines, cancellationToken);
+            matched += count;
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            progress?.Report(++done / steps);
+        }
+
+        return new Verification(null, all.Count, entries, rows, matched);
+    }
+
+    private async Task<(string? Difference, long Entries)> RefoldAsync(
+        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, HashSet<string> released, CancellationToken cancellationToken)
+    {
+        var book = await PoolBook.LoadAsync(pool, int.MinValue, pools, claims, cancellationToken);
+        if (await CompareAnnouncedAsync(pool, book, cancellationToken) is { } announced) return (announced, 0);
+        var head = PoolHead.Fresh;
+        await foreach (var stored in pools.EntriesAsync(pool, 0, cancellationToken))
+        {
+            if (PoolFold.Next(head, book) is not { } step) return ($"{pool} entry {stored.Seq}: the log and the claims give no such entry", head.Seq);
+            if (step.Entry != stored || step.Entry.Hash != stored.Hash) return ($"{pool} entry {stored.Seq}: stored {CanonicalJson.Write(stored)}, refolded {CanonicalJson.Write(step.Entry)}", head.Seq);
+            head = step.Head;
+            if (stored.Kind == EntryKind.Reserved)
+            {
+                var made = Payout.From(stored, pool, options.Buckets);
+                if (!reserved.TryAdd(made.Id, (made, pool))) return ($"{pool} entry {stored.Seq}: payout {made.Id} is reserved twice", head.Seq);
+            }
+            else if (stored.Kind == EntryKind.Released)
+            {
+                released.Add(stored.Note);
+            }
+        }
+
+        var kept = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
+        if (kept != head) return ($"{pool} head: stored {CanonicalJson.Write(kept)}, refolded {CanonicalJson.Write(head)}", head.Seq);
+        return PoolFold.Next(head, book) is { } more ? ($"{pool}: entry {more.Entry.Seq} is not written yet; let the work end and verify again", head.Seq) : (null, head.Seq);
+    }
+
+    private async Task<string?> CompareAnnouncedAsync(PoolYear pool, PoolBook book, CancellationToken cancellationToken)
+    {
+        foreach (var (round, input) in book.Announced)
+        {
+            var line = book.ClaimsOf(round);
+            var (count, hash) = book.Input(input) switch
+            {
+                PoolInput.RoundClosed r => (r.Claims, r.ClaimsHash),
+                PoolInput.CarryIn c => (c.Claims, c.ClaimsHash),
+                _ => throw new InvalidOperationException($"Input {input} of {pool} announces no claims."),
+            };
+            if (line.Count != count || PoolClaim.HashOf(line) != hash) return $"{pool} round {round}: the claims are not those that input {input} announced ({count}, hash {hash})";
+        }
+
+        var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
+        for (var round = 1; round <= closed; round++)
+        {
+            if (!book.Announced.ContainsKey(round) && (await claims.ClaimsAsync(pool, round, cancellationToken)).Count > 0)
+                return $"{pool} round {round}: has claims that no input announced";
+        }
+
+        return null;
+    }
+
+    private async Task<(string? Difference, long Rows)> ComparePayoutsAsync(
+        int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, HashSet<string> released, CancellationToken cancellationToken)
+    {
+        long rows = 0;
+        await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
+        {
+            rows++;
+            var payout = stored.Payout;
+            if (!reserved.Remove(payout.Id, out var entry)) return ($"payout {payout.Id}: no chain entry reserved it", rows);
+            var history = await payouts.HistoryAsync(payout.Id, cancellationToken);
+            if (history.Count != payout.Version + 1) return ($"payout {payout.Id}: version {payout.Version} with {history.Count} transitions", rows);
+            if (history[0] != entry.Made) return ($"payout {payout.Id}: made as {CanonicalJson.Write(history[0])}, reserved as {CanonicalJson.Write(entry.Made)}", rows);
+            if (history[^1] != payout) return ($"payout {payout.Id}: the row differs from its last transition", rows);
+            for (var i = 1; i < history.Count; i++)
+            {
+                if (!PayoutTransitions.Allows(history[i - 1].State, history[i].State) || Frozen(history[i]) != Frozen(history[i - 1]))
+                    return ($"payout {payout.Id}: transition {i} from {history[i - 1].State} to {history[i].State} is not allowed or changes what may not change", rows);
+            }
+
+            if ((payout.State == PayoutState.Released) != released.Contains(payout.Id) && payout.State != PayoutState.Releasing)
+                return ($"payout {payout.Id}: is {payout.State}, and the chain {(released.Contains(payout.Id) ? "released it" : "did not release it")}", rows);
+        }
+
+        return (null, rows);
+    }
+
+    private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "" };
+
+    private async Task<(string? Difference, long Claims)> ReplayAsync(
+        int bucket, Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>> lines, CancellationToken cancellationToken)
+    {
+        var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
+        if (closed == 0) return (null, 0);
+        var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
+        var replayed = await match.ReplayAsync(closed, bucket, cancellationToken);
+        foreach (var (key, claimed) in replayed)
+        {
+            if (!stored.TryGetValue(key, out var entitlement)) continue;
+            if (entitlement.Claim.FactsHash != claimed.FactsHash || entitlement.Claim.EntryHash != claimed.Entry.Hash ||
+                entitlement.Claim.Amount != claimed.Amount.City || entitlement.Claim.County != claimed.Amount.County)
+                return ($"claim {key}: stored with another amount, entry or facts than replaying round {entitlement.Round} gives", stored.Count);
+        }
+
+        foreach (var (key, entitlement) in stored.Where(s => s.Value.Round <= closed))
+        {
+            if (!replayed.ContainsKey(key)) return ($"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim", stored.Count);
+            if (entitlement.State != EntitlementState.Claimed) continue;
+            var line = await LineAsync(lines, entitlement.Pool, entitlement.Round, cancellationToken);
+            if (!line.TryGetValue(key, out var claim) || claim != entitlement.Claim) return ($"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ", stored.Count);
+        }
+
+        return (null, stored.Count);
+    }
+
+    private async Task<Dictionary<ClaimKey, PoolClaim>> LineAsync(
+        Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>> lines, PoolYear pool, int round, CancellationToken cancellationToken)
+    {
+        if (!lines.TryGetValue((pool, round), out var line))
+            lines[(pool, round)] = line = (await claims.ClaimsAsync(pool, round, cancellationToken)).ToDictionary(c => c.Key);
+        return line;
+    }
+}
