@@ -1,0 +1,27 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.AzureStorage.Stores;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baotou.Payouts.AzureStorage;
+
+/// <summary>Adds the ports of Application on rows and queues.</summary>
+public static class StorageServices
+{
+    /// <summary>Adds every store over <paramref name="rows"/>, and <paramref name="queue"/> as the queues.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IRowStore rows, IWorkQueue queue)
+    {
+        services.AddSingleton(rows).AddSingleton(queue);
+        services.AddSingleton<IFactLog, FactLog>().AddSingleton<ISourceLog, SourceLog>().AddSingleton<ISnapshotIndex, SnapshotIndex>();
+        services.AddSingleton<IQuarantine, Quarantine>().AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
+        services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<IActLog, ActLog>().AddSingleton<IParkedWork, ParkedWorkStore>();
+        return services;
+    }
+}

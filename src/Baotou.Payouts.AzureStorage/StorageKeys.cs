@@ -1,0 +1,122 @@
+using System.Globalization;
+using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.AzureStorage;
+
+/// <summary>
+/// Every table and every key format. Numbers are padded so that texts sort as they do; <c>!</c> separates parts, because it sorts before
+/// every character a part may hold; other characters are escaped by <see cref="OrderKey.Escape"/>.
+/// </summary>
+public static class StorageKeys
+{
+    /// <summary>Fact logs: partition bucket; <c>head</c>, <c>f{seq}</c>.</summary>
+    public const string Facts = "facts";
+
+    /// <summary>Standings of sources, and snapshot indexes by source and walk.</summary>
+    public const string Sources = "sources";
+
+    /// <summary>Bad records: partition source, row id.</summary>
+    public const string Quarantine = "quarantine";
+
+    /// <summary>Payee accounts: partition bucket.</summary>
+    public const string Accounts = "accounts";
+
+    /// <summary>Rounds, freezes and done marks.</summary>
+    public const string Rounds = "rounds";
+
+    /// <summary>Entitlements and taken keys: partition bucket.</summary>
+    public const string Entitlements = "entitlements";
+
+    /// <summary>Claims by pool-year and round, reductions by round and bucket.</summary>
+    public const string Claims = "claims";
+
+    /// <summary>Holds of matching: partition bucket.</summary>
+    public const string Holds = "holds";
+
+    /// <summary>Input logs of pool-years: <c>tail</c>, <c>i{n}</c>, <c>k{inputId}</c>; and the list of pool-years.</summary>
+    public const string PoolLog = "poollog";
+
+    /// <summary>Heads and chain entries by pool-year and segment. A table of its own, small, because every grant waits for it.</summary>
+    public const string PoolChain = "poolchain";
+
+    /// <summary>Payout rows with their transitions: partition bucket; and projection offsets.</summary>
+    public const string Payouts = "payouts";
+
+    /// <summary>Acts of officers.</summary>
+    public const string Acts = "acts";
+
+    /// <summary>Parked messages: partition queue.</summary>
+    public const string Parked = "parked";
+
+    /// <summary>All tables.</summary>
+    public static readonly IReadOnlyList<string> Tables =
+        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Parked];
+
+    /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
+    public const int EntriesPerSegment = 990;
+
+    internal const string Head = "head";
+    internal const string Tail = "tail";
+    internal const string SourceStandings = "sources";
+    internal const string RoundStanding = "standing";
+    internal const string PoolYears = "all";
+    internal const string Offsets = "offsets";
+    internal const string AllActs = "acts";
+    internal const string CurrentHolds = "current";
+
+    internal static string BucketPartition(int bucket) => Number("b", bucket, 3);
+
+    internal static string FactRow(long seq) => Number("f", seq, 12);
+
+    internal static string SnapshotPartition(string source, long walk) => $"{OrderKey.Escape(source)}!{Number("", walk, 8)}";
+
+    internal static string SnapshotRow(int chunk) => Number("s", chunk, 6);
+
+    internal static string AccountRow(Uscc uscc, DateTimeOffset recordedAt, string recordId) =>
+        $"{uscc}!{Number("", recordedAt.ToUnixTimeMilliseconds(), 14)}!{OrderKey.Escape(recordId)}";
+
+    internal static string RoundRow(int round) => Number("r", round, 6);
+
+    internal static string FreezePartition(int bucket) => "freeze!" + BucketPartition(bucket);
+
+    internal static string DonePartition(int round) => "done!" + RoundRow(round);
+
+    internal static string EntitlementRow(ClaimKey key) =>
+        $"{key.Uscc}!{OrderKey.Escape(key.Policy)}!{OrderKey.Escape(key.Occasion)}!{Number("", key.Number, 3)}";
+
+    internal static (string From, string Below) EntitlementsOf(Uscc uscc) => ($"{uscc}!", $"{uscc}\"");
+
+    internal static string TakenPartition(int bucket) => "taken!" + BucketPartition(bucket);
+
+    internal static string TakenRow(Uscc uscc, string policy, string occasion) => $"{uscc}!{OrderKey.Escape(policy)}!{OrderKey.Escape(occasion)}";
+
+    internal static string ClaimsPartition(PoolYear pool, int round) => $"{PoolRow(pool)}!{RoundRow(round)}";
+
+    internal static string LimitsPartition(int round, int bucket) => $"limits!{RoundRow(round)}!{BucketPartition(bucket)}";
+
+    internal static string HoldRow(int round, string uscc, string subject, string code) =>
+        $"{RoundRow(round)}!{uscc}!{ContentHash.OfText($"{subject}\n{code}").Hex[..32]}";
+
+    internal static string PoolRow(PoolYear pool) => $"{OrderKey.Escape(pool.Pool)}!{pool.FiscalYear.ToString("D4", CultureInfo.InvariantCulture)}";
+
+    internal static string LogPartition(PoolYear pool) => PoolRow(pool) + "!log";
+
+    internal static string InputRow(long number) => Number("i", number, 12);
+
+    internal static string InputIdRow(string id) => "k" + ContentHash.OfText(id).Hex;
+
+    internal static string SegmentPartition(PoolYear pool, int segment) => $"{PoolRow(pool)}!{Number("", segment, 6)}";
+
+    internal static string EntryRow(long seq) => Number("e", seq, 12);
+
+    internal static string PayoutRow(string id) => "p" + id;
+
+    internal static string TransitionRow(string id, int version) => $"t{id}!{Number("", version, 6)}";
+
+    internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
+
+    private static string Number(string prefix, long number, int digits) => prefix + number.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

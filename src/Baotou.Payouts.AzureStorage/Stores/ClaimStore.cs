@@ -1,0 +1,86 @@
+using Baotou.Payouts.Application;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.AzureStorage.Stores;
+
+/// <summary>Entitlements in their buckets, claims in their pool's line.</summary>
+internal sealed class ClaimStore(IRowStore rows, EngineOptions options) : IClaimStore
+{
+    public Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, CancellationToken cancellationToken) =>
+        EntitlementsAsync(bucket, "0", "~", cancellationToken);
+
+    public Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, Uscc uscc, CancellationToken cancellationToken)
+    {
+        var (from, below) = StorageKeys.EntitlementsOf(uscc);
+        return EntitlementsAsync(bucket, from, below, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken)
+    {
+        var adds = entitlements.Select(e => new RowWrite.Add(StorageKeys.EntitlementRow(e.Claim.Key), RowBody.Write(e))).ToList();
+        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, StorageKeys.BucketPartition(bucket), adds, cancellationToken);
+        return [.. entitlements.Zip(adds, (e, a) => existing.TryGetValue(a.RowKey, out var row) ? RowBody.Read<Entitlement>(row) : e)];
+    }
+
+    public async Task AddClaimsAsync(PoolYear pool, int round, IReadOnlyList<PoolClaim> claims, CancellationToken cancellationToken)
+    {
+        var existing = await rows.AddMissingAsync(
+            StorageKeys.Claims, StorageKeys.ClaimsPartition(pool, round), [.. claims.Select(c => new RowWrite.Add(c.OrderKey, RowBody.Write(c)))], cancellationToken);
+        foreach (var claim in claims)
+        {
+            if (existing.TryGetValue(claim.OrderKey, out var row) && RowBody.Read<PoolClaim>(row) != claim)
+                throw new InvalidOperationException($"Broken promise 4: {pool} round {round} holds another claim in the place of {claim.Key}.");
+        }
+    }
+
+    public async Task<IReadOnlyList<PoolClaim>> ClaimsAsync(PoolYear pool, int round, CancellationToken cancellationToken) =>
+        await rows.ReadAllAsync<PoolClaim>(StorageKeys.Claims, StorageKeys.ClaimsPartition(pool, round), "0", "~", cancellationToken);
+
+    public Task PutLimitsAsync(int round, int bucket, IReadOnlyList<RoundLimit> limits, CancellationToken cancellationToken) =>
+        rows.PutAllAsync(
+            StorageKeys.Claims, StorageKeys.LimitsPartition(round, bucket),
+            [.. limits.Select(l => new RowWrite.Put(StorageKeys.HashRow($"{l.Pool}\n{l.Input.Id}"), RowBody.Write(l)))], cancellationToken);
+
+    public async Task<IReadOnlyList<RoundLimit>> LimitsAsync(int round, CancellationToken cancellationToken)
+    {
+        var limits = new List<RoundLimit>();
+        for (var bucket = 0; bucket < options.Buckets; bucket++)
+            limits.AddRange(await rows.ReadAllAsync<RoundLimit>(StorageKeys.Claims, StorageKeys.LimitsPartition(round, bucket), "0", "~", cancellationToken));
+        return [.. limits.OrderBy(l => l.Pool.ToString(), StringComparer.Ordinal).ThenBy(l => l.Input.Id, StringComparer.Ordinal)];
+    }
+
+    public async Task PutHoldsAsync(int round, int bucket, IReadOnlyList<MatchHold> holds, CancellationToken cancellationToken)
+    {
+        var partition = StorageKeys.BucketPartition(bucket);
+        await rows.PutAllAsync(
+            StorageKeys.Holds, partition,
+            [.. holds.Select(h => new RowWrite.Put(StorageKeys.HoldRow(round, h.Uscc.Value, h.Subject, h.Code), RowBody.Write(h)))], cancellationToken);
+        await rows.PutAllAsync(StorageKeys.Holds, partition, [new RowWrite.Put(StorageKeys.CurrentHolds, new RowColumns { ["round"] = (long)round })], cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, CancellationToken cancellationToken)
+    {
+        var partition = StorageKeys.BucketPartition(bucket);
+        if (await rows.GetAsync(StorageKeys.Holds, partition, StorageKeys.CurrentHolds, cancellationToken) is not { } current) return [];
+        var round = StorageKeys.RoundRow((int)current.Columns.Number("round"));
+        return await rows.ReadAllAsync<MatchHold>(StorageKeys.Holds, partition, round + "!", round + "\"", cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<TakenKey>> AddTakenAsync(int bucket, IReadOnlyList<TakenKey> keys, CancellationToken cancellationToken)
+    {
+        var adds = keys.Select(k => new RowWrite.Add(StorageKeys.TakenRow(k.Uscc, k.Policy, k.Occasion), RowBody.Write(k))).ToList();
+        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, StorageKeys.TakenPartition(bucket), adds, cancellationToken);
+        return [.. keys.Zip(adds).Where(k => existing.TryGetValue(k.Second.RowKey, out var row) && RowBody.Read<TakenKey>(row) != k.First).Select(k => k.First)];
+    }
+
+    public async Task<IReadOnlyList<TakenKey>> TakenAsync(int bucket, CancellationToken cancellationToken) =>
+        await rows.ReadAllAsync<TakenKey>(StorageKeys.Entitlements, StorageKeys.TakenPartition(bucket), "0", "~", cancellationToken);
+
+    private async Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, string from, string below, CancellationToken cancellationToken) =>
+        (await rows.ReadAllAsync<Entitlement>(StorageKeys.Entitlements, StorageKeys.BucketPartition(bucket), from, below, cancellationToken)).ToDictionary(e => e.Claim.Key);
+}

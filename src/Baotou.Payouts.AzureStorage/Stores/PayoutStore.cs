@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Pools;
+
+namespace Baotou.Payouts.AzureStorage.Stores;
+
+/// <summary>Payout rows and their transitions, both in the bucket of the enterprise and in one transaction.</summary>
+internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
+{
+    private const int PayoutsPerTransaction = 50;
+
+    public async Task AddAsync(int bucket, IReadOnlyList<Payout> payouts, CancellationToken cancellationToken)
+    {
+        var partition = StorageKeys.BucketPartition(bucket);
+        foreach (var chunk in payouts.Chunk(PayoutsPerTransaction))
+        {
+            IReadOnlyList<Payout> rest = chunk;
+            while (rest.Count > 0)
+            {
+                var writes = rest.SelectMany(p => new RowWrite[] { new RowWrite.Add(StorageKeys.PayoutRow(p.Id), RowBody.Write(p)), new RowWrite.Add(StorageKeys.TransitionRow(p.Id, 0), RowBody.Write(p)) });
+                if (await rows.CommitAsync(StorageKeys.Payouts, partition, [.. writes], cancellationToken) is CommitOutcome.Committed) break;
+                rest = await MissingAsync(partition, rest, cancellationToken);
+            }
+        }
+    }
+
+    public async Task<StoredPayout?> ReadAsync(string payoutId, CancellationToken cancellationToken)
+    {
+        if (PayoutId.BucketOf(payoutId) is not { } bucket) return null;
+        var row = await rows.GetAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), StorageKeys.PayoutRow(payoutId), cancellationToken);
+        return row is null ? null : ToStored(row);
+    }
+
+    public async IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.QueryAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), "p", "q", cancellationToken)) yield return ToStored(row);
+    }
+
+    public async Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken) =>
+        PayoutId.BucketOf(payoutId) is not { } bucket
+            ? []
+            : await rows.ReadAllAsync<Payout>(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), $"t{payoutId}!", $"t{payoutId}\"", cancellationToken);
+
+    public async Task<bool> MoveAsync(StoredPayout before, Payout after, CancellationToken cancellationToken)
+    {
+        if (after.Id != before.Payout.Id || after.Version != before.Payout.Version + 1)
+            throw new ArgumentException($"Payout {before.Payout.Id} version {before.Payout.Version} cannot be followed by {after.Id} version {after.Version}.", nameof(after));
+        RowWrite[] writes =
+        [
+            new RowWrite.Update(StorageKeys.PayoutRow(after.Id), before.Version, RowBody.Write(after)),
+            new RowWrite.Add(StorageKeys.TransitionRow(after.Id, after.Version), RowBody.Write(after)),
+        ];
+        var partition = StorageKeys.BucketPartition(PayoutId.BucketOf(after.Id)!.Value);
+        return await rows.CommitAsync(StorageKeys.Payouts, partition, writes, cancellationToken) is CommitOutcome.Committed;
+    }
+
+    public async Task<(long Seq, string? Version)> OffsetAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        var row = await rows.GetAsync(StorageKeys.Payouts, StorageKeys.Offsets, StorageKeys.PoolRow(pool), cancellationToken);
+        return row is null ? (0, null) : (row.Columns.Number("seq"), row.Version);
+    }
+
+    public async Task<bool> MoveOffsetAsync(PoolYear pool, long seq, string? version, CancellationToken cancellationToken)
+    {
+        var columns = new RowColumns { ["seq"] = seq };
+        var key = StorageKeys.PoolRow(pool);
+        RowWrite write = version is null ? new RowWrite.Add(key, columns) : new RowWrite.Update(key, version, columns);
+        return await rows.CommitAsync(StorageKeys.Payouts, StorageKeys.Offsets, [write], cancellationToken) is CommitOutcome.Committed;
+    }
+
+    /// <summary>Those that are not there yet; the others must have been made with the same content.</summary>
+    private async Task<IReadOnlyList<Payout>> MissingAsync(string partition, IReadOnlyList<Payout> payouts, CancellationToken cancellationToken)
+    {
+        var missing = new List<Payout>();
+        foreach (var payout in payouts)
+        {
+            var made = await rows.GetAsync(StorageKeys.Payouts, partition, StorageKeys.TransitionRow(payout.Id, 0), cancellationToken);
+            if (made is null) missing.Add(payout);
+            else if (RowBody.Read<Payout>(made) != payout)
+                throw new InvalidOperationException($"Broken promise 2: payout {payout.Id} exists with other content than entry {payout.EntrySeq} of {payout.Pool} makes.");
+        }
+
+        return missing;
+    }
+
+    private static StoredPayout ToStored(StoredRow row) => new(RowBody.Read<Payout>(row), row.Version);
+}

@@ -1,0 +1,88 @@
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.AzureStorage.Rows;
+
+namespace Baotou.Payouts.AzureStorage.Stores;
+
+/// <summary>Standings of the sources.</summary>
+internal sealed class SourceLog(IRowStore rows) : ISourceLog
+{
+    public async Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken)
+    {
+        var row = await rows.GetAsync(StorageKeys.Sources, StorageKeys.SourceStandings, source, cancellationToken);
+        return row is null ? (new SourceStanding(source, 0, "", null, 0), null) : (RowBody.Read<SourceStanding>(row), row.Version);
+    }
+
+    public async Task<bool> AdvanceAsync(SourceStanding next, string? version, CancellationToken cancellationToken)
+    {
+        var columns = RowBody.Write(next);
+        RowWrite write = version is null ? new RowWrite.Add(next.Source, columns) : new RowWrite.Update(next.Source, version, columns);
+        return await rows.CommitAsync(StorageKeys.Sources, StorageKeys.SourceStandings, [write], cancellationToken) is CommitOutcome.Committed;
+    }
+}
+
+/// <summary>What complete snapshots held, two hundred lines a row. The head row, written last, says how many rows count.</summary>
+internal sealed class SnapshotIndex(IRowStore rows) : ISnapshotIndex
+{
+    private const int LinesPerRow = 200;
+
+    public async Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, long walk, CancellationToken cancellationToken)
+    {
+        var partition = StorageKeys.SnapshotPartition(source, walk);
+        var head = walk == 0 ? null : await rows.GetAsync(StorageKeys.Sources, partition, StorageKeys.Head, cancellationToken);
+        if (head is null) return [];
+        var below = StorageKeys.SnapshotRow((int)head.Columns.Number("rows"));
+        var chunks = await rows.ReadAllAsync<List<SnapshotLine>>(StorageKeys.Sources, partition, StorageKeys.SnapshotRow(0), below, cancellationToken);
+        return [.. chunks.SelectMany(c => c)];
+    }
+
+    public async Task WriteAsync(string source, long walk, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken)
+    {
+        var partition = StorageKeys.SnapshotPartition(source, walk);
+        var chunks = lines.OrderBy(l => l.RecordId, StringComparer.Ordinal).ThenBy(l => l.Hash, StringComparer.Ordinal).Chunk(LinesPerRow).ToList();
+        foreach (var group in chunks.Select((c, i) => new RowWrite.Put(StorageKeys.SnapshotRow(i), RowBody.Write(c.ToList()))).Chunk(25))
+            await rows.PutAllAsync(StorageKeys.Sources, partition, group, cancellationToken);
+        await rows.PutAllAsync(StorageKeys.Sources, partition, [new RowWrite.Put(StorageKeys.Head, new RowColumns { ["rows"] = (long)chunks.Count })], cancellationToken);
+    }
+}
+
+/// <summary>Bad records by source.</summary>
+internal sealed class Quarantine(IRowStore rows) : IQuarantine
+{
+    public async Task AddAsync(IReadOnlyList<Quarantined> records, CancellationToken cancellationToken)
+    {
+        foreach (var source in records.GroupBy(r => r.Source))
+            await rows.PutAllAsync(StorageKeys.Quarantine, source.Key, [.. source.Select(r => new RowWrite.Put(r.Id, RowBody.Write(r)))], cancellationToken);
+    }
+
+    public async IAsyncEnumerable<Quarantined> ReadAsync(string source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.QueryAsync(StorageKeys.Quarantine, source, "0", "~", cancellationToken)) yield return RowBody.Read<Quarantined>(row);
+    }
+
+    public async Task RemoveAsync(Quarantined record, CancellationToken cancellationToken)
+    {
+        if (await rows.GetAsync(StorageKeys.Quarantine, record.Source, record.Id, cancellationToken) is { } row)
+            await rows.CommitAsync(StorageKeys.Quarantine, record.Source, [new RowWrite.Delete(row.RowKey, row.Version)], cancellationToken);
+    }
+}
+
+/// <summary>Payee accounts by bucket, every recorded version a row.</summary>
+internal sealed class AccountStore(IRowStore rows) : IAccountStore
+{
+    public Task PutAsync(int bucket, IReadOnlyList<StoredAccount> accounts, CancellationToken cancellationToken) =>
+        rows.PutAllAsync(
+            StorageKeys.Accounts, StorageKeys.BucketPartition(bucket),
+            [.. accounts.Select(a => new RowWrite.Put(StorageKeys.AccountRow(a.Uscc, a.RecordedAt, a.RecordId), RowBody.Write(a)))], cancellationToken);
+
+    public async Task<IReadOnlyDictionary<Domain.Enterprises.Uscc, StoredAccount>> ReadAsync(int bucket, CancellationToken cancellationToken)
+    {
+        var latest = new Dictionary<Domain.Enterprises.Uscc, StoredAccount>();
+        await foreach (var row in rows.QueryAsync(StorageKeys.Accounts, StorageKeys.BucketPartition(bucket), "0", "~", cancellationToken))
+        {
+            var account = RowBody.Read<StoredAccount>(row);
+            latest[account.Uscc] = account;
+        }
+
+        return latest;
+    }
+}
