@@ -1,1 +1,3 @@
-return 0;
+using Baotou.Payouts.Local.Commands;
+
+return await PayoutsCommand.RunAsync(args, Surroundings.OfProcess(), CancellationToken.None);

@@ -6,12 +6,15 @@ using Baotou.Payouts.Domain.Policies;
 namespace Baotou.Payouts.Domain.Deciding;
 
 /// <summary>How values and conditions are said to people, in plain Chinese and English.</summary>
-internal static class Wording
+public static class Wording
 {
+    /// <summary>An amount in Chinese: "1,234.50元".</summary>
     public static string Yuan(Fen amount) => amount.ToYuanText() + "元";
 
+    /// <summary>An amount in English: "1,234.50 yuan".</summary>
     public static string YuanEn(Fen amount) => amount.ToYuanText() + " yuan";
 
+    /// <summary>A value of a field with its unit, a code by its title.</summary>
     public static Bilingual Value(FactField field, FactValue value) => value.Type switch
     {
         FieldType.Money => new(Yuan(new Fen(value.Number)), YuanEn(new Fen(value.Number))),
@@ -23,6 +26,7 @@ internal static class Wording
         _ => new(value.ToDeliveredText() + UnitZh(field.Unit), $"{value.ToDeliveredText()} {field.Unit}"),
     };
 
+    /// <summary>A comparison, to be followed by the threshold: "不少于", "at least".</summary>
     public static Bilingual Comparison(Comparison comparison) => comparison switch
     {
         Policies.Comparison.AtLeast => new("不少于", "at least"),
@@ -34,6 +38,7 @@ internal static class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
     };
 
+    /// <summary>A field with its kind, and the year if it is not the occasion's own.</summary>
     public static Bilingual Field(FieldRef reference, FactKind kind, FactField field)
     {
         var year = reference.YearOffset == 0 ? new Bilingual("", "")
@@ -41,8 +46,10 @@ internal static class Wording
         return new($"{kind.Title.Zh}·{field.Title.Zh}{year.Zh}", $"{kind.Title.En}: {field.Title.En}{year.En}");
     }
 
+    /// <summary>Two texts, one behind the other: without a space in Chinese, with one in English.</summary>
     public static Bilingual Join(Bilingual a, Bilingual b) => new($"{a.Zh}{b.Zh}", $"{a.En} {b.En}".Trim());
 
+    /// <summary>A whole number in digits.</summary>
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static string UnitZh(string unit) => unit switch

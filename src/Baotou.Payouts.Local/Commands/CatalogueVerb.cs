@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Catalogues;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Local.Printing;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary><c>catalogue list | show ID | facts | check</c>: the list, one entry, the facts dictionary, the static checks.</summary>
+internal static class CatalogueVerb
+{
+    /// <summary>The verb with its four parts.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var directory = ListSource.Option();
+        directory.Recursive = true;
+        var id = new Argument<string>("ID") { Description = "Id of the entry, as 19-cont-3a." };
+        var list = new Command("list", "Every entry of the list, also those that are not automatic.");
+        list.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, List)));
+        var show = new Command("show", "One entry with its conditions, its award and why it has its class.") { id };
+        show.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, (screen, catalogue, asJson) =>
+            Show(surroundings, screen, catalogue, parsed.GetRequiredValue(id), asJson))));
+        var facts = new Command("facts", "The facts dictionary: what government holds, and who.");
+        facts.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, Facts)));
+        var check = new Command("check", "The static checks; ends with 1 if anything is wrong.");
+        check.SetVerb(surroundings, (parsed, _) => Task.FromResult(Check(surroundings, parsed.GetValue(directory), parsed.GetValue(PayoutsCommand.Json))));
+        return new Command("catalogue", "The list of subsidies.") { directory, list, show, facts, check };
+
+        int List(Screen screen, Catalogue catalogue, bool asJson)
+        {
+            if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteList(json, catalogue));
+            else CataloguePage.List(screen, catalogue);
+            return ExitCode.Done;
+        }
+
+        int Facts(Screen screen, Catalogue catalogue, bool asJson)
+        {
+            if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteFacts(json, catalogue.Facts));
+            else CataloguePage.Facts(screen, catalogue.Facts);
+            return ExitCode.Done;
+        }
+    }
+
+    private static int With(Surroundings surroundings, ParseResult parsed, Option<string?> directory, Func<Screen, Catalogue, bool, int> part)
+    {
+        var (catalogue, problem) = ListSource.Require(parsed.GetValue(directory));
+        return catalogue is null
+            ? PayoutsCommand.Refuse(surroundings, problem!)
+            : part(new Screen(surroundings), catalogue, parsed.GetValue(PayoutsCommand.Json));
+    }
+
+    private static int Show(Surroundings surroundings, Screen screen, Catalogue catalogue, string id, bool asJson)
+    {
+        var (versions, problem) = ListSource.Entry(catalogue, "ID", id);
+        if (problem is not null) return PayoutsCommand.Refuse(surroundings, problem);
+        if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteEntry(json, catalogue, versions));
+        else CataloguePage.Entry(screen, catalogue, versions);
+        return ExitCode.Done;
+    }
+
+    private static int Check(Surroundings surroundings, string? directory, bool asJson)
+    {
+        var (loading, problem) = ListSource.Load(directory);
+        if (loading is null) return PayoutsCommand.Refuse(surroundings, problem!);
+        var (catalogue, problems, warnings) = loading switch
+        {
+            CatalogueLoading.Loaded l => (l.Catalogue, (IReadOnlyList<CatalogueProblem>)[], l.Warnings),
+            CatalogueLoading.Refused r => (null, r.Problems, []),
+            _ => throw new InvalidOperationException("Unknown kind of loading."),
+        };
+        if (asJson) Screen.Json(surroundings, json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("holds", catalogue is not null);
+            if (catalogue is not null) json.WriteString("catalogueVersion", catalogue.Version.Hex);
+            WriteProblems(json, "problems", problems);
+            WriteProblems(json, "warnings", warnings);
+            json.WriteEndObject();
+        });
+        else
+        {
+            var screen = new Screen(surroundings);
+            foreach (var one in problems) screen.Line($"{ListSource.Place(directory, one)}: error: {About(one)}{one.Problem}; {one.Remedy}");
+            foreach (var one in warnings) screen.Line($"{ListSource.Place(directory, one)}: warning: {About(one)}{one.Problem}; {one.Remedy}");
+            if (catalogue is not null)
+                screen.Line($"The list holds together: {catalogue.Policies.Count} version(s) of {catalogue.Policies.Select(p => p.Id).Distinct().Count()} entries, {catalogue.Pools.Count} pools, {catalogue.Facts.Kinds.Count} kinds of facts; {warnings.Count} warning(s).");
+            else
+                screen.Line($"{problems.Count} error(s).");
+        }
+
+        return catalogue is null ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static string About(CatalogueProblem problem) => problem.Entry.Length == 0 ? "" : problem.Entry + ": ";
+
+    private static void WriteProblems(System.Text.Json.Utf8JsonWriter json, string name, IReadOnlyList<CatalogueProblem> problems)
+    {
+        json.WriteStartArray(name);
+        foreach (var one in problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", one.File);
+            json.WriteNumber("line", one.Line);
+            json.WriteString("entry", one.Entry);
+            json.WriteString("problem", one.Problem);
+            json.WriteString("remedy", one.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
