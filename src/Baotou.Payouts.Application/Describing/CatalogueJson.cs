@@ -39,7 +39,7 @@ public static class CatalogueJson
             json.WriteString("publishedOn", Day(version.PublishedOn));
             WriteDay(json, "validFrom", version.Validity.From);
             WriteDay(json, "validTo", version.Validity.To);
-            if (version.Terms is { } terms) WriteTerms(json, new TermsText(catalogue.Facts), terms);
+            if (version.Terms is { } terms) WriteTerms(json, new TermsText(catalogue.Facts, terms.Anchor), terms);
             json.WriteEndObject();
         }
 

@@ -6,9 +6,10 @@ namespace Baotou.Payouts.Application.Describing;
 
 /// <summary>The computable part of an entry said to people: what is asked and what is paid, in Chinese and English.</summary>
 /// <param name="facts">The dictionary the entry was checked against; a kind or field it lacks throws <see cref="InvalidOperationException"/>.</param>
-public sealed class TermsText(FactDictionary facts)
+/// <param name="anchor">Id of the kind whose records are the occasions; its fields are named without their kind.</param>
+public sealed class TermsText(FactDictionary facts, string anchor)
 {
-    /// <summary>One condition in one sentence: "规模:规模 属于:小型、微型".</summary>
+    /// <summary>One condition in one sentence: "组织者 为旅行社".</summary>
     public Bilingual Say(Condition condition) => condition switch
     {
         Condition.Compare c => Say(Name(c.Field), Compared(c.Field, c.Comparison, c.Threshold)),
@@ -25,7 +26,7 @@ public sealed class TermsText(FactDictionary facts)
         _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
     };
 
-    /// <summary>An award in one sentence: "已加计扣除研发费用 × 5%".</summary>
+    /// <summary>An award in one sentence: "已加计扣除的研发费用 × 5%".</summary>
     public Bilingual Say(Award award) => award switch
     {
         Award.Fixed a => new(Wording.Yuan(a.Amount), Wording.YuanEn(a.Amount)),
@@ -123,8 +124,9 @@ public sealed class TermsText(FactDictionary facts)
     {
         var units = Name(award.Units);
         var unit = FieldOf(award.Units).Unit;
+        var block = Wording.Value(FieldOf(award.Units), FactValue.OfCount(award.Each)).Zh;
         var times = award.Times is null ? new Bilingual("", "") : new Bilingual($" × {Name(award.Times).Zh}", $" × {Name(award.Times).En}");
-        var each = award.Each > 1 ? new Bilingual($"每满{award.Each}{unit} ", $"for each full {award.Each} {unit} ") : new Bilingual("", "");
+        var each = award.Each > 1 ? new Bilingual($"每满{block} ", $"for each full {award.Each} {unit} ") : new Bilingual("", "");
         var most = award.AtMost is { } m ? new Bilingual($",最多计{m}", $", at most {m} counted") : new Bilingual("", "");
         return new(
             $"{units.Zh}{times.Zh} × {each.Zh}{Wording.Yuan(award.Amount)}{most.Zh}",
@@ -136,11 +138,12 @@ public sealed class TermsText(FactDictionary facts)
         var field = FieldOf(award.Of);
         var of = Name(award.Of);
         return new(
-            $"{of.Zh}达到{award.From}{field.Unit}:{Wording.Yuan(award.Base)},每再满{award.Each}增加{Wording.Yuan(award.More)}",
+            $"{of.Zh}达到{Wording.Value(field, new FactValue(field.Type, award.From)).Zh}:{Wording.Yuan(award.Base)},每再满{award.Each}增加{Wording.Yuan(award.More)}",
             $"{of.En} of {award.From} {field.Unit}: {Wording.YuanEn(award.Base)}, and {Wording.YuanEn(award.More)} for each full {award.Each} more");
     }
 
-    private Bilingual Name(FieldRef field) => Wording.Field(field, KindOf(field.Kind), FieldOf(field));
+    private Bilingual Name(FieldRef field) =>
+        field.Kind == anchor && field.YearOffset == 0 ? FieldOf(field).Title : Wording.Field(field, KindOf(field.Kind), FieldOf(field));
 
     private FactKind KindOf(string id) => facts.Find(id) ?? throw new InvalidOperationException($"The facts dictionary has no kind '{id}'.");
 

@@ -65,6 +65,12 @@ public static class Wording
         "day" => "天",
         "vehicle" => "台",
         "seat" => "座",
+        "site" => "个",
+        "flight" => "班次",
+        "train" => "列",
+        "run" => "班次",
+        "embryo" => "支",
+        "year" => "年",
         "yuan" => "元",
         _ => unit,
     };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Catalogues;
+using Baotou.Payouts.Catalogues.Cases;
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Local.Printing;
 
@@ -22,7 +24,7 @@ internal static class CatalogueVerb
             Show(surroundings, screen, catalogue, parsed.GetRequiredValue(id), asJson))));
         var facts = new Command("facts", "The facts dictionary: what government holds, and who.");
         facts.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, Facts)));
-        var check = new Command("check", "The static checks; ends with 1 if anything is wrong.");
+        var check = new Command("check", "The static checks and the cases beside the entries; ends with 1 if anything is wrong.");
         check.SetVerb(surroundings, (parsed, _) => Task.FromResult(Check(surroundings, parsed.GetValue(directory), parsed.GetValue(PayoutsCommand.Json))));
         return new Command("catalogue", "The list of subsidies.") { directory, list, show, facts, check };
 
@@ -68,11 +70,15 @@ internal static class CatalogueVerb
             CatalogueLoading.Refused r => (null, r.Problems, []),
             _ => throw new InvalidOperationException("Unknown kind of loading."),
         };
+        var cases = 0;
+        if (catalogue is not null) (cases, problems) = Cases(catalogue, directory);
+        var holds = problems.Count == 0;
         if (asJson) Screen.Json(surroundings, json =>
         {
             json.WriteStartObject();
-            json.WriteBoolean("holds", catalogue is not null);
+            json.WriteBoolean("holds", holds);
             if (catalogue is not null) json.WriteString("catalogueVersion", catalogue.Version.Hex);
+            json.WriteNumber("cases", cases);
             WriteProblems(json, "problems", problems);
             WriteProblems(json, "warnings", warnings);
             json.WriteEndObject();
@@ -82,13 +88,30 @@ internal static class CatalogueVerb
             var screen = new Screen(surroundings);
             foreach (var one in problems) screen.Line($"{ListSource.Place(directory, one)}: error: {About(one)}{one.Problem}; {one.Remedy}");
             foreach (var one in warnings) screen.Line($"{ListSource.Place(directory, one)}: warning: {About(one)}{one.Problem}; {one.Remedy}");
-            if (catalogue is not null)
-                screen.Line($"The list holds together: {catalogue.Policies.Count} version(s) of {catalogue.Policies.Select(p => p.Id).Distinct().Count()} entries, {catalogue.Pools.Count} pools, {catalogue.Facts.Kinds.Count} kinds of facts; {warnings.Count} warning(s).");
+            if (holds)
+                screen.Line($"The list holds together: {catalogue!.Policies.Count} version(s) of {catalogue.Policies.Select(p => p.Id).Distinct().Count()} entries, {catalogue.Pools.Count} pools, {catalogue.Facts.Kinds.Count} kinds of facts, {cases} cases; {warnings.Count} warning(s).");
             else
                 screen.Line($"{problems.Count} error(s).");
         }
 
-        return catalogue is null ? ExitCode.Failed : ExitCode.Done;
+        return holds ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>How many cases stand beside the entries, and those that cannot be read or come out otherwise.</summary>
+    private static (int Count, IReadOnlyList<CatalogueProblem> Problems) Cases(Catalogue catalogue, string? directory)
+    {
+        switch (directory is null ? PolicyCases.LoadEmbedded(catalogue) : PolicyCases.Load(directory, catalogue))
+        {
+            case CasesLoading.Refused refused:
+                return (0, refused.Problems);
+            case CasesLoading.Loaded { Cases: var cases }:
+                var decider = new Decider(catalogue);
+                return (cases.Count, [.. cases.Select(c => (Case: c, Difference: c.Difference(decider))).Where(c => c.Difference is not null).Select(c => new CatalogueProblem(
+                    c.Case.File, c.Case.Line, c.Case.Policy, "a case comes out otherwise: " + c.Difference![$"{c.Case.File}:{c.Case.Line}: {c.Case.Policy}: ".Length..],
+                    "correct the entry or the case"))]);
+            default:
+                throw new InvalidOperationException("Unknown kind of loading.");
+        }
     }
 
     private static string About(CatalogueProblem problem) => problem.Entry.Length == 0 ? "" : problem.Entry + ": ";

@@ -30,7 +30,7 @@ internal abstract record FactsReading
 /// </summary>
 internal sealed class FactsDocument
 {
-    /// <summary>The first day that counts. Older days are mistakes, not facts.</summary>
+    /// <summary>The first day that counts; the reader of facts refuses older ones.</summary>
     public static readonly DateOnly Beginning = new(1900, 1, 1);
 
     /// <summary>How many facts one file may hold.</summary>
@@ -142,8 +142,6 @@ internal sealed class FactsDocument
         var record = new DeliveredRecord(uscc.Value, id, period, effectiveOn, recordedAt, recordId, source, batch, withdrawn, values);
         switch (_reader.Read(record))
         {
-            case FactReading.Accepted { Fact.EffectiveOn: var day } when day < Beginning:
-                return Wrong<Fact>(members.Members["effectiveOn"], "the day lies before 1900", "write the day the fact took effect");
             case FactReading.Accepted accepted:
                 return accepted.Fact;
             case FactReading.Refused refused:

@@ -36,7 +36,7 @@ internal static class CataloguePage
         {
             screen.Line();
             screen.Heading($"In force {Day(version.Validity.From)} to {Day(version.Validity.To)} (both included), published {Day(version.PublishedOn)}, {version.Hash.Hex[..12]}");
-            if (version.Terms is { } terms) Show(screen, new TermsText(catalogue.Facts), terms, catalogue);
+            if (version.Terms is { } terms) Show(screen, new TermsText(catalogue.Facts, terms.Anchor), terms, catalogue);
         }
     }
 

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Baotou.Payouts.Local.Commands;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Baotou.Payouts.Local.Tests.Commands;
+
+/// <summary>One run of the command inside this process.</summary>
+/// <param name="Code">Exit code.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CommandRun(int Code, string Out, string Error)
+{
+    /// <summary>The moment every run takes place: 15 November 2022 at 01:00 in Baotou, still the 14th in UTC.</summary>
+    public static readonly DateTimeOffset Now = new(2022, 11, 14, 17, 0, 0, TimeSpan.Zero);
+
+    public static Task<CommandRun> Of(params string[] args) => Of(false, args);
+
+    public static async Task<CommandRun> Of(bool onTerminal, params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        var code = await PayoutsCommand.RunAsync(args, new Surroundings(output, error, onTerminal, new FakeTimeProvider(Now)), CancellationToken.None);
+        return new CommandRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Standard output as the one JSON document it has to be.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            Assert.Equal("", Error);
+            using var document = JsonDocument.Parse(Out);
+            return document.RootElement.Clone();
+        }
+    }
+
+    /// <summary>Asserts that nothing was answered but one complaint, and gives it.</summary>
+    public string Refusal()
+    {
+        Assert.Equal(2, Code);
+        Assert.Equal("", Out);
+        var line = Assert.Single(Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("error: ", line, StringComparison.Ordinal);
+        return line["error: ".Length..];
+    }
+}
