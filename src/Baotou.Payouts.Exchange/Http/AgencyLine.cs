@@ -31,7 +31,7 @@ internal sealed class AgencyLine(AgencyOptions agency, IHttpClientFactory client
             using var response = await client.GetAsync(new Uri(query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw new AgencyException(agency.Source, AgencyTrouble.Unreachable, $"the agency kept answering with HTTP {(int)response.StatusCode}");
-            return JsonDocument.Parse(((AnswerContent)response.Content).Bytes);
+            return JsonDocument.Parse(((AnswerContent)response.Content).Bytes, new JsonDocumentOptions { MaxDepth = AnswerContent.MaxDepth });
         }
         catch (Exception trouble) when (trouble is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or RateLimiterRejectedException)
         {

@@ -10,6 +10,9 @@ internal sealed class AnswerContent(byte[] bytes, int? code) : ByteArrayContent(
 
     /// <summary>The top-level <c>code</c>; null in answers that are not successful by HTTP.</summary>
     public int? Code { get; } = code;
+
+    /// <summary>However deep a broken record nests, it is that record's trouble and not the page's; the size of the answer bounds it.</summary>
+    public const int MaxDepth = int.MaxValue;
 }
 
 /// <summary>
@@ -67,7 +70,7 @@ internal sealed class WholeAnswerHandler(string agency, int maxBytes) : Delegati
         int? code = null;
         try
         {
-            var reader = new Utf8JsonReader(bytes);
+            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = AnswerContent.MaxDepth });
             while (reader.Read())
             {
                 if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("code")) continue;

@@ -63,5 +63,5 @@ internal sealed class AccountRegister(AgencyLine line) : IAccountRegister
 
     /// <summary>The record without a single digit: whatever shape the number has in it, it is not to be read.</summary>
     private static string Masked(JsonElement record) =>
-        RecordJson.Shorten(string.Concat(record.GetRawText().Select(c => char.IsDigit(c) ? '•' : c)));
+        string.Concat(RecordJson.Raw(record).Select(c => char.IsDigit(c) ? '•' : c));
 }

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Facts;
 
@@ -30,7 +33,7 @@ internal static class RecordJson
             }
             catch (FormatException problem)
             {
-                unreadable.Add(new UnreadableRecord($"record {number} of {page}", Shorten(element.GetRawText()), problem.Message));
+                unreadable.Add(new UnreadableRecord($"record {number} of {page}", Raw(element), problem.Message));
             }
         }
 
@@ -50,11 +53,24 @@ internal static class RecordJson
         var other => throw new FormatException($"{name} expects true or false, got '{Shorten(other)}'"),
     };
 
-    /// <summary>At most 2,000 characters.</summary>
-    public static string Shorten(string text) => text.Length <= MaxText ? text : text[..MaxText];
+    /// <summary>The text of an element, at most 2,000 characters; bytes that are no UTF-8 show as �.</summary>
+    public static string Raw(JsonElement element)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(element);
+        return Shorten(Encoding.UTF8.GetString(bytes.Length <= 4 * MaxText ? bytes : bytes[..(4 * MaxText)]));
+    }
+
+    private static string Shorten(string text) => text.Length <= MaxText ? text : text[..MaxText];
+
+    /// <summary>Checks once that all of the record is text, so that nothing below trips over half a character.</summary>
+    private static void MustBeText(JsonElement record)
+    {
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(record))) throw new FormatException("the record holds bytes that are no UTF-8");
+    }
 
     private static DeliveredRecord ReadOne(JsonElement record, string source)
     {
+        MustBeText(record);
         if (record.ValueKind != JsonValueKind.Object) throw new FormatException($"a record is an object, this is a {record.ValueKind}");
         return new DeliveredRecord(
             Part(record, "uscc"), Part(record, "kind"), Part(record, "period"), Part(record, "effectiveOn"), Part(record, "recordedAt"),

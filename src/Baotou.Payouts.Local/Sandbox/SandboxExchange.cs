@@ -8,7 +8,8 @@ using Baotou.Payouts.Local.Sandbox.World;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Baotou.Payouts.Local.Sandbox;
 
@@ -82,9 +83,9 @@ public sealed class SandboxExchange : IAsyncDisposable
     public static async Task<SandboxExchange> StartAsync(
         SandboxWorld world, SandboxFaults? faults = null, int port = 0, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, EndsWithItsOwner>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var exchange = new SandboxExchange(world, faults ?? SandboxFaults.None, time ?? TimeProvider.System, builder.Build());
         exchange._application.Run(exchange.AnswerAsync);
         await exchange._application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -211,6 +212,14 @@ public sealed class SandboxExchange : IAsyncDisposable
     /// <summary>Waits on the wall clock, whatever clock the signatures go by: a client's time-out is of this world.</summary>
     private static Task WaitAsync(TimeSpan span, CancellationToken aborted) =>
         Task.Delay(span, TimeProvider.System, aborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Signals of the terminal are the command's; the sandbox stops when it is disposed.</summary>
+    private sealed class EndsWithItsOwner : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     private static Task WriteAsync(HttpContext context, int status, string json)
     {

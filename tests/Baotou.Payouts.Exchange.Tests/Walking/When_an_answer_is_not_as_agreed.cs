@@ -1,3 +1,4 @@
+using System.Text;
 using Baotou.Payouts.Application.Pulling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -122,6 +123,25 @@ public sealed class When_an_answer_is_not_as_agreed
         Assert.All(page.Unreadable, u => Assert.NotEmpty(u.Reason));
         Assert.Equal("7", Assert.Single(page.Records).RecordId);
         Assert.False(page.IsLast);
+    }
+
+    [Fact]
+    public async Task A_record_that_nests_too_deep_or_is_no_text_harms_no_neighbour()
+    {
+        var deep = new string('[', 5_000) + new string(']', 5_000);
+        byte[] body =
+        [
+            .. Encoding.UTF8.GetBytes("{\"code\":200,\"data\":{\"records\":[{\"recordId\":\"a\",\"values\":{\"x\":" + deep + "}},{\"recordId\":\"b"), 0xFF,
+            .. Encoding.UTF8.GetBytes("\"},{\"recordId\":\"c\",\"values\":{\"d"), 0xC3, .. Encoding.UTF8.GetBytes("\":1}},{\"recordId\":\"d\"}],\"cursor\":\"4\",\"asOf\":null}}"),
+        ];
+        await using var stub = await StubAgency.StartAsync((context, _) => context.Response.Body.WriteAsync(body).AsTask());
+        await using var client = stub.Client();
+
+        var page = await client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default);
+
+        Assert.Equal("d", Assert.Single(page.Records).RecordId);
+        Assert.Equal(3, page.Unreadable.Count);
+        Assert.All(page.Unreadable, u => Assert.InRange(u.Text.Length, 1, 2_000));
     }
 
     [Fact]
