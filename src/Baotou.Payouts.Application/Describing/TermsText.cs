@@ -15,14 +15,14 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         Condition.Compare c => Say(Name(c.Field), Compared(c.Field, c.Comparison, c.Threshold)),
         Condition.OneOf c => Say(Name(c.Field), OneOf(c)),
         Condition.WithinDays c => Say(Name(c.From), c.To is null
-            ? new($"至事项发生日不超过{c.Days}天(含首尾)", $"to the day of the occasion: within {c.Days} days, both ends included")
-            : new($"至{Name(c.To).Zh}不超过{c.Days}天(含首尾)", $"to {Name(c.To).En}: within {c.Days} days, both ends included")),
+            ? new($"至事项发生日不超过{c.Days}天（含首尾）", $"to the day of the occasion: within {c.Days} days, both ends included")
+            : new($"至{Name(c.To).Zh}不超过{c.Days}天（含首尾）", $"to {Name(c.To).En}: within {c.Days} days, both ends included")),
         Condition.YearsSince c => Say(Name(c.From), new($"至今{Wording.Comparison(c.Comparison).Zh}{c.Years}年", $"{Wording.Comparison(c.Comparison).En} {c.Years} whole years ago")),
         Condition.Count c => Counted(c),
         Condition.Total c => Say(
             new($"当年累计{Name(c.Field).Zh}{Where(c.Where).Zh}", $"total of the year, {Name(c.Field).En}{Where(c.Where).En}"), Compared(c.Field, c.Comparison, c.Threshold)),
         Condition.AnyOf c => new(
-            "符合其一:" + string.Join(" / ", c.Conditions.Select(x => Say(x).Zh)), "any of: " + string.Join(" / ", c.Conditions.Select(x => Say(x).En))),
+            "符合其一：" + string.Join(" / ", c.Conditions.Select(x => Say(x).Zh)), "any of: " + string.Join(" / ", c.Conditions.Select(x => Say(x).En))),
         _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
     };
 
@@ -60,7 +60,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
     private Bilingual OneOf(Condition.OneOf condition)
     {
         var titles = condition.Codes.Select(FieldOf(condition.Field).TitleOf).ToList();
-        return new("属于:" + string.Join("、", titles.Select(t => t.Zh)), "one of " + string.Join(", ", titles.Select(t => t.En)));
+        return new("属于：" + string.Join("、", titles.Select(t => t.Zh)), "one of " + string.Join(", ", titles.Select(t => t.En)));
     }
 
     private Bilingual Counted(Condition.Count condition)
@@ -71,7 +71,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         var (unitZh, unitEn) = condition.DistinctYears ? ("个不同年度", " different years") : ("条", "");
         var (yearsZh, yearsEn) = (condition.FromYear, condition.ToYear) is (0, 0)
             ? ("当年", "in the year")
-            : ($"第{condition.FromYear}至{condition.ToYear}年(0为当年)", $"in years {condition.FromYear} to {condition.ToYear}, 0 being the occasion's");
+            : ($"第{condition.FromYear}至{condition.ToYear}年（0为当年）", $"in years {condition.FromYear} to {condition.ToYear}, 0 being the occasion's");
         return new(
             $"{yearsZh}“{kind.Zh}”记录{where.Zh} {comparison.Zh}{condition.Threshold}{unitZh}",
             $"records of {kind.En}{where.En} {yearsEn}: {comparison.En} {condition.Threshold}{unitEn}");
@@ -81,14 +81,14 @@ public sealed class TermsText(FactDictionary facts, string anchor)
     {
         if (conditions.Count == 0) return new("", "");
         var said = conditions.Select(Say).ToList();
-        return new($"({string.Join(";", said.Select(s => s.Zh))})", $" ({string.Join("; ", said.Select(s => s.En))})");
+        return new($"（{string.Join("；", said.Select(s => s.Zh))}）", $" ({string.Join("; ", said.Select(s => s.En))})");
     }
 
     private Bilingual Tier(Award.Tier award)
     {
         var field = FieldOf(award.Field);
         var cases = award.Cases.Select(c => Wording.Join(Case(field, c), Say(c.Award))).ToList();
-        return new($"按{Name(award.Field).Zh}:{string.Join(";", cases.Select(c => c.Zh))}", $"by {Name(award.Field).En}: {string.Join("; ", cases.Select(c => c.En))}");
+        return new($"按{Name(award.Field).Zh}：{string.Join("；", cases.Select(c => c.Zh))}", $"by {Name(award.Field).En}: {string.Join("; ", cases.Select(c => c.En))}");
     }
 
     private static Bilingual Case(FactField field, TierCase one)
@@ -101,7 +101,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
                 var from = r.From is { } f ? Wording.Value(field, new FactValue(field.Type, f)) : null;
                 var below = r.Below is { } b ? Wording.Value(field, new FactValue(field.Type, b)) : null;
                 return new(
-                    string.Join("、", new[] { from is null ? null : $"{from.Zh}以上(含)", below is null ? null : $"不足{below.Zh}" }.OfType<string>()) + " ",
+                    string.Join("、", new[] { from is null ? null : $"{from.Zh}以上（含）", below is null ? null : $"不足{below.Zh}" }.OfType<string>()) + " ",
                     string.Join(" and ", new[] { from is null ? null : $"from {from.En}", below is null ? null : $"below {below.En}" }.OfType<string>()) + ":");
             default:
                 throw new InvalidOperationException("Unknown case.");
@@ -116,7 +116,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         var rates = award.Rates.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (Title: field.TitleOf(r.Key), Rate: r.Value)).ToList();
         var otherwise = award.Otherwise is { } rest ? new Bilingual($"、其他{rest}", $", others {rest}") : new Bilingual("", "");
         return new(
-            $"{of.Zh} × 按{Name(award.Class).Zh}:{string.Join("、", rates.Select(r => $"{r.Title.Zh}{r.Rate}"))}{otherwise.Zh}",
+            $"{of.Zh} × 按{Name(award.Class).Zh}：{string.Join("、", rates.Select(r => $"{r.Title.Zh}{r.Rate}"))}{otherwise.Zh}",
             $"{of.En} × by {Name(award.Class).En}: {string.Join(", ", rates.Select(r => $"{r.Title.En} {r.Rate}"))}{otherwise.En}");
     }
 
@@ -127,7 +127,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         var block = Wording.Value(FieldOf(award.Units), FactValue.OfCount(award.Each)).Zh;
         var times = award.Times is null ? new Bilingual("", "") : new Bilingual($" × {Name(award.Times).Zh}", $" × {Name(award.Times).En}");
         var each = award.Each > 1 ? new Bilingual($"每满{block} ", $"for each full {award.Each} {unit} ") : new Bilingual("", "");
-        var most = award.AtMost is { } m ? new Bilingual($",最多计{m}", $", at most {m} counted") : new Bilingual("", "");
+        var most = award.AtMost is { } m ? new Bilingual($"，最多计{m}", $", at most {m} counted") : new Bilingual("", "");
         return new(
             $"{units.Zh}{times.Zh} × {each.Zh}{Wording.Yuan(award.Amount)}{most.Zh}",
             $"{units.En}{times.En} × {each.En}{Wording.YuanEn(award.Amount)}{most.En}");
@@ -138,7 +138,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         var field = FieldOf(award.Of);
         var of = Name(award.Of);
         return new(
-            $"{of.Zh}达到{Wording.Value(field, new FactValue(field.Type, award.From)).Zh}:{Wording.Yuan(award.Base)},每再满{award.Each}增加{Wording.Yuan(award.More)}",
+            $"{of.Zh}达到{Wording.Value(field, new FactValue(field.Type, award.From)).Zh}：{Wording.Yuan(award.Base)}，每再满{award.Each}增加{Wording.Yuan(award.More)}",
             $"{of.En} of {award.From} {field.Unit}: {Wording.YuanEn(award.Base)}, and {Wording.YuanEn(award.More)} for each full {award.Each} more");
     }
 

@@ -52,7 +52,7 @@ internal static class AwardMath
             if (!explain || result.Amount is not { } worked) return result;
             var field = occasion.Field(award.Field);
             var value = Wording.Value(field, found.Value);
-            return Done(worked.Exact, $"{field.Title.Zh}{value.Zh}:{worked.Zh}", $"{field.Title.En} {value.En}: {worked.En}");
+            return Done(worked.Exact, $"{field.Title.Zh}{value.Zh}：{worked.Zh}", $"{field.Title.En} {value.En}: {worked.En}");
         }
 
         return AwardResult.None;
@@ -99,7 +99,7 @@ internal static class AwardMath
         if (!explain) return Done(exact, "", "");
         var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
         var field = occasion.Field(award.Units);
-        var blockZh = award.Each > 1 ? $"(每{award.Each}{field.Unit}为一个单元)" : "";
+        var blockZh = award.Each > 1 ? $"（每{award.Each}{field.Unit}为一个单元）" : "";
         var blockEn = award.Each > 1 ? $" blocks of {award.Each} {field.Unit}" : "";
         return Done(exact, $"{field.Title.Zh}{number}{blockZh} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number}{blockEn} × {Wording.YuanEn(award.Amount)}");
     }
@@ -125,7 +125,7 @@ internal static class AwardMath
         var number = occasion.Year - firstYear + 1;
         if (number < 1 || number > award.Rates.Count) return AwardResult.None;
         var share = Share(new Fen(of.Value.Number), award.Rates[(int)number - 1], explain);
-        return !explain ? share : Done(share.Amount!.Value.Exact, $"第{number}年:{share.Amount.Value.Zh}", $"year {number}: {share.Amount.Value.En}");
+        return !explain ? share : Done(share.Amount!.Value.Exact, $"第{number}年：{share.Amount.Value.Zh}", $"year {number}: {share.Amount.Value.En}");
     }
 
     private static AwardResult Interest(Award.Interest award, Occasion occasion, bool explain)

@@ -57,7 +57,7 @@ internal static class ConditionCheck
         if (steps is not null)
         {
             var titles = condition.Codes.Select(occasion.Field(condition.Field).TitleOf).ToList();
-            var threshold = new Bilingual("属于:" + string.Join("、", titles.Select(t => t.Zh)), "one of: " + string.Join(", ", titles.Select(t => t.En)));
+            var threshold = new Bilingual("属于：" + string.Join("、", titles.Select(t => t.Zh)), "one of: " + string.Join(", ", titles.Select(t => t.En)));
             steps.Add(StepFor(condition.Field, occasion, found, threshold, holds));
         }
 
@@ -69,7 +69,7 @@ internal static class ConditionCheck
         var from = occasion.Resolve(condition.From);
         var to = condition.To is null ? occasion.Day.DayNumber : occasion.Resolve(condition.To)?.Value.Number;
         bool? holds = from is null || to is null ? null : to - from.Value.Value.Number is var days && days >= 0 && days <= condition.Days;
-        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内(含)", $"within {condition.Days} days, both ends included"), holds));
+        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内（含）", $"within {condition.Days} days, both ends included"), holds));
         return holds;
     }
 

@@ -67,19 +67,19 @@ public sealed class Decider
 
     private static Bilingual ReasonFor(Outcome outcome, Verdict verdict, Verdict winner) => outcome switch
     {
-        Outcome.Entitled => new($"条件全部符合,应付{Wording.Yuan(verdict.Amount)}", $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"),
-        Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受,按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
+        Outcome.Entitled => new($"条件全部符合，应付{Wording.Yuan(verdict.Amount)}", $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"),
+        Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受，按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
         Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
-        Outcome.FactsMissing => new("缺少所需数据:" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
-        _ when verdict.Steps.All(s => s.Holds == true) => new("条件符合,但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
-        _ => new("不符合:" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
+        Outcome.FactsMissing => new("缺少所需数据：" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
+        _ when verdict.Steps.All(s => s.Holds == true) => new("条件符合，但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
+        _ => new("不符合：" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
     };
 
     private static Bilingual Names(Verdict verdict, Func<Step, bool> which)
     {
         var steps = verdict.Steps.Where(which).ToList();
         return new(
-            string.Join(";", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")},条件为{s.Threshold.Zh}")),
+            string.Join("；", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")}，条件为{s.Threshold.Zh}")),
             string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.Value : "")}, asked: {s.Threshold.En}")));
     }
 
@@ -106,7 +106,7 @@ public sealed class Decider
         var step = new Step(kind.Title, "", new("应有记录", "a record is needed"), held ? false : null, kind.Agency, "", null);
         return held
             ? (Outcome.NotEntitled, [step], new($"没有“{kind.Title.Zh}”记录", $"no record of: {kind.Title.En}"))
-            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据(由{kind.Agency}提供)", $"missing: {kind.Title.En} (held by {kind.Agency})"));
+            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据（由{kind.Agency}提供）", $"missing: {kind.Title.En} (held by {kind.Agency})"));
     }
 }
 

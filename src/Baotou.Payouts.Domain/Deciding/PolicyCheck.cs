@@ -84,7 +84,7 @@ internal sealed class PolicyCheck
     {
         static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "?";
         var text = $"{Day(version.Validity.From)} – {Day(version.Validity.To)}";
-        return new($"{text}(含首尾)", $"{text}, both ends included");
+        return new($"{text}（含首尾）", $"{text}, both ends included");
     }
 
     private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain)
@@ -224,6 +224,6 @@ internal sealed class PolicyCheck
             CapSpan.Lifetime => ("累计上限余额", "left of the ceiling for all years"),
             _ => ("上限", "ceiling"),
         };
-        return new($"{arithmetic.Zh};{zh}{Wording.Yuan(cap)}", $"{arithmetic.En}; {en} {Wording.YuanEn(cap)}");
+        return new($"{arithmetic.Zh}；{zh}{Wording.Yuan(cap)}", $"{arithmetic.En}; {en} {Wording.YuanEn(cap)}");
     }
 }

@@ -42,7 +42,7 @@ public static class Wording
     public static Bilingual Field(FieldRef reference, FactKind kind, FactField field)
     {
         var year = reference.YearOffset == 0 ? new Bilingual("", "")
-            : new Bilingual($"(前{-reference.YearOffset}年)", $" ({-reference.YearOffset} year(s) before)");
+            : new Bilingual($"（前{-reference.YearOffset}年）", $" ({-reference.YearOffset} year(s) before)");
         return new($"{kind.Title.Zh}·{field.Title.Zh}{year.Zh}", $"{kind.Title.En}: {field.Title.En}{year.En}");
     }
 
