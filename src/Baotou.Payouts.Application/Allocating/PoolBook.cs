@@ -37,6 +37,14 @@ public sealed class PoolBook : IPoolView
     /// <summary>The claims of a loaded round.</summary>
     public IReadOnlyList<PoolClaim> ClaimsOf(int round) => _claims.TryGetValue(round, out var line) ? line : [];
 
+    /// <summary>How many claims wait at a head: unfinished ones in announced rounds, those limited to nothing left out.</summary>
+    public long WaitingFrom(PoolHead head)
+    {
+        var waiting = 0L;
+        for (var (at, claim) = PoolFold.FirstWaiting(head, this); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), this)) waiting++;
+        return waiting;
+    }
+
     /// <inheritdoc/>
     public PoolInput? Input(long number) => number <= _inputs.Count ? _inputs[(int)number - 1] : null;
 

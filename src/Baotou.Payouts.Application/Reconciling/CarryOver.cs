@@ -43,7 +43,7 @@ public sealed class CarryOver(IPoolLog pools, IClaimStore claims, AllocatePool a
     {
         var book = await PoolBook.LoadAsync(closed, head.CursorRound, pools, claims, cancellationToken);
         var waiting = new List<PoolClaim>();
-        for (var (at, claim) = PoolFold.FirstWaiting(head, book); claim is not null; (at, claim) = PoolFold.FirstWaiting(Behind(at), book))
+        for (var (at, claim) = PoolFold.FirstWaiting(head, book); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), book))
         {
             waiting.Add(claim with
             {
@@ -57,6 +57,4 @@ public sealed class CarryOver(IPoolLog pools, IClaimStore claims, AllocatePool a
 
         return waiting;
     }
-
-    private static PoolHead Behind(PoolHead head) => head with { CursorPlace = head.CursorPlace + 1, Part = 0, Granted = Fen.Zero };
 }

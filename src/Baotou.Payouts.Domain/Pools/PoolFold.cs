@@ -61,6 +61,9 @@ public static class PoolFold
         }
     }
 
+    /// <summary>The head with the cursor behind the claim it stands on, for looking along the line.</summary>
+    public static PoolHead Behind(PoolHead head) => head with { CursorPlace = head.CursorPlace + 1, Part = 0, Granted = Fen.Zero };
+
     /// <summary>What a claim is worth at a head: its amount, or its lowest limit so far.</summary>
     public static Fen Effective(PoolClaim claim, PoolHead head, IPoolView view) =>
         view.Limit(claim.Key, head.Done) is { } limit ? Fen.Max(Fen.Zero, Fen.Min(claim.Amount, limit - claim.GrantedBefore)) : claim.Amount;

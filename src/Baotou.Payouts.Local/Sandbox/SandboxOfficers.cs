@@ -1,0 +1,52 @@
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+using Baotou.Payouts.Domain.Time;
+
+namespace Baotou.Payouts.Local.Sandbox;
+
+/// <summary>The two officers of the sandbox and what they do on its calendar. Every act has a natural id, so doing it again does nothing new.</summary>
+public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long seed, int enterprises)
+{
+    private static readonly TwoPersons Persons = new("sandbox-officer", "sandbox-approver");
+    private static readonly DateTimeOffset Beginning = ChinaTime.StartOf(new DateOnly(SandboxCalendar.BusinessDay.Year, 1, 1));
+
+    /// <summary>The fiscal year of the sandbox.</summary>
+    public static int FiscalYear => SandboxCalendar.BusinessDay.Year;
+
+    /// <summary>What is done before the first walk: pools opened and appropriated, the past declared empty, entries without a printed end declared in force.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in PoolYears())
+        {
+            await acts.OpenPoolAsync(pool, $"sandbox-{seed}", awaitsCarryIn: false, Beginning, Persons, cancellationToken);
+            await acts.AppropriateAsync(pool, "appropriation:1", BudgetOf(pool.Pool), "sandbox appropriation 1", Beginning, Persons, cancellationToken);
+        }
+
+        foreach (var entry in catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id))
+        {
+            await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(entry.Key, Beginning), "the sandbox has no past", Persons, cancellationToken);
+            if (entry.Any(v => v.Validity.To is null))
+                await acts.OnPolicyAsync(
+                    new PolicyAct.StillInForce(entry.Key, Beginning, new DateOnly(FiscalYear, 12, 31)), "declared for the sandbox's year", Persons, cancellationToken);
+        }
+    }
+
+    /// <summary>What is done when a tick is finished, before the next begins: after the last but one, every pool gets a second appropriation.</summary>
+    public async Task AfterTickAsync(int tick, CancellationToken cancellationToken)
+    {
+        if (tick != SandboxCalendar.Ticks.Count - 2) return;
+        foreach (var pool in PoolYears())
+            await acts.AppropriateAsync(
+                pool, "appropriation:2", new Fen(BudgetOf(pool.Pool).Value / 4), "sandbox appropriation 2", SandboxCalendar.Ticks[tick], Persons, cancellationToken);
+    }
+
+    private IEnumerable<PoolYear> PoolYears() => catalogue.Pools.Select(p => new PoolYear(p.Id, FiscalYear));
+
+    /// <summary>A tenth of a printed fund for each thousand enterprises, at most all of it; twenty thousand yuan an enterprise elsewhere.</summary>
+    private Fen BudgetOf(string pool) => catalogue.Pool(pool).PrintedFundYuan is { } printed
+        ? Fen.FromYuan(Math.Min(printed, printed / 10 * Math.Max(1, enterprises / 1_000)))
+        : Fen.FromYuan(20_000L * enterprises);
+}

@@ -1,0 +1,89 @@
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.Local.Hosting;
+
+namespace Baotou.Payouts.Local.Sandbox;
+
+/// <summary>
+/// Drives the engine through the sandbox's calendar. The clock of the agencies moves only when no work is left and every walk has reached it,
+/// so the outcome does not depend on workers, page sizes, faults or on where an earlier run was killed.
+/// </summary>
+public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, SandboxOfficers officers)
+{
+    private readonly Sweep _sweep = engine.Get<Sweep>();
+    private readonly Pump _pump = engine.Get<Pump>();
+    private readonly ISourceLog _sources = engine.Get<ISourceLog>();
+
+    /// <summary>Runs from where the storage stands to the last tick.</summary>
+    /// <param name="progress">Called with the tick that begins and the number of ticks.</param>
+    /// <param name="cancellationToken">Stops between steps; a later run goes on.</param>
+    public async Task ToTheEndAsync(Action<int, int>? progress, CancellationToken cancellationToken)
+    {
+        await officers.BeginAsync(cancellationToken);
+        exchange.AdvanceTo(await ReachedTickAsync(cancellationToken));
+        while (true)
+        {
+            progress?.Invoke(exchange.Tick, SandboxCalendar.Ticks.Count);
+            await OnePassAsync(cancellationToken);
+            await officers.AfterTickAsync(exchange.Tick, cancellationToken);
+            await SettleAsync(cancellationToken);
+            if (!exchange.Advance()) break;
+        }
+    }
+
+    /// <summary>One pass at the tick that the storage has reached: walks everything, works until nothing is left.</summary>
+    public async Task OnePassAsync(CancellationToken cancellationToken)
+    {
+        if (exchange.Tick < await ReachedTickAsync(cancellationToken)) exchange.AdvanceTo(await ReachedTickAsync(cancellationToken));
+        do
+        {
+            await _sweep.PullAsync(cancellationToken);
+            await _pump.DrainAsync(cancellationToken);
+            ThrowIfParked();
+        }
+        while (!await AllWalkedAsync(cancellationToken));
+        await SettleAsync(cancellationToken);
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            await _pump.DrainAsync(cancellationToken);
+            ThrowIfParked();
+        }
+        while (await _sweep.RunAsync(cancellationToken) > 0);
+        await _sweep.PayoutsAsync(cancellationToken);
+    }
+
+    private void ThrowIfParked()
+    {
+        if (_pump.Parked > 0) throw new InvalidOperationException($"{_pump.Parked} messages failed too often and are parked; the last: {_pump.LastFailure?.Message}", _pump.LastFailure);
+    }
+
+    private async Task<bool> AllWalkedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in engine.Get<WalkSource>().Sources.Append(WalkAccounts.Source))
+        {
+            if (!((await _sources.ReadAsync(source, cancellationToken)).Standing.CompleteThrough >= exchange.AsOf)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The latest tick that any source was walked to: the clock had reached it.</summary>
+    private async Task<int> ReachedTickAsync(CancellationToken cancellationToken)
+    {
+        var reached = 0;
+        foreach (var source in engine.Get<WalkSource>().Sources.Append(WalkAccounts.Source))
+        {
+            if ((await _sources.ReadAsync(source, cancellationToken)).Standing.CompleteThrough is not { } through) continue;
+            for (var tick = 0; tick < SandboxCalendar.Ticks.Count; tick++)
+            {
+                if (SandboxCalendar.Ticks[tick] <= through) reached = Math.Max(reached, tick);
+            }
+        }
+
+        return reached;
+    }
+}
