@@ -65,7 +65,7 @@ internal sealed class StubAgency : IAsyncDisposable
     /// <summary>As in production, only without the waiting.</summary>
     public static readonly ExchangeResilience Fast = new()
     {
-        AttemptTimeout = TimeSpan.FromSeconds(5),
+        AttemptTimeout = TimeSpan.FromSeconds(20),
         TotalTimeout = TimeSpan.FromSeconds(60),
         BaseDelay = TimeSpan.FromMilliseconds(1),
         MaxDelay = TimeSpan.FromMilliseconds(5),

@@ -64,7 +64,7 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
     {
         await using var client = new ServiceCollection()
             .AddSingleton<TimeProvider>(new OffsetTime(Now.AddHours(3)))
-            .AddExchange(_exchange.Options).BuildServiceProvider();
+            .AddExchange(_exchange.Options with { Resilience = StubAgency.Fast }).BuildServiceProvider();
         var agency = client.GetServices<IAgency>().First(a => a.Kind == kind);
 
         await agency.ReadPageAsync("", 10, default);
@@ -79,7 +79,7 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
         var options = _exchange.Options;
         await using var client = new ServiceCollection()
             .AddSingleton<TimeProvider>(new OffsetTime(Now))
-            .AddExchange(options with { Agencies = [.. options.Agencies.Select(a => a with { Secret = "wrong" })] }).BuildServiceProvider();
+            .AddExchange(options with { Resilience = StubAgency.Fast, Agencies = [.. options.Agencies.Select(a => a with { Secret = "wrong" })] }).BuildServiceProvider();
 
         foreach (var agency in client.GetServices<IAgency>())
         {
