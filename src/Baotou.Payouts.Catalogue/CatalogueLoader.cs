@@ -50,16 +50,16 @@ public static class CatalogueLoader
         var poolsRoot = ReadNamed(files, "pools.yaml", problems);
         if (factsRoot is null || poolsRoot is null) return new CatalogueLoading.Refused(problems.Errors);
 
-        var (agencies, facts) = FactsFile.Read(factsRoot, "facts.yaml", problems);
-        var (bureaus, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", agencies, problems);
+        var facts = FactsFile.Read(factsRoot, "facts.yaml", problems);
+        var (bureaus, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", facts.Agencies.Keys, problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
-        var entries = ReadEntries(files, new ListContext(facts, bureaus, pools), problems);
+        var entries = ReadEntries(files, new ListContext(facts, [.. bureaus.Keys], pools), problems);
         ListChecks.Run(entries, problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
         Policy[] policies = [.. entries.Select(e => e.Policy).GroupBy(p => p.Id).SelectMany(g => g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue))];
-        return new CatalogueLoading.Loaded(new Catalogue(Version(factsRoot, poolsRoot, policies), policies, pools, facts), problems.Warnings);
+        return new CatalogueLoading.Loaded(new Catalogue(Version(factsRoot, poolsRoot, policies), policies, pools, facts) { Bureaus = bureaus }, problems.Warnings);
     }
 
     private static List<ReadEntry> ReadEntries(IReadOnlyList<CatalogueFile> files, ListContext context, Problems problems)

@@ -31,17 +31,16 @@ internal static partial class FactsFile
 
     private static readonly Dictionary<string, bool> Walks = new() { ["cursor"] = true, ["snapshot"] = false };
 
-    /// <summary>The agencies' ids and the dictionary; what could not be read is left out and noted.</summary>
-    internal static (IReadOnlyCollection<string> Agencies, FactDictionary Facts) Read(YamlValue.Mapping root, string path, Problems problems)
+    /// <summary>The dictionary with its agencies; what could not be read is left out and noted.</summary>
+    internal static FactDictionary Read(YamlValue.Mapping root, string path, Problems problems)
     {
         var file = new Section(root, path, "", problems);
-        var agencies = new HashSet<string>(StringComparer.Ordinal);
+        var agencies = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
         foreach (var (id, agency) in file.Named("agencies"))
         {
-            agency.Title();
+            agencies[id] = agency.Title() ?? new Bilingual(id, id);
             agency.Choice("walk", Walks);
             agency.Close();
-            agencies.Add(id);
         }
 
         var kinds = new Dictionary<string, FactKind>(StringComparer.Ordinal);
@@ -54,10 +53,10 @@ internal static partial class FactsFile
         }
 
         file.Close();
-        return (agencies, new FactDictionary(ordered));
+        return new FactDictionary(ordered) { Agencies = agencies };
     }
 
-    private static FactKind? ReadKind(Section unnamed, HashSet<string> agencies)
+    private static FactKind? ReadKind(Section unnamed, Dictionary<string, Bilingual> agencies)
     {
         var id = unnamed.Text("id");
         var section = unnamed.For(id ?? "");
@@ -65,8 +64,8 @@ internal static partial class FactsFile
         Named(section, "id", id);
         var title = section.Title();
         var agency = section.Text("agency");
-        if (agency is not null && !agencies.Contains(agency))
-            section.Wrong("agency", $"there is no agency '{agency}'", "write one of " + string.Join(", ", agencies));
+        if (agency is not null && !agencies.ContainsKey(agency))
+            section.Wrong("agency", $"there is no agency '{agency}'", "write one of " + string.Join(", ", agencies.Keys));
         var period = section.Choice("period", Periods);
         var held = section.Choice("held", Holdings);
         var fields = new List<FactField>();

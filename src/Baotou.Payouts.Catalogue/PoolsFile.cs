@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baotou.Payouts.Catalogues.Yaml;
+using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues;
@@ -7,23 +8,22 @@ namespace Baotou.Payouts.Catalogues;
 /// <summary>Reads <c>pools.yaml</c>: the bureaus and their budget lines.</summary>
 internal static class PoolsFile
 {
-    /// <summary>The bureaus' ids and the pools; what could not be read is left out and noted.</summary>
-    internal static (IReadOnlyCollection<string> Bureaus, IReadOnlyList<PoolDefinition> Pools) Read(
-        YamlValue.Mapping root, string path, IReadOnlyCollection<string> agencies, Problems problems)
+    /// <summary>The bureaus and the pools; what could not be read is left out and noted.</summary>
+    internal static (IReadOnlyDictionary<string, Bilingual> Bureaus, IReadOnlyList<PoolDefinition> Pools) Read(
+        YamlValue.Mapping root, string path, IEnumerable<string> agencies, Problems problems)
     {
         var file = new Section(root, path, "", problems);
-        var bureaus = new HashSet<string>(StringComparer.Ordinal);
+        var bureaus = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
         foreach (var (id, bureau) in file.Named("bureaus"))
         {
-            bureau.Title();
+            bureaus[id] = bureau.Title() ?? new Bilingual(id, id);
             bureau.Close();
-            bureaus.Add(id);
         }
 
         var pools = new List<PoolDefinition>();
         foreach (var section in file.Children("pools"))
         {
-            if (ReadPool(section, bureaus, agencies) is not { } pool) continue;
+            if (ReadPool(section, bureaus.Keys, agencies.ToHashSet(StringComparer.Ordinal)) is not { } pool) continue;
             if (pools.Any(p => p.Id == pool.Id)) section.Wrong("id", $"the pool '{pool.Id}' is described twice", "give each pool its own id");
             else pools.Add(pool);
         }
@@ -32,7 +32,7 @@ internal static class PoolsFile
         return (bureaus, pools);
     }
 
-    private static PoolDefinition? ReadPool(Section unnamed, HashSet<string> bureaus, IReadOnlyCollection<string> agencies)
+    private static PoolDefinition? ReadPool(Section unnamed, IReadOnlyCollection<string> bureaus, IReadOnlyCollection<string> agencies)
     {
         var id = unnamed.Text("id");
         var section = unnamed.For(id ?? "");

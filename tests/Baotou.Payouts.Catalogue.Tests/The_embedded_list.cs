@@ -8,7 +8,46 @@ public sealed class The_embedded_list
     internal static readonly Catalogue Catalogue = CatalogueLoader.LoadEmbedded().Required();
 
     [Fact]
-    public void Loads_without_a_problem() => Assert.IsType<CatalogueLoading.Loaded>(CatalogueLoader.LoadEmbedded());
+    public void Loads_without_a_problem_or_a_doubt() => Assert.Empty(Assert.IsType<CatalogueLoading.Loaded>(CatalogueLoader.LoadEmbedded()).Warnings);
+
+    [Fact]
+    public void Cites_its_source_for_every_entry_and_says_why_it_has_its_class()
+    {
+        foreach (var entry in Catalogue.Policies)
+        {
+            Assert.Matches("^包府发〔2022〕(17|19)号$", entry.Source.Document);
+            Assert.StartsWith(entry.Source.Document.Contains("17号", StringComparison.Ordinal) ? "17-art" : "19-", entry.Id, StringComparison.Ordinal);
+            Assert.Contains(entry.Id.Split('-')[^1].TrimStart([.. "art"]).TrimEnd([.. "abcdefghijklm"]), PrintedNumber(entry.Source.Item), StringComparison.Ordinal);
+            foreach (var text in new[] { entry.Title, entry.Summary, entry.Why }) Assert.True(text.Zh.Length > 1 && text.En.Length > 1, entry.Id);
+            Assert.Equal(entry.Class is PolicyClass.Automatic, entry.Terms is not null);
+        }
+    }
+
+    [Fact]
+    public void Uses_every_form_of_award()
+    {
+        var forms = Catalogue.Policies.Where(p => p.Terms is not null).SelectMany(p => Forms(p.Terms!.Award)).Distinct().Select(t => t.Name).Order();
+        Assert.Equal(["Fixed", "Interest", "PerUnit", "Percent", "Steps", "Tier", "YearlySchedule"], forms);
+    }
+
+    [Fact]
+    public void Never_shows_suppliers_of_defence_goods() =>
+        Assert.All(Catalogue.Policies.Where(p => p.Bureau == "military-civil" && p.Terms is not null), p => Assert.Equal(Publicity.None, p.Terms!.Publicity));
+
+    [Fact]
+    public void Reads_two_years_from_the_day_of_printing_with_both_ends_included()
+    {
+        Assert.All(Catalogue.Policies.Where(p => p.Id.StartsWith("17-", StringComparison.Ordinal)), p => Assert.Equal(new(new(2022, 4, 1), new(2024, 3, 31)), p.Validity));
+        Assert.All(Catalogue.Policies.Where(p => p.Id.StartsWith("19-new-", StringComparison.Ordinal)), p => Assert.Equal(new(new(2022, 4, 11), new(2024, 4, 10)), p.Validity));
+        Assert.All(Catalogue.Policies.Where(p => p.Id.StartsWith("19-cont-", StringComparison.Ordinal)), p => Assert.Null(p.Validity.To));
+    }
+
+    [Fact]
+    public void Names_every_bureau_and_agency_in_both_languages()
+    {
+        Assert.All(Catalogue.Policies, p => Assert.NotEqual(p.Bureau, Catalogue.BureauTitle(p.Bureau).Zh));
+        Assert.All(Catalogue.Facts.Kinds, k => Assert.NotEqual(k.Agency, Catalogue.Facts.AgencyTitle(k.Agency).Zh));
+    }
 
     [Fact]
     public void Knows_eight_agencies_and_every_pool_waits_only_for_them()
@@ -43,5 +82,15 @@ public sealed class The_embedded_list
                 ["defence-supply"] = 10_000_000,
             },
             funds);
+    }
+
+    private static IEnumerable<Type> Forms(Award award) =>
+        award is Award.Tier tier ? tier.Cases.SelectMany(c => Forms(c.Award)).Prepend(typeof(Award.Tier)) : [award.GetType()];
+
+    /// <summary>"第三条（四）" has 3 and 4, "一、（一）30" has 30.</summary>
+    private static string PrintedNumber(string item)
+    {
+        string[] numerals = ["十六", "十五", "十四", "十三", "十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一"];
+        return numerals.Select((numeral, i) => (numeral, number: 16 - i)).Aggregate(item, (text, n) => text.Replace(n.numeral, $" {n.number} ", StringComparison.Ordinal));
     }
 }

@@ -103,10 +103,11 @@ public sealed class Decider
     {
         var kind = Catalogue.Facts.Find(terms.Anchor)!;
         var held = kind is { Period: PeriodKind.Record, Held: Held.Yes };
+        var agency = Catalogue.Facts.AgencyTitle(kind.Agency);
         var step = new Step(kind.Title, "", new("应有记录", "a record is needed"), held ? false : null, kind.Agency, "", null);
         return held
             ? (Outcome.NotEntitled, [step], new($"没有“{kind.Title.Zh}”记录", $"no record of: {kind.Title.En}"))
-            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据（由{kind.Agency}提供）", $"missing: {kind.Title.En} (held by {kind.Agency})"));
+            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据（由{agency.Zh}提供）", $"missing: {kind.Title.En} (held by {agency.En})"));
     }
 }
 

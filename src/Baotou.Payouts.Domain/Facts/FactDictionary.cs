@@ -108,6 +108,12 @@ public sealed class FactDictionary
     /// <summary>The kinds in the order of their file.</summary>
     public IReadOnlyList<FactKind> Kinds { get; }
 
+    /// <summary>What people read for the agencies' ids.</summary>
+    public IReadOnlyDictionary<string, Bilingual> Agencies { get; init; } = new Dictionary<string, Bilingual>();
+
+    /// <summary>What people read for an agency, or its id if it has no title.</summary>
+    public Bilingual AgencyTitle(string id) => Agencies.TryGetValue(id, out var title) ? title : new(id, id);
+
     /// <summary>The kind of that id, or null.</summary>
     public FactKind? Find(string id) => _kinds.GetValueOrDefault(id);
 }

@@ -232,6 +232,12 @@ public sealed record PoolDefinition(
 /// <param name="Facts">The facts dictionary.</param>
 public sealed record Catalogue(ContentHash Version, IReadOnlyList<Policy> Policies, IReadOnlyList<PoolDefinition> Pools, FactDictionary Facts)
 {
+    /// <summary>What people read for the bureaus' ids.</summary>
+    public IReadOnlyDictionary<string, Bilingual> Bureaus { get; init; } = new Dictionary<string, Bilingual>();
+
+    /// <summary>What people read for a bureau, or its id if it has no title.</summary>
+    public Bilingual BureauTitle(string id) => Bureaus.TryGetValue(id, out var title) ? title : new(id, id);
+
     /// <summary>The versions of one entry, earliest first; empty if unknown.</summary>
     public IReadOnlyList<Policy> VersionsOf(string id) => [.. Policies.Where(p => p.Id == id)];
 
