@@ -1,0 +1,92 @@
+using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Policies;
+using static Baotou.Payouts.Domain.Tests.Deciding.Deciding;
+
+namespace Baotou.Payouts.Domain.Tests.Deciding;
+
+public sealed class Caps_and_once_only_awards
+{
+    private static readonly Award PerHead = new Award.PerUnit(Trip("visitors"), null, 1, Fen.FromYuan(1), null);
+
+    private static Fact Of(string id, string day, long visitors) => Given.Trip(id, day, ("visitors", Given.Count(visitors)));
+
+    [Theory]
+    [InlineData(99, 99)]
+    [InlineData(100, 100)]
+    [InlineData(101, 100)]
+    public void A_ceiling_of_an_occasion_may_still_be_paid(long visitors, long yuan)
+    {
+        var terms = Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(100), CapSpan.Occasion)] };
+        Assert.Equal(yuan * 100, One(terms, Of("r", "2023-06-15", visitors)).Amount.Value);
+    }
+
+    [Fact]
+    public void A_ceiling_of_a_year_is_used_up_in_the_order_of_the_records_and_begins_anew()
+    {
+        var terms = Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(100), CapSpan.Year)] };
+        var decisions = All(terms, Of("c", "2023-03-01", 30), Of("a", "2023-01-01", 60), Of("b", "2023-02-01", 50), Of("z", "2022-02-01", 90));
+        Assert.Equal("z=Entitled:90 a=Entitled:60 b=Entitled:40 c=NotEntitled:0", Show(decisions));
+        Assert.EndsWith("年度上限余额40.00元", decisions[2].Arithmetic.Zh, StringComparison.Ordinal);
+        Assert.Equal("the conditions hold, but no tier or amount applies", decisions[3].Reason.En);
+    }
+
+    [Fact]
+    public void A_ceiling_for_ever_goes_on_over_the_years()
+    {
+        var terms = Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(100), CapSpan.Lifetime)] };
+        Assert.Equal("z=Entitled:90 a=Entitled:10 b=NotEntitled:0", Show(All(terms, Of("a", "2023-01-01", 60), Of("b", "2023-02-01", 50), Of("z", "2022-02-01", 90))));
+    }
+
+    [Fact]
+    public void Several_ceilings_all_count()
+    {
+        var terms = Given.Terms(PerHead) with
+        {
+            Caps = [new Cap(Fen.FromYuan(50), CapSpan.Occasion), new Cap(Fen.FromYuan(80), CapSpan.Year), new Cap(Fen.FromYuan(120), CapSpan.Lifetime)],
+        };
+        Assert.Equal(
+            "a=Entitled:50 b=Entitled:30 c=NotEntitled:0 d=Entitled:40 e=NotEntitled:0",
+            Show(All(terms, Of("a", "2022-01-01", 60), Of("b", "2022-02-01", 60), Of("c", "2022-03-01", 60), Of("d", "2023-01-01", 60), Of("e", "2023-02-01", 60))));
+    }
+
+    [Fact]
+    public void Once_means_the_first_record_that_fits()
+    {
+        var terms = Given.Terms(Given.Fixed(5), new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(10))) with { Occasion = OccasionKind.Once };
+        var decisions = All(terms, Of("c", "2023-03-01", 30), Of("a", "2023-01-01", 9), Of("b", "2023-02-01", 10));
+        Assert.Equal("once=NotEntitled:0 once=Entitled:5 once=NotEntitled:0", Show(decisions));
+        Assert.Equal("b", decisions[1].Anchor!.RecordId);
+        Assert.Equal("one-time award", decisions[2].Steps[^1].Condition.En);
+        Assert.Contains("one-time award", decisions[2].Reason.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Once_by_a_code_means_once_for_each_code()
+    {
+        var terms = Given.Terms(Given.Fixed(5)) with { Occasion = OccasionKind.Once, OnceBy = Trip("mode") };
+        Fact By(string id, string day, string mode) => Given.Trip(id, day, ("mode", Given.Code(mode)));
+        Assert.Equal(
+            "once:rail=Entitled:5 once:air=Entitled:5 once:rail=NotEntitled:0",
+            Show(All(terms, By("a", "2023-01-01", "rail"), By("b", "2023-02-01", "air"), By("c", "2023-03-01", "rail"))));
+    }
+
+    [Fact]
+    public void A_once_only_award_uses_up_no_ceiling_where_it_is_not_the_first()
+    {
+        var terms = Given.Terms(PerHead) with { Occasion = OccasionKind.Once, OnceBy = Trip("mode"), Caps = [new Cap(Fen.FromYuan(100), CapSpan.Lifetime)] };
+        Fact By(string id, string day, string mode) => Given.Trip(id, day, ("mode", Given.Code(mode)), ("visitors", Given.Count(60)));
+        Assert.Equal(
+            "once:rail=Entitled:60 once:rail=NotEntitled:0 once:air=Entitled:40",
+            Show(All(terms, By("a", "2023-01-01", "rail"), By("b", "2023-02-01", "rail"), By("c", "2023-03-01", "air"))));
+    }
+
+    [Fact]
+    public void Two_figures_of_one_year_are_one_occasion_and_the_later_counts()
+    {
+        var terms = Given.Terms(new Award.PerUnit(new("figure", "staff"), null, 1, Fen.FromYuan(1), null)) with { Anchor = "figure", Occasion = OccasionKind.Year };
+        var first = Given.Figure(2022, "2023-02-01", ("staff", Given.Count(5)));
+        Assert.Equal("2022=Entitled:7", Show(All(terms, first, Given.Figure(2022, "2023-03-01", ("staff", Given.Count(7))) with { RecordId = "other" })));
+    }
+}
