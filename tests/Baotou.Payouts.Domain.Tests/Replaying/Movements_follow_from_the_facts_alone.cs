@@ -57,7 +57,7 @@ public sealed class Movements_follow_from_the_facts_alone
                 new Random(seed).Shuffle(swapped);
                 Assert.Equal(Exactly(Run(Entries, facts, acts)), Exactly(Run(Entries, shuffled, swapped)));
             },
-            iter: 1500);
+            iter: 500);
 
     [Fact]
     public void A_closed_rounds_movements_are_never_changed_by_a_later_one() =>
@@ -69,7 +69,7 @@ public sealed class Movements_follow_from_the_facts_alone
                 var first = Exactly(Run(Entries, known, acts, earlier));
                 Assert.Equal(first, Exactly(Run(Entries, facts, acts, later)).Take(first.Length));
             },
-            iter: 1500);
+            iter: 500);
 
     [Fact]
     public void What_stands_at_the_end_is_what_is_due_by_entries_that_reserve() =>
@@ -98,7 +98,7 @@ public sealed class Movements_follow_from_the_facts_alone
                 var due = new Domain.Deciding.Decider(Given.Catalogue(Entries)).Decide(facts.Select(f => f.Fact), Given.Day("2024-12-31"));
                 Assert.Equal(due.Sum(d => d.Amount.Value), stands.Values.Sum(v => v.Value));
             },
-            iter: 1500);
+            iter: 500);
 
     private static string[] Exactly(IEnumerable<Movement> movements) => [.. movements.Select(m => m switch
     {
