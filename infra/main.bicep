@@ -25,12 +25,31 @@ param storageSku string = 'Standard_ZRS'
 @description('Days telemetry is kept. It is no record of a decision: those are rows and stay.')
 param telemetryDays int = 90
 
+@description('Partitions that enterprises are spread over. Fixed when the store is made: never change it afterwards.')
+@minValue(1)
+@maxValue(1000)
+param enterprisePartitions int = 256
+
 @description('Settings of the engine itself, as in the documentation: agencies, token issuer, switches.')
 param engineSettings object = {}
 
 // The names below are those in the code; a test compares them.
 var queueNames = ['pull', 'match', 'allocate', 'project']
-var tableNames = []
+var tableNames = [
+  'facts'
+  'sources'
+  'quarantine'
+  'accounts'
+  'rounds'
+  'entitlements'
+  'claims'
+  'holds'
+  'poollog'
+  'poolchain'
+  'payouts'
+  'acts'
+  'parked'
+]
 
 var suffix = uniqueString(resourceGroup().id, prefix)
 var storageName = '${prefix}${suffix}'
@@ -195,6 +214,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
+      Engine__Buckets: string(enterprisePartitions)
       // The platform's own start page would hide ours.
       AzureWebJobsDisableHomepage: 'true'
     })

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Identity;
+using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Exchange;
@@ -30,16 +31,36 @@ public static class Settings
             Address(section, "tableServiceUri"), Address(section, "queueServiceUri"), new ManagedIdentityCredential(identity), new StorageMeter());
     }
 
-    /// <summary>The agencies under <c>Exchange:Agencies:0</c>, <c>1</c>, … and the treasury under <c>Exchange:Treasury</c>, if there is one.</summary>
+    /// <summary>The agencies under <c>Exchange:Agencies:0</c>, <c>1</c>, … and the treasury under <c>Exchange:Treasury</c>.</summary>
     public static ExchangeOptions Exchange(IConfiguration configuration)
     {
         var section = configuration.GetSection("Exchange");
-        var treasury = section.GetSection("Treasury");
         return new ExchangeOptions
         {
             Agencies = section.GetSection("Agencies").GetChildren().Select(Agency).ToList(),
-            Treasury = treasury.Exists() ? Agency(treasury) : null,
+            Treasury = Agency(section.GetSection("Treasury")),
         };
+    }
+
+    /// <summary>What is chosen for the store under <c>Engine</c>; the number of buckets must be said, since it is fixed when the store is made.</summary>
+    public static EngineOptions Engine(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Engine");
+        return new EngineOptions
+        {
+            Buckets = Number(section, "Buckets", Required(section, "Buckets")),
+            PageSize = section["PageSize"] is { Length: > 0 } size ? Number(section, "PageSize", size) : new EngineOptions().PageSize,
+        };
+    }
+
+    /// <summary>The key of account numbers under <c>Accounts:Key</c>, as Base64.</summary>
+    public static byte[] AccountKey(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Accounts");
+        var key = new byte[AccountCipher.KeyBytes];
+        return Convert.TryFromBase64String(Required(section, "Key"), key, out var bytes) && bytes == key.Length
+            ? key
+            : throw Wrong(section, "Key", $"{key.Length} bytes in Base64");
     }
 
     private static AgencyOptions Agency(IConfigurationSection section) => new()
@@ -52,10 +73,11 @@ public static class Settings
         ClientId = Required(section, "ClientId"),
         ServiceId = section["ServiceId"] ?? string.Empty,
         Secret = Required(section, "Secret"),
-        MaxPageSize = section["MaxPageSize"] is { Length: > 0 } size
-            ? int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : throw Wrong(section, "MaxPageSize", "a whole number")
-            : 1_000,
+        MaxPageSize = section["MaxPageSize"] is { Length: > 0 } size ? Number(section, "MaxPageSize", size) : 1_000,
     };
+
+    private static int Number(IConfigurationSection section, string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(section, name, "a whole number");
 
     private static Uri Address(IConfigurationSection section, string name) =>
         Uri.TryCreate(Required(section, name), UriKind.Absolute, out var address) ? address : throw Wrong(section, name, "an absolute address");

@@ -1,10 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Exchange;
 using Baotou.Payouts.Solution.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Baotou.Payouts.Solution.Tests.FunctionsHost;
 
@@ -16,6 +18,7 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
     {
         var settings = deployed.Compiled.Resources("Microsoft.Web/sites/config").Single()["properties"]!.ToJsonString();
         var names = new[] { "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__tableServiceUri", "AzureWebJobsStorage__queueServiceUri" };
+        Assert.Contains("'Engine__Buckets'", settings.Replace("\\u0027", "'"), StringComparison.Ordinal);
 
         Assert.All(names, name => Assert.Contains($"'{name}'", settings.Replace("\\u0027", "'"), StringComparison.Ordinal));
         var storage = host.Read<StorageAccount>("Storage", names.ToDictionary(name => name.Replace("__", ":"), string? (_) => "https://account.example"));
@@ -49,6 +52,45 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
         var agency = Assert.Single(exchange.Agencies);
         agency.Validate();
         Assert.Equal("tax", agency.Source);
+    }
+
+    [Fact]
+    public void With_the_deployed_settings_every_trigger_can_be_made()
+    {
+        var settings = Agencies();
+        settings["Exchange:Treasury:ServiceId"] = "s";
+        settings["Accounts:Key"] = Convert.ToBase64String(new byte[32]);
+        settings["Engine:Buckets"] = "256";
+        settings["AzureWebJobsStorage:clientId"] = "c";
+        settings["AzureWebJobsStorage:tableServiceUri"] = "https://account.example";
+        settings["AzureWebJobsStorage:queueServiceUri"] = "https://account.example";
+        var services = host.Wire(new ServiceCollection().AddLogging(), settings).BuildServiceProvider();
+
+        foreach (var name in new[] { "QueueTriggers", "PoisonTriggers", "TimerTriggers", "HttpTriggers" })
+        {
+            Assert.NotNull(ActivatorUtilities.CreateInstance(services, host.Type(name)));
+        }
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void An_account_key_of_another_length_is_refused_without_repeating_it(string key)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<byte[]>("AccountKey", new() { ["Accounts:Key"] = key }));
+
+        Assert.Equal("The setting Accounts:Key must be 32 bytes in Base64.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(null, "is missing.")]
+    [InlineData("many", "must be a whole number.")]
+    public void The_number_of_buckets_must_be_said(string? buckets, string expected)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = buckets }));
+
+        Assert.Equal($"The setting Engine:Buckets {expected}", refusal.Message);
     }
 
     [Theory]
@@ -109,9 +151,13 @@ public sealed class CompiledHost
 
     internal Type Type(string name) => _assembly.GetType("Baotou.Payouts.Functions." + name, throwOnError: true)!;
 
-    internal T Read<T>(string method, Dictionary<string, string?> settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return (T)Type("Settings").GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [configuration], null)!;
-    }
+    internal T Read<T>(string method, Dictionary<string, string?> settings) => (T)Call("Settings", method, [Configuration(settings)]);
+
+    internal IServiceCollection Wire(IServiceCollection services, Dictionary<string, string?> settings) =>
+        (IServiceCollection)Call("Wiring", "AddPayouts", [services, Configuration(settings)]);
+
+    private static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+    private object Call(string type, string method, object[] arguments) =>
+        Type(type).GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
 }

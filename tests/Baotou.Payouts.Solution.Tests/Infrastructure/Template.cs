@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.AzureStorage;
 
 namespace Baotou.Payouts.Solution.Tests.Infrastructure;
 
@@ -25,6 +26,9 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
 
     [Fact]
     public void It_has_the_queues_of_the_code() => Assert.Equal(QueueNames.All, _template.Names("queueNames"));
+
+    [Fact]
+    public void It_has_the_tables_of_the_code() => Assert.Equal(StorageKeys.Tables, _template.Names("tableNames"));
 
     [Fact]
     public void Every_queue_has_its_poison_queue()
