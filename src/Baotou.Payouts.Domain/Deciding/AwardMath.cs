@@ -99,7 +99,7 @@ internal static class AwardMath
         if (!explain) return Done(exact, "", "");
         var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
         var field = occasion.Field(award.Units);
-        var blockZh = award.Each > 1 ? $"（每{award.Each}{field.Unit}为一个单元）" : "";
+        var blockZh = award.Each > 1 ? $"（每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元）" : "";
         var blockEn = award.Each > 1 ? $" blocks of {award.Each} {field.Unit}" : "";
         return Done(exact, $"{field.Title.Zh}{number}{blockZh} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number}{blockEn} × {Wording.YuanEn(award.Amount)}");
     }

@@ -52,7 +52,8 @@ public static class Wording
     /// <summary>A whole number in digits.</summary>
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string UnitZh(string unit) => unit switch
+    /// <summary>A unit in Chinese, or the unit itself where it is written alike.</summary>
+    public static string UnitZh(string unit) => unit switch
     {
         "person" => "人",
         "person-night" => "人晚",
