@@ -24,7 +24,7 @@ public sealed class Every_decision_has_one_outcome_with_reasons
         Assert.Equal(("11人", true, "culture", "r1", Given.Day("2023-06-15")), (step.Value, step.Holds, step.Source, step.RecordId, step.EffectiveOn));
         Assert.Equal(new("trip: visitors", "at least 10 person"), (Domain.Facts.Bilingual)new(step.Condition.En, step.Threshold.En));
         Assert.Equal(new("团队·人数", "不少于10人"), (Domain.Facts.Bilingual)new(step.Condition.Zh, step.Threshold.Zh));
-        Assert.Equal("条件全部符合,应付0.33元", decision.Reason.Zh);
+        Assert.Equal("条件全部符合，应付0.33元", decision.Reason.Zh);
         Assert.Same(trip, decision.Anchor);
         Assert.Same(trip, Assert.Single(decision.Facts));
     }

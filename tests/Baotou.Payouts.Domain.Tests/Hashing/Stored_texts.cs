@@ -51,14 +51,14 @@ public sealed class Stored_texts
         Previous = ContentHash.None,
     };
 
-    private static readonly PoolClaim Claim = new(Key, new Fen(5), new Fen(4), "k!1", 2, Hash, ContentHash.None, true);
+    private static readonly PoolClaim Claim = new(Key, new Fen(5), new Fen(4), "k!1", 2, new Fen(6), Hash, ContentHash.None, true);
 
     private static readonly Payout Payout = Domain.Payouts.Payout.From(Entry, new PoolYear("pool", 2023), 100) with { Version = 2, Intent = "i", Note = "n", State = PayoutState.ClawbackDue };
 
     public static TheoryData<string, string> Texts => new()
     {
         { nameof(Fact), """{"uscc":"91350100M000100Y43","kind":"trip","period":"2022-05","effectiveOn":"2022-05-31","recordedAt":"2022-06-01T01:30:00.005Z","recordId":"包文旅-7","source":"culture","batch":"b\"1\"","withdrawn":false,"values":{"cost":"Money:9223372036854775807","distance":"Quantity:1","from":"Date:738275","local":"Flag:1","mode":"Code:rail","note":"Text:a:b <é>","rate":"Rate:365","visitors":"Count:79"}}""" },
-        { nameof(Claim), $$"""{"key":{{KeyText}},"amount":5,"county":4,"orderKey":"k!1","firstPart":2,"entryHash":"{{Hash}}","factsHash":"{{Zeros}}","late":true}""" },
+        { nameof(Claim), $$"""{"key":{{KeyText}},"amount":5,"county":4,"orderKey":"k!1","firstPart":2,"grantedBefore":6,"entryHash":"{{Hash}}","factsHash":"{{Zeros}}","late":true}""" },
         { nameof(Head), $$"""{"appropriated":9,"carriedIn":8,"cut":1,"carriedOut":2,"free":7,"reserved":4,"paid":3,"seq":12,"hash":"{{Hash}}","done":6,"seed":"s","wholeOnly":true,"awaitsCarryIn":true,"closed":true,"cursorRound":3,"cursorPlace":2,"cursorBase":5,"part":1,"granted":2,"announced":11}""" },
         { nameof(Entry), $$"""{"seq":12,"kind":"Reserved","amount":5,"input":0,"inputId":"","inputHash":"{{Zeros}}","claim":{{KeyText}},"claimHash":"{{Hash}}","round":3,"place":2,"part":1,"county":4,"note":"","free":7,"reserved":4,"paid":3,"previous":"{{Zeros}}"}""" },
         { nameof(Payout), $$"""{"id":"{{Payout.Id}}","claim":{{KeyText}},"part":1,"pool":{"pool":"pool","fiscalYear":2023},"entrySeq":12,"city":5,"county":4,"claimHash":"{{Hash}}","state":"ClawbackDue","version":2,"intent":"i","note":"n"}""" },

@@ -54,4 +54,16 @@ public sealed class A_limited_claim
         var log = new PoolLog().Open().Appropriate(20).Limit("a", 2).Round(1, Claim("a", 10), Claim("b", 3)).Fold();
         Assert.Equal("a/0:2 b/0:3", log.Reserved());
     }
+
+    [Fact]
+    public void A_limit_of_a_carried_claim_covers_what_the_year_before_granted()
+    {
+        var log = new PoolLog().Open(awaits: true).Appropriate(100).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }).Limit("a", 80).Fold();
+        Assert.Equal("a/1:40", log.Reserved());
+        log = new PoolLog().Open(awaits: true).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1)).Limit("a", 80).Appropriate(100).Fold();
+        Assert.Equal("a/1:20 b/0:1", log.Reserved());
+        log = new PoolLog().Open(awaits: true).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1)).Limit("a", 50).Appropriate(100).Fold();
+        Assert.Equal("b/0:1", log.Reserved());
+        Assert.Equal("10 fen granted above it", Assert.Single(log.Entries, e => e.Kind == EntryKind.Limited).Note);
+    }
 }

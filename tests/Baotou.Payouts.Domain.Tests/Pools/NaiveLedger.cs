@@ -106,7 +106,7 @@ internal static class NaiveLedger
         {
             foreach (var line in lines)
             {
-                var due = Math.Min(line.Claim.Amount.Value, ceilings.GetValueOrDefault(line.Claim.Key.Occasion, long.MaxValue)) - line.Got;
+                var due = Math.Min(line.Claim.Amount.Value, ceilings.GetValueOrDefault(line.Claim.Key.Occasion, long.MaxValue) - line.Claim.GrantedBefore.Value) - line.Got;
                 if (due <= 0) continue;
                 if (closed || awaits || free == 0 || (whole && due > free)) return;
                 var piece = Math.Min(due, free);

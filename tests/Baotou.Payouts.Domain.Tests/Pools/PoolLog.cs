@@ -23,7 +23,7 @@ internal sealed class PoolLog : IPoolView
     public static ClaimKey Key(string name) => new("p", name, Uscc.Parse("91350100M000100Y43"), 0);
 
     public static PoolClaim Claim(string name, long fen, long county = 0) =>
-        new(Key(name), new Fen(fen), new Fen(county), name, 0, ContentHash.OfText("entry"), ContentHash.OfText("facts"), false);
+        new(Key(name), new Fen(fen), new Fen(county), name, 0, Fen.Zero, ContentHash.OfText("entry"), ContentHash.OfText("facts"), false);
 
     public PoolLog Add(PoolInput input)
     {
