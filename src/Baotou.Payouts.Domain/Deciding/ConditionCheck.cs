@@ -97,7 +97,7 @@ internal static class ConditionCheck
 
     private static bool? Count(Condition.Count condition, Occasion occasion, List<Step>? steps)
     {
-        var records = Matching(condition.Kind, condition.Where, occasion, condition.FromYear, condition.ToYear).ToList();
+        var records = occasion.CountedFor(condition, () => new([.. Matching(condition.Kind, condition.Where, occasion, condition.FromYear, condition.ToYear)], 0)).Records;
         foreach (var record in records) occasion.Use(record);
         var count = condition.DistinctYears ? records.Select(YearOf).Distinct().Count() : records.Count;
         var holds = Holds(FactValue.OfCount(count), condition.Comparison, FactValue.OfCount(condition.Threshold));
@@ -119,14 +119,8 @@ internal static class ConditionCheck
 
     private static bool? Total(Condition.Total condition, Occasion occasion, List<Step>? steps)
     {
-        var records = Matching(condition.Field.Kind, condition.Where, occasion, 0, 0).ToList();
-        var sum = 0L;
-        foreach (var record in records)
-        {
-            occasion.Use(record);
-            sum = checked(sum + (record.Value(condition.Field.Field)?.Number ?? 0));
-        }
-
+        var (records, sum) = occasion.CountedFor(condition, () => SumOf(condition, occasion));
+        foreach (var record in records) occasion.Use(record);
         var total = condition.Threshold with { Number = sum };
         var holds = Holds(total, condition.Comparison, condition.Threshold);
         if (steps is not null)
@@ -142,6 +136,14 @@ internal static class ConditionCheck
         }
 
         return holds;
+    }
+
+    private static Counted SumOf(Condition.Total condition, Occasion occasion)
+    {
+        List<Fact> records = [.. Matching(condition.Field.Kind, condition.Where, occasion, 0, 0)];
+        var sum = 0L;
+        foreach (var record in records) sum = checked(sum + (record.Value(condition.Field.Field)?.Number ?? 0));
+        return new Counted(records, sum);
     }
 
     private static bool? AnyOf(Condition.AnyOf condition, Occasion occasion, List<Step>? steps)
@@ -163,7 +165,7 @@ internal static class ConditionCheck
         {
             var offset = YearOf(record) - occasion.Year;
             if (offset < fromYear || offset > toYear) continue;
-            var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary);
+            var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary, remember: false);
             if (where.All(w => Check(w, inner, null) == true)) yield return record;
         }
     }

@@ -5,10 +5,18 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
-/// <summary>A policy version looked at for one anchor record. Resolves the fields that conditions and awards read, and remembers the records used.</summary>
-internal sealed class Occasion(Policy policy, Terms terms, Fact anchor, FactView view, FactDictionary dictionary)
+/// <summary>Records of a kind that a condition counts or sums for a year, with their sum.</summary>
+internal sealed record Counted(IReadOnlyList<Fact> Records, long Sum);
+
+/// <summary>
+/// A policy version looked at for one anchor record. Resolves the fields that conditions and awards read. Where asked to, it remembers the records used:
+/// that costs more than deciding, and only a claim or an explanation needs it.
+/// </summary>
+internal sealed class Occasion(
+    Policy policy, Terms terms, Fact anchor, FactView view, FactDictionary dictionary, bool remember, Dictionary<(Condition, int), Counted>? counted = null)
 {
     private readonly List<Fact> _used = [anchor];
+    private readonly HashSet<Fact>? _usedSet = remember ? new(ReferenceEqualityComparer.Instance) { anchor } : null;
 
     public Policy Policy { get; } = policy;
 
@@ -50,7 +58,15 @@ internal sealed class Occasion(Policy policy, Terms terms, Fact anchor, FactView
 
     public void Use(Fact fact)
     {
-        if (!_used.Exists(f => ReferenceEquals(f, fact))) _used.Add(fact);
+        if (_usedSet is not null && _usedSet.Add(fact)) _used.Add(fact);
+    }
+
+    /// <summary>What a condition counts for this occasion's year; worked out once for all occasions of that year.</summary>
+    public Counted CountedFor(Condition condition, Func<Counted> work)
+    {
+        if (counted is null) return work();
+        if (!counted.TryGetValue((condition, Year), out var known)) counted[(condition, Year)] = known = work();
+        return known;
     }
 
     private Fact? RecordFor(FieldRef field)

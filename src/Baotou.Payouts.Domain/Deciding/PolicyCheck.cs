@@ -43,11 +43,12 @@ internal sealed class PolicyCheck
     public List<Verdict> Check(FactView view, Func<Policy, bool> isPublished, bool explain)
     {
         var verdicts = new List<Verdict>();
+        var counted = new Dictionary<(Condition, int), Counted>();
         foreach (var anchorKind in Anchors)
         {
             foreach (var anchor in OccasionsOf(anchorKind, view))
             {
-                if (VersionFor(anchor, anchorKind, isPublished) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain));
+                if (VersionFor(anchor, anchorKind, isPublished) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain, remember: explain, counted));
                 else if (explain && NotInForce(anchorKind, anchor) is { } expired) verdicts.Add(expired);
             }
         }
@@ -55,6 +56,17 @@ internal sealed class PolicyCheck
         KeepFirstOfOnce(verdicts, explain);
         UseUpSharedCaps(verdicts, explain);
         return verdicts;
+    }
+
+    /// <summary>The same verdict with all records it rests on, and with its reasons if asked for.</summary>
+    public Verdict Detail(Verdict verdict, FactView view, bool explain)
+    {
+        var detail = CheckOne(verdict.Policy, verdict.Anchor, view, explain, remember: true, counted: null);
+        return detail with
+        {
+            Amount = verdict.Amount,
+            Arithmetic = explain && detail.Amount != verdict.Amount ? Capped(detail.Arithmetic, verdict.Amount, CapSpan.Year) : detail.Arithmetic,
+        };
     }
 
     private IEnumerable<Fact> OccasionsOf(string kind, FactView view) =>
@@ -76,7 +88,7 @@ internal sealed class PolicyCheck
         var step = new Step(
             new("政策有效期", "validity of the entry"), day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Validity(version), false, anchor.Source, anchor.RecordId, anchor.EffectiveOn);
-        var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary);
+        var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary, remember: true);
         return new Verdict(version, Outcome.Expired, occasion.Key, occasion.Year, Fen.Zero, anchor, occasion.Used, "", default, [step], new("", ""));
     }
 
@@ -87,10 +99,10 @@ internal sealed class PolicyCheck
         return new($"{text}（含首尾）", $"{text}, both ends included");
     }
 
-    private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain)
+    private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain, bool remember, Dictionary<(Condition, int), Counted>? counted)
     {
         var terms = version.Terms!;
-        var occasion = new Occasion(version, terms, anchor, view, _dictionary);
+        var occasion = new Occasion(version, terms, anchor, view, _dictionary, remember, counted);
         List<Step>? steps = explain ? [] : null;
         bool failed = false, missing = false;
         foreach (var condition in terms.Conditions)

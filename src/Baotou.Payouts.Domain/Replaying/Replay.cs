@@ -47,6 +47,7 @@ public sealed class Replay
     private readonly Dictionary<string, List<Verdict>> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), List<Standing>> _claimed = [];
     private readonly Dictionary<(string Policy, string Occasion), int> _numbers = [];
+    private readonly Dictionary<Policy, bool> _reserves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Movement> _movements = [];
 
     private Replay(Decider decider, ReplayRequest request)
@@ -89,7 +90,9 @@ public sealed class Replay
         var before = UnitsOf(touched);
         foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: false);
         var units = before.Concat(UnitsOf(touched)).Distinct().OrderBy(u => u.Item1, StringComparer.Ordinal).ThenBy(u => u.Item2, StringComparer.Ordinal);
-        foreach (var unit in units) Settle(unit, moment, facts);
+        var due = _verdicts.Values.SelectMany(v => v).Where(v => v.IsEntitled).ToLookup(UnitOf);
+        _reserves.Clear();
+        foreach (var unit in units) Settle(unit, [.. due[unit]], moment, facts);
     }
 
     private bool IsActMoment(PolicyCheck check, CountedMoment moment) =>
@@ -106,9 +109,8 @@ public sealed class Replay
     private static (string, string) UnitOf(Verdict verdict) =>
         Exclusivity.KeyOf(verdict) is var (group, unit) ? ("group " + group, unit) : (verdict.Policy.Id, verdict.Occasion);
 
-    private void Settle((string, string) unit, CountedMoment moment, List<CountedFact> facts)
+    private void Settle((string, string) unit, List<Verdict> due, CountedMoment moment, List<CountedFact> facts)
     {
-        var due = _verdicts.Values.SelectMany(v => v).Where(v => v.IsEntitled && UnitOf(v) == unit).ToList();
         var standing = _claimed.TryGetValue(unit, out var existing) ? existing : [];
         var claimed = standing.Aggregate(Fen.Zero, (sum, s) => sum + s.Amount.Total);
         var total = Highest(due.Where(v => Backs(v, standing, moment)))?.Amount ?? Fen.Zero;
@@ -137,6 +139,12 @@ public sealed class Replay
 
     private bool Reserves(Policy entry, CountedMoment moment)
     {
+        if (!_reserves.TryGetValue(entry, out var reserves)) _reserves[entry] = reserves = ReservesAt(entry, moment);
+        return reserves;
+    }
+
+    private bool ReservesAt(Policy entry, CountedMoment moment)
+    {
         if (entry.Class is not PolicyClass.Automatic || entry.Payee != Payee.Enterprise) return false;
         if (!_acts.TryGetValue(entry.Id, out var acts)) return false;
         var past = acts.Where(a => a.Moment.CompareTo(moment) <= 0).Select(a => a.Act).ToList();
@@ -150,7 +158,9 @@ public sealed class Replay
         var name = (verdict.Policy.Id, verdict.Occasion);
         var number = _numbers.GetValueOrDefault(name);
         _numbers[name] = number + 1;
-        var used = facts.Where(f => verdict.Used.Contains(f.Fact)).ToList();
+        var explain = moment.At >= _receiptsFrom;
+        var detail = _checks.First(c => c.Id == verdict.Policy.Id).Detail(verdict, _view, explain);
+        var used = facts.Where(f => detail.Used.Contains(f.Fact)).ToList();
         var deciding = used.Count == 0 || used.Any(f => ReferenceEquals(f.Fact, verdict.Anchor))
             ? verdict.Anchor
             : used.Select(f => f.Fact).OrderBy(f => f.Source, StringComparer.Ordinal).ThenBy(f => f.RecordId, StringComparer.Ordinal).First();
@@ -158,15 +168,7 @@ public sealed class Replay
         var amount = verdict.SharesOf(rise);
         standing.Add(new Standing(key, amount));
         _claimed[unit] = standing;
-        _movements.Add(new Movement.Claimed(key, verdict.Policy, amount, moment, verdict.Year, deciding, verdict.Used, ReceiptFor(verdict, moment)));
-    }
-
-    private Decision? ReceiptFor(Verdict verdict, CountedMoment moment)
-    {
-        if (moment.At < _receiptsFrom) return null;
-        var check = _checks.First(c => c.Id == verdict.Policy.Id);
-        var explained = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: true);
-        return Decider.Entitled(explained.First(v => v.IsEntitled && v.Occasion == verdict.Occasion));
+        _movements.Add(new Movement.Claimed(key, verdict.Policy, amount, moment, verdict.Year, deciding, detail.Used, explain ? Decider.Entitled(detail) : null));
     }
 
     private void Reduce(List<Standing> standing, Fen excess, CountedMoment moment)
