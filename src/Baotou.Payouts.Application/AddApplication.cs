@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -27,6 +28,7 @@ public static class ApplicationServices
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>();
         services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
+        services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

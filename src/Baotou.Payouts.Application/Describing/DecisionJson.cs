@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Describing;
@@ -52,12 +53,18 @@ public static class DecisionJson
         if (decision.SupersededBy is { } other) json.WriteString("supersededBy", other);
         json.WriteString("reasonZh", decision.Reason.Zh);
         json.WriteString("reasonEn", decision.Reason.En);
-        json.WriteStartArray("steps");
-        foreach (var step in decision.Steps) Write(json, step);
-        json.WriteEndArray();
-        json.WriteString("arithmetic", decision.Arithmetic.Zh);
-        json.WriteString("arithmeticEn", decision.Arithmetic.En);
+        WriteReasons(json, decision.Steps, decision.Arithmetic);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the properties <c>steps</c>, <c>arithmetic</c> and <c>arithmeticEn</c> into the object that is open.</summary>
+    public static void WriteReasons(Utf8JsonWriter json, IReadOnlyList<Step> steps, Bilingual arithmetic)
+    {
+        json.WriteStartArray("steps");
+        foreach (var step in steps) Write(json, step);
+        json.WriteEndArray();
+        json.WriteString("arithmetic", arithmetic.Zh);
+        json.WriteString("arithmeticEn", arithmetic.En);
     }
 
     /// <summary>The version of the entry that was applied; null if this list does not hold it (a decision of another list).</summary>

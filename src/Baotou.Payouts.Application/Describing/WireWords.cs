@@ -1,7 +1,9 @@
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Describing;
 
@@ -127,5 +129,46 @@ public static class WireWords
         Held.Partly => "partly",
         Held.No => "no",
         _ => throw new ArgumentOutOfRangeException(nameof(held)),
+    };
+
+    /// <summary>The state of a payout, as "reserved", "ready" or "clawback-due".</summary>
+    public static string Of(PayoutState state) => state switch
+    {
+        PayoutState.Reserved => "reserved",
+        PayoutState.Ready => "ready",
+        PayoutState.Confirmed => "confirmed",
+        PayoutState.Held => "held",
+        PayoutState.Declined => "declined",
+        PayoutState.Releasing => "releasing",
+        PayoutState.Released => "released",
+        PayoutState.Instructed => "instructed",
+        PayoutState.Unknown => "unknown",
+        PayoutState.Settling => "settling",
+        PayoutState.Paid => "paid",
+        PayoutState.Returning => "returning",
+        PayoutState.Returned => "returned",
+        PayoutState.ClawbackDue => "clawback-due",
+        PayoutState.ClawingBack => "clawing-back",
+        PayoutState.ClawedBack => "clawed-back",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>The kind of a chain entry, as "appropriated" or "round-joined".</summary>
+    public static string Of(EntryKind kind) => kind switch
+    {
+        EntryKind.Opened => "opened",
+        EntryKind.Appropriated => "appropriated",
+        EntryKind.Cut => "cut",
+        EntryKind.Refused => "refused",
+        EntryKind.RoundJoined => "round-joined",
+        EntryKind.Limited => "limited",
+        EntryKind.Reserved => "reserved",
+        EntryKind.Released => "released",
+        EntryKind.Settled => "settled",
+        EntryKind.Returned => "returned",
+        EntryKind.ClawedBack => "clawed-back",
+        EntryKind.CarriedIn => "carried-in",
+        EntryKind.CarriedOut => "carried-out",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

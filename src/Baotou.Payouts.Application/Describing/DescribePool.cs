@@ -1,0 +1,41 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Domain.Pools;
+
+namespace Baotou.Payouts.Application.Describing;
+
+/// <summary>Where a pool-year stands.</summary>
+/// <param name="Pool">The pool-year.</param>
+/// <param name="Head">Its sums and the head of its chain.</param>
+/// <param name="Payouts">How many payouts were reserved in it, released ones included.</param>
+public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts)
+{
+    /// <summary>Claims that are in line and not served whole; the first of them may have a part.</summary>
+    public long Waiting => Head.Announced - Head.Position;
+}
+
+/// <summary>Tells where pools stand.</summary>
+public sealed class DescribePool(IPoolLog pools)
+{
+    /// <summary>Every pool-year, or those of one pool, in the order of pool and year; empty if there is none.</summary>
+    /// <param name="pool">Id of the pool; null for all.</param>
+    /// <param name="cancellationToken">Stops between reads.</param>
+    public async Task<IReadOnlyList<PoolStanding>> HandleAsync(string? pool, CancellationToken cancellationToken)
+    {
+        var standings = new List<PoolStanding>();
+        foreach (var year in (await pools.ListAsync(cancellationToken)).Where(y => pool is null || y.Pool == pool))
+        {
+            var payouts = 0L;
+            await foreach (var entry in pools.EntriesAsync(year, 0, cancellationToken))
+            {
+                if (entry.Kind == EntryKind.Reserved) payouts++;
+            }
+
+            standings.Add(new PoolStanding(year, (await pools.ReadHeadAsync(year, cancellationToken)).Head, payouts));
+        }
+
+        return standings;
+    }
+
+    /// <summary>The chain of a pool-year, from its first entry on.</summary>
+    public IAsyncEnumerable<PoolEntry> HistoryAsync(PoolYear pool, CancellationToken cancellationToken) => pools.EntriesAsync(pool, 0, cancellationToken);
+}
