@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Describing;
@@ -7,14 +8,11 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="Pool">The pool-year.</param>
 /// <param name="Head">Its sums and the head of its chain.</param>
 /// <param name="Payouts">How many payouts were reserved in it, released ones included.</param>
-public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts)
-{
-    /// <summary>Claims that are in line and not served whole; the first of them may have a part.</summary>
-    public long Waiting => Head.Announced - Head.Position;
-}
+/// <param name="Waiting">Claims in line that are not served whole; the first of them may have a part.</param>
+public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts, long Waiting);
 
 /// <summary>Tells where pools stand.</summary>
-public sealed class DescribePool(IPoolLog pools)
+public sealed class DescribePool(IPoolLog pools, IClaimStore claims)
 {
     /// <summary>Every pool-year, or those of one pool, in the order of pool and year; empty if there is none.</summary>
     /// <param name="pool">Id of the pool; null for all.</param>
@@ -30,7 +28,9 @@ public sealed class DescribePool(IPoolLog pools)
                 if (entry.Kind == EntryKind.Reserved) payouts++;
             }
 
-            standings.Add(new PoolStanding(year, (await pools.ReadHeadAsync(year, cancellationToken)).Head, payouts));
+            var head = (await pools.ReadHeadAsync(year, cancellationToken)).Head;
+            var book = await PoolBook.LoadAsync(year, head.CursorRound, pools, claims, cancellationToken);
+            standings.Add(new PoolStanding(year, head, payouts, book.WaitingFrom(head)));
         }
 
         return standings;

@@ -62,8 +62,12 @@ internal static class PayoutsCommand
         new("Subsidies that need no application (免申即享): decided on the facts government holds, allocated first come first served, issued as payout records.")
         {
             Json,
+            DemoVerb.Create(surroundings),
             ExplainVerb.Create(surroundings),
             CatalogueVerb.Create(surroundings),
+            PoolVerb.Create(surroundings),
+            PayoutVerb.Create(surroundings),
+            VerifyVerb.Create(surroundings),
         };
 
     private static string Reason(ParseResult parsed)

@@ -37,13 +37,7 @@ internal sealed class DecisionsPage(Screen screen, Catalogue catalogue)
         if (DecisionJson.EntryOf(catalogue, decision) is { } entry) screen.Line($"  {entry.Title.Zh} / {entry.Title.En} ({entry.Source.Document} {entry.Source.Item})");
         screen.Line($"  {decision.Reason.Zh} / {decision.Reason.En}");
         if (decision.Arithmetic.Zh.Length > 0) screen.Line($"  {decision.Arithmetic.Zh} / {decision.Arithmetic.En}");
-        foreach (var step in decision.Steps)
-        {
-            var mark = step.Holds switch { true => "✓", false => "✗", null => "?" };
-            var value = step.Value.Length > 0 ? $" = {step.Value}" : "";
-            var record = step.RecordId.Length > 0 ? $"{step.Source} {step.RecordId}" : step.Source;
-            screen.Line($"    {mark} {step.Condition.Zh}{value} ({step.Threshold.Zh}; {record})");
-        }
+        StepLines.Show(screen, decision.Steps);
     }
 
     private static string Amount(Decision decision) => decision.Outcome switch

@@ -18,7 +18,7 @@ internal sealed record CommandRun(int Code, string Out, string Error)
     public static async Task<CommandRun> Of(bool onTerminal, params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var code = await PayoutsCommand.RunAsync(args, new Surroundings(output, error, onTerminal, new FakeTimeProvider(Now)), CancellationToken.None);
+        var code = await PayoutsCommand.RunAsync(args, new Surroundings(output, error, onTerminal, false, new FakeTimeProvider(Now)), CancellationToken.None);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 

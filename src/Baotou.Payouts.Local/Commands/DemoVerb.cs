@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Local.Demo;
+using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Printing;
+using Baotou.Payouts.Local.Sandbox;
+using Baotou.Payouts.Local.Sandbox.World;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary>What was asked of a demo.</summary>
+internal sealed record DemoRequest(SandboxCity City, double Faults, int Workers, int PageSize, string? Folder, bool InThisProcess, bool AsJson);
+
+/// <summary>
+/// <c>demo</c>: the main job whole. Storage and sandbox up, pools opened and appropriated, every tick of the sandbox's calendar pulled, matched, allocated
+/// and issued, all of it verified, a summary. Ends with 0 only if verifying holds.
+/// </summary>
+internal static class DemoVerb
+{
+    /// <summary>The share of all work that the ticks are; verifying and summing up are the rest.</summary>
+    private const double TicksShare = 0.8;
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var enterprises = NumberOption.Create("--enterprises", 1, 1_000_000, 2_000, "Enterprises in the sandbox's city.");
+        var seed = NumberOption.Create("--seed", long.MinValue, long.MaxValue, 7, "Another seed, another city.");
+        var faults = NumberOption.Create("--faults", 0.0, 1.0, 0.0, "Share of the agencies' answers that go wrong, at most three running for one request.");
+        var workers = NumberOption.Create("--workers", 1, 64, 2, "Messages worked on at once.");
+        var pageSize = NumberOption.Create("--page-size", 1, 1_000, 500, "Most records of one page of a walk.");
+        var data = StoreOption.Create(required: false);
+        data.Description = "Keep the storage in this folder; a later run goes on where this one ended. Without it nothing is left behind.";
+        var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
+        var command = new Command("demo", "The main job whole, on a sandbox of agencies: pull, match, allocate, issue, verify, summary.")
+        {
+            enterprises, seed, faults, workers, pageSize, data, memory,
+        };
+        command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
+            surroundings,
+            new DemoRequest(
+                new SandboxCity(parsed.GetValue(seed), parsed.GetValue(enterprises)), parsed.GetValue(faults), parsed.GetValue(workers), parsed.GetValue(pageSize),
+                parsed.GetValue(data), parsed.GetValue(memory), parsed.GetValue(PayoutsCommand.Json)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, DemoRequest request, CancellationToken cancellationToken)
+    {
+        if (request is { Folder: not null, InThisProcess: true })
+            return PayoutsCommand.Refuse(surroundings, new("command line", "--data and --memory exclude each other", "leave one of them out"));
+        if (request.Folder is { } folder && Prepare(folder, request.City) is { } problem) return PayoutsCommand.Refuse(surroundings, problem);
+        return await StoreOption.GuardedAsync(surroundings, async () =>
+        {
+            var catalogue = ListSource.Require(null).Catalogue!;
+            await using var store = await OpenAsync(surroundings, request, cancellationToken);
+            var outcome = await Progress.RunAsync(surroundings, progress => WorkAsync(surroundings, request, catalogue, store, progress, cancellationToken));
+            if (request.AsJson) Screen.Json(surroundings, json => DemoSummary.Write(json, catalogue, outcome));
+            else DemoPage.Show(new Screen(surroundings), catalogue, outcome, request.Folder);
+            return outcome.Verification.Holds ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+
+    /// <summary>Makes a folder a store of this city, or says why it cannot be one.</summary>
+    private static InputProblem? Prepare(string folder, SandboxCity city)
+    {
+        var where = $"--data {folder}";
+        try
+        {
+            if (File.Exists(folder)) return new(where, "this is a file, not a folder", "name a folder");
+            if (StoreSettings.Read(folder) is { } settings)
+            {
+                return settings.Sandbox == city
+                    ? null
+                    : new(where, $"this folder holds {(settings.Sandbox is { } other ? "the city of " + other : "a store of real data")}, asked for is {city}", "name another folder, or give the same --seed and --enterprises");
+            }
+
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return new(where, "this folder holds other things", "name an empty or a new folder");
+            (StoreSettings.Default with { Sandbox = city }).Write(folder);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return new(where, e.Message, "check the folder and its rights");
+        }
+    }
+
+    private static Task<LocalStore> OpenAsync(Surroundings surroundings, DemoRequest request, CancellationToken cancellationToken)
+    {
+        var settings = StoreSettings.Default with { Sandbox = request.City };
+        if (request.InThisProcess) return Task.FromResult(LocalStore.InThisProcess(settings));
+        return request.Folder is null
+            ? LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)
+            : LocalStore.InFolderAsync(request.Folder, StoreSettings.Read(request.Folder)!, surroundings.Say, surroundings.Time, cancellationToken);
+    }
+
+    private static async Task<DemoOutcome> WorkAsync(
+        Surroundings surroundings, DemoRequest request, Catalogue catalogue, LocalStore store, Progress progress, CancellationToken cancellationToken)
+    {
+        var start = surroundings.Time.GetTimestamp();
+        progress.Tell($"building the city of {request.City}", 0);
+        var world = SandboxWorld.Generate(request.City.Seed, request.City.Enterprises, catalogue.Facts);
+        await using var exchange = await SandboxExchange.StartAsync(world, new SandboxFaults(request.Faults, request.City.Seed), cancellationToken: cancellationToken);
+        await using var engine = await store.StartEngineAsync(
+            catalogue, exchange.Options, new PumpOptions { Workers = request.Workers }, request.PageSize, surroundings.Time, null, cancellationToken);
+        var officers = new SandboxOfficers(engine.Get<OfficerActs>(), catalogue, request.City.Seed, request.City.Enterprises);
+        await new SandboxRun(engine, exchange, officers).ToTheEndAsync(
+            (tick, ticks) => progress.Tell(
+                string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue"), TicksShare * tick / ticks),
+            cancellationToken);
+        var transactions = (engine.Meter.TableTransactions, engine.Meter.QueueTransactions);
+
+        progress.Tell("verifying", TicksShare);
+        var verification = await engine.Get<VerifyLedger>().HandleAsync(null, cancellationToken);
+        progress.Tell("summing up", 0.95);
+        var report = await DemoReport.ReadAsync(engine, SandboxCalendar.BusinessDay, cancellationToken);
+        var examples = new List<PayoutAccount>();
+        foreach (var payout in Examples(report))
+        {
+            if (await engine.Get<DescribePayout>().HandleAsync(payout, cancellationToken) is { } account) examples.Add(account);
+        }
+
+        return new DemoOutcome(report, verification, examples, transactions, surroundings.Time.GetElapsedTime(start));
+    }
+
+    /// <summary>One payout of each of the three entries that pay most often.</summary>
+    private static IEnumerable<string> Examples(DemoReport report) => report.Payouts
+        .GroupBy(p => p.Claim.Policy)
+        .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+        .Take(3)
+        .Select(g => g.First().Id);
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Local.Emulator;
+using Baotou.Payouts.Local.Hosting;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary>The store that a verb works on, named by <c>--data</c>.</summary>
+internal static class StoreOption
+{
+    /// <summary>The option; the verb says whether it is required.</summary>
+    public static Option<string?> Create(bool required) => new("--data")
+    {
+        Description = "The folder of the store, as 'payouts demo --data DIR' makes it.",
+        HelpName = "DIR",
+        Required = required,
+    };
+
+    /// <summary>The settings of an existing store, or why there is none.</summary>
+    public static (StoreSettings? Settings, InputProblem? Problem) Read(string folder)
+    {
+        try
+        {
+            return StoreSettings.Read(folder) is { } settings
+                ? (settings, null)
+                : (null, new InputProblem($"--data {folder}", "this folder holds no store", "'payouts demo --data DIR' or 'payouts serve --data DIR' makes one"));
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return (null, new InputProblem($"--data {folder}", e.Message, "check the folder"));
+        }
+    }
+
+    /// <summary>Runs a verb over the engine of an existing store that walks no agencies.</summary>
+    /// <param name="surroundings">What the verb may touch.</param>
+    /// <param name="folder">The folder of the store.</param>
+    /// <param name="verb">Gets the engine and the list.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<int> WithEngineAsync(
+        Surroundings surroundings, string folder, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken)
+    {
+        var (settings, problem) = Read(folder);
+        if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
+        return await GuardedAsync(surroundings, async () =>
+        {
+            var catalogue = ListSource.Require(null).Catalogue!;
+            await using var store = await LocalStore.InFolderAsync(folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
+            await using var engine = await store.StartEngineAsync(catalogue, null, new PumpOptions(), 500, surroundings.Time, null, cancellationToken);
+            return await verb(engine, catalogue);
+        });
+    }
+
+    /// <summary>Runs what needs the emulator; that it is missing or does not start is told in one line, not as a defect.</summary>
+    public static async Task<int> GuardedAsync(Surroundings surroundings, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is FileNotFoundException or AzuriteFailedException or PlatformNotSupportedException or UnauthorizedAccessException)
+        {
+            surroundings.Error.Write($"error: {Printing.Screen.Clean(e.Message)}\n");
+            return ExitCode.Failed;
+        }
+    }
+}

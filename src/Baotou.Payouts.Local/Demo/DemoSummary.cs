@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Domain.Policies;
+
+namespace Baotou.Payouts.Local.Demo;
+
+/// <summary>What a demo ends with.</summary>
+/// <param name="Report">What the storage shows.</param>
+/// <param name="Verification">Whether all of it holds.</param>
+/// <param name="Examples">A few payouts with their reasons.</param>
+/// <param name="Transactions">Requests to tables and to queues, without verifying and summing up.</param>
+/// <param name="Took">Wall-clock time of all of it.</param>
+internal sealed record DemoOutcome(
+    DemoReport Report, Verification Verification, IReadOnlyList<PayoutAccount> Examples, (long Table, long Queue) Transactions, TimeSpan Took);
+
+/// <summary>The summary of a demo for machines. <c>verify</c> is "holds" or the first difference.</summary>
+internal static class DemoSummary
+{
+    /// <summary>Writes the summary as an object.</summary>
+    public static void Write(Utf8JsonWriter json, Catalogue catalogue, DemoOutcome outcome)
+    {
+        var report = outcome.Report;
+        json.WriteStartObject();
+        json.WriteString("asOf", report.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("catalogueVersion", catalogue.Version.Hex);
+        json.WriteNumber("enterprises", report.Enterprises);
+        json.WriteNumber("facts", report.Facts);
+        json.WriteNumber("quarantined", report.Quarantined);
+        json.WriteNumber("decisions", report.Decisions);
+        json.WriteNumber("entitled", report.Entitled);
+        json.WriteNumber("payouts", report.Payouts.Count);
+        json.WriteNumber("payoutFen", report.PayoutFen.Value);
+        json.WriteNumber("waiting", report.Waiting);
+        json.WriteStartArray("pools");
+        foreach (var line in report.Pools)
+        {
+            json.WriteStartObject();
+            PoolJson.WriteProperties(json, catalogue, new PoolStanding(line.Pool, line.Head, line.Payouts, line.Waiting));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("sources");
+        foreach (var source in report.Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", source.Source);
+            json.WriteNumber("facts", source.Facts);
+            WriteCounts(json, "quarantined", source.Quarantined);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteCounts(json, "states", report.Payouts.CountBy(p => WireWords.Of(p.State)).OrderBy(c => c.Key, StringComparer.Ordinal));
+        WriteCounts(json, "holds", report.Holds);
+        json.WriteStartArray("examples");
+        foreach (var example in outcome.Examples) PayoutJson.Write(json, catalogue, example, withHistory: false);
+        json.WriteEndArray();
+        json.WriteString("payoutsSha256", report.PayoutsSha256);
+        json.WriteStartObject("storageTransactions");
+        json.WriteNumber("table", outcome.Transactions.Table);
+        json.WriteNumber("queue", outcome.Transactions.Queue);
+        json.WriteEndObject();
+        json.WriteNumber("seconds", Math.Round((decimal)outcome.Took.TotalSeconds, 3));
+        json.WriteString("verify", outcome.Verification.Difference ?? "holds");
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, int>> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, count) in counts) json.WriteNumber(key, count);
+        json.WriteEndObject();
+    }
+}
