@@ -14,6 +14,9 @@ internal sealed record Verdict(
     public Shares SharesOf(Fen amount) => Money.Shares.Split(amount, Weights.City, Weights.County);
 
     public bool IsEntitled => Outcome == Outcome.Entitled;
+
+    /// <summary>What was left of each shared ceiling that cut the amount, in order.</summary>
+    public IReadOnlyList<(CapSpan Span, Fen Left)> Cuts { get; init; } = [];
 }
 
 /// <summary>Applies all versions of one entry to everything that is known about an enterprise.</summary>
@@ -65,7 +68,7 @@ internal sealed class PolicyCheck
         return detail with
         {
             Amount = verdict.Amount,
-            Arithmetic = explain && detail.Amount != verdict.Amount ? Capped(detail.Arithmetic, verdict.Amount, CapSpan.Year) : detail.Arithmetic,
+            Arithmetic = explain ? verdict.Cuts.Aggregate(detail.Arithmetic, (a, cut) => Capped(a, cut.Left, cut.Span)) : detail.Arithmetic,
         };
     }
 
@@ -201,7 +204,11 @@ internal sealed class PolicyCheck
                 if (amount > rest)
                 {
                     amount = Fen.Max(rest, Fen.Zero);
-                    if (explain) verdict = verdict with { Arithmetic = Capped(verdict.Arithmetic, amount, cap.Span) };
+                    verdict = verdict with
+                    {
+                        Cuts = [.. verdict.Cuts, (cap.Span, amount)],
+                        Arithmetic = explain ? Capped(verdict.Arithmetic, amount, cap.Span) : verdict.Arithmetic,
+                    };
                 }
             }
 

@@ -103,4 +103,17 @@ public sealed class What_is_due_rises_and_falls
         Assert.All(claims, c => Assert.Equal(Domain.Deciding.Outcome.Entitled, c.Receipt!.Outcome));
         Assert.NotEqual(claims[0].FactsHash, claims[1].FactsHash);
     }
+
+    [Theory]
+    [InlineData(CapSpan.Year, "年度上限余额")]
+    [InlineData(CapSpan.Lifetime, "累计上限余额")]
+    public void A_receipt_names_the_ceiling_that_cut_as_the_decision_does(CapSpan span, string words)
+    {
+        var terms = Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(12), span), new Cap(Fen.FromYuan(9), CapSpan.Occasion)] };
+        Fact[] facts = [First, Of("s", "2023-02-01", 10)];
+        var claims = Run(terms, facts).Cast<Movement.Claimed>().ToList();
+        var decisions = new Domain.Deciding.Decider(Given.Catalogue(Given.Policy(terms))).Decide(facts, Given.Day("2023-02-01"));
+        Assert.Equal(decisions.Select(d => d.Arithmetic), claims.Select(c => c.Receipt!.Arithmetic));
+        Assert.EndsWith(words + "3.00元", claims[1].Receipt!.Arithmetic.Zh, StringComparison.Ordinal);
+    }
 }
