@@ -87,7 +87,7 @@ public sealed class PoolBook : IPoolView
         {
             case PoolInput.RoundClosed r: _announced[r.Round] = input.Number; break;
             case PoolInput.CarryIn { Claims: > 0 }: _announced[0] = input.Number; break;
-            case PoolInput.LimitClaim l:
+            case PoolInput.LimitClaim { Limit.Value: >= 0 } l:
                 if (!_limits.TryGetValue(l.Claim, out var limits)) _limits[l.Claim] = limits = [];
                 limits.Add((input.Number, l.Limit));
                 break;

@@ -16,7 +16,7 @@ public interface IPoolView
     /// <summary>The claim at a place of an announced round; null past its end.</summary>
     PoolClaim? Claim(int round, long place);
 
-    /// <summary>The lowest limit that inputs up to <paramref name="done"/> set for a claim; null if none.</summary>
+    /// <summary>The lowest limit that inputs up to <paramref name="done"/> set for a claim; null if none. A negative one is refused and set nothing.</summary>
     Fen? Limit(ClaimKey claim, long done);
 }
 

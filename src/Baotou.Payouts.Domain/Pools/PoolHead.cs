@@ -95,7 +95,7 @@ public enum EntryKind
     /// <summary>A round's claims joined the line.</summary>
     RoundJoined,
 
-    /// <summary>A claim was limited; the note says whether more had been granted before.</summary>
+    /// <summary>A claim was limited; for the claim being served the note says how much more it had been granted. One served before keeps it until its payouts are released.</summary>
     Limited,
 
     /// <summary>Money was reserved for a piece of a claim: this row is the reservation.</summary>

@@ -66,4 +66,12 @@ public sealed class A_limited_claim
         Assert.Equal("b/0:1", log.Reserved());
         Assert.Equal("10 fen granted above it", Assert.Single(log.Entries, e => e.Kind == EntryKind.Limited).Note);
     }
+
+    [Fact]
+    public void A_refused_limit_sets_nothing()
+    {
+        var log = new PoolLog().Open().Round(1, Claim("a", 10)).Limit("a", -1).Limit("a", 6).Appropriate(20).Fold();
+        Assert.Equal("a/0:6", log.Reserved());
+        Assert.Equal("the amount is not positive", Assert.Single(log.Entries, e => e.Kind == EntryKind.Refused).Note);
+    }
 }
