@@ -8,6 +8,13 @@ internal static class CultureStory
 {
     private static readonly DateOnly[] Notices = [new(2023, 2, 23), new(2023, 4, 18), new(2023, 6, 6)];
 
+    private static readonly (string Type, string Grade)[] Places =
+    [
+        ("resort", "national"), ("ski-resort", "region"), ("leisure-district", "national"), ("leisure-district", "region"), ("night-cluster", "national"),
+        ("night-cluster", "region"), ("tourism-village", "national"), ("tourism-village", "region"), ("tourism-village", "city"), ("self-drive-destination", "national"),
+        ("self-drive-destination", "region"), ("campground", "5c"), ("campground", "4c"), ("campground", "3c"), ("civilised-unit", "national"), ("civilised-unit", "region"),
+    ];
+
     public static void Tell(WorldBuilder world, SandboxEnterprise enterprise, SplitMix64 random)
     {
         switch (enterprise.Trade)
@@ -25,8 +32,13 @@ internal static class CultureStory
             case SandboxTrade.Lodging when random.Chance(400):
                 Rate(world, enterprise, random, "homestay", random.Weighted(("class-a", 1), ("class-b", 3), ("class-c", 6)));
                 break;
-            case SandboxTrade.ScenicArea when random.Chance(600):
-                Rate(world, enterprise, random, "scenic-area", random.Weighted(("5a", 2), ("4a", 4), ("3a", 4)));
+            case SandboxTrade.ScenicArea:
+                if (random.Chance(600)) Rate(world, enterprise, random, "scenic-area", random.Weighted(("5a", 2), ("4a", 4), ("3a", 4)));
+                foreach (var (type, grade) in Places)
+                {
+                    if (random.Chance(120)) Rate(world, enterprise, random, type, grade);
+                }
+
                 break;
             case SandboxTrade.CoachLine:
                 Shuttle(world, enterprise, random);
