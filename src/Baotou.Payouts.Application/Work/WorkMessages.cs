@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.Application.Work;
@@ -6,16 +7,16 @@ namespace Baotou.Payouts.Application.Work;
 /// <summary>Asks for the walk of a source that follows its last complete one.</summary>
 /// <param name="Source">The dataset.</param>
 /// <param name="Walk">The number of the walk; an older message names one that is over and does nothing.</param>
-public sealed record PullMessage(string Source, long Walk);
+public sealed record PullMessage([property: JsonRequired] string Source, [property: JsonRequired] long Walk);
 
 /// <summary>Asks for the matching of a bucket for a round.</summary>
-public sealed record MatchMessage(int Round, int Bucket);
+public sealed record MatchMessage([property: JsonRequired] int Round, [property: JsonRequired] int Bucket);
 
 /// <summary>Asks for the next steps of a pool-year's fold.</summary>
-public sealed record AllocateMessage(string Pool, int FiscalYear);
+public sealed record AllocateMessage([property: JsonRequired] string Pool, [property: JsonRequired] int FiscalYear);
 
 /// <summary>Asks for the payout rows of a pool-year's entries.</summary>
-public sealed record ProjectMessage(string Pool, int FiscalYear);
+public sealed record ProjectMessage([property: JsonRequired] string Pool, [property: JsonRequired] int FiscalYear);
 
 /// <summary>Messages as texts.</summary>
 public static class WorkMessages

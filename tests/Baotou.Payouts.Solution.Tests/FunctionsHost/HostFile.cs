@@ -17,8 +17,15 @@ public sealed class HostFile
         Assert.Equal(Redelivery.MostTries, Extensions["queues"]!["maxDequeueCount"]!.GetValue<int>());
 
     [Fact]
-    public void A_message_that_failed_rests_equally_long_on_both_hosts() =>
+    public void A_message_that_failed_rests_as_long_as_the_code_says() =>
         Assert.Equal(Redelivery.Rest.ToString("c"), Extensions["queues"]!["visibilityTimeout"]!.GetValue<string>());
+
+    [Fact]
+    public void Messages_are_written_as_the_adapter_writes_them()
+    {
+        Assert.Equal("base64", Extensions["queues"]!["messageEncoding"]!.GetValue<string>());
+        Assert.Contains("QueueMessageEncoding.Base64", Repository.Read("src/Baotou.Payouts.AzureStorage/StorageAccount.cs"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void It_is_part_of_the_package() =>
