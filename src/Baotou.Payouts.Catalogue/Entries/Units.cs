@@ -6,6 +6,9 @@ namespace Baotou.Payouts.Catalogues.Entries;
 /// <summary>Reads values that carry their unit ("800000 yuan", "3000 person", "5%"), so that no number can be taken for another kind.</summary>
 internal static class Units
 {
+    /// <summary>A thousand billion yuan in fen. What is above is a slip and could overflow later.</summary>
+    private const long Largest = 100_000_000_000_000;
+
     private static readonly FactField Yuan = new("amount", FieldType.Money, "yuan", new("", ""), [], false);
     private static readonly FactField PerCent = new("rate", FieldType.Rate, "%", new("", ""), [], false);
 
@@ -15,7 +18,10 @@ internal static class Units
         expected = Expected(field);
         var suffix = field.Unit.Length == 0 || field.Type is FieldType.Rate ? field.Unit : " " + field.Unit;
         if (!text.EndsWith(suffix, StringComparison.Ordinal)) return null;
-        return FactValue.TryRead(field, text[..^suffix.Length], out var value, out _) ? value : null;
+        if (!FactValue.TryRead(field, text[..^suffix.Length], out var value, out _)) return null;
+        if (value.IsText || value.Number <= Largest) return value;
+        expected = "a smaller number";
+        return null;
     }
 
     /// <summary>An amount of money.</summary>
