@@ -21,11 +21,20 @@ public interface IPayoutStore
     /// <summary>The payouts of a bucket in the order of their ids.</summary>
     IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, CancellationToken cancellationToken);
 
+    /// <summary>All transitions of the payouts of a bucket, by payout, then number.</summary>
+    IAsyncEnumerable<Payout> ReadTransitionsAsync(int bucket, CancellationToken cancellationToken);
+
     /// <summary>All that a payout went through, from transition 0 on.</summary>
     Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken);
 
     /// <summary>Writes a transition: the row and its history in one transaction. False if somebody else was faster; nothing was written.</summary>
     Task<bool> MoveAsync(StoredPayout before, Payout after, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes transitions of several payouts of one bucket, many in a transaction. Where somebody else was faster with one of them, that one is left out.
+    /// </summary>
+    /// <returns>How many were written.</returns>
+    Task<int> MoveAllAsync(int bucket, IReadOnlyList<(StoredPayout Before, Payout After)> moves, CancellationToken cancellationToken);
 
     /// <summary>The number of the last entry of a pool-year that was carried into payout rows.</summary>
     Task<(long Seq, string? Version)> OffsetAsync(PoolYear pool, CancellationToken cancellationToken);

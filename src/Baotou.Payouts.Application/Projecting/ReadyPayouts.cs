@@ -17,24 +17,24 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
     /// <summary>The code's check characters disagree; only a person can tell whether it was issued so.</summary>
     public const string CheckDigit = "the check characters of the code do not agree: the registering authority confirms the code";
 
-    /// <summary>Goes through the payouts of a bucket.</summary>
-    /// <returns>How many moved.</returns>
+    /// <summary>Goes through the payouts of a bucket until none has a next step.</summary>
+    /// <returns>How many steps were taken.</returns>
     public async Task<int> HandleAsync(int bucket, CancellationToken cancellationToken)
     {
-        var moved = 0;
         var known = await accounts.ReadAsync(bucket, cancellationToken);
-        await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
+        var taken = 0;
+        while (true)
         {
-            for (var current = stored; Next(current.Payout, known) is { } next;)
+            var moves = new List<(StoredPayout, Payout)>();
+            await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
             {
-                if (!await payouts.MoveAsync(current, next, cancellationToken)) break;
-                moved++;
-                if (await payouts.ReadAsync(next.Id, cancellationToken) is not { } again) break;
-                current = again;
+                if (Next(stored.Payout, known) is { } next) moves.Add((stored, next));
             }
-        }
 
-        return moved;
+            var written = await payouts.MoveAllAsync(bucket, moves, cancellationToken);
+            if (written == 0) return taken;
+            taken += written;
+        }
     }
 
     private Payout? Next(Payout payout, IReadOnlyDictionary<Uscc, StoredAccount> known)

@@ -11,6 +11,9 @@ public interface IFactLog
     /// <summary>Appends facts of one bucket. After trouble on the way nothing or a first part may stand there; appending again is harmless.</summary>
     Task AppendAsync(int bucket, IReadOnlyList<Fact> facts, CancellationToken cancellationToken);
 
+    /// <summary>Drops what earlier reads left in memory, so that the next read shows what is stored.</summary>
+    void Forget();
+
     /// <summary>The number of the last fact; 0 for an empty log.</summary>
     Task<long> CountAsync(int bucket, CancellationToken cancellationToken);
 

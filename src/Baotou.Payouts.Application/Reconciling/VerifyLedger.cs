@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
@@ -21,13 +22,14 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 }
 
 /// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, and compares all that is stored with it.</summary>
-public sealed class VerifyLedger(IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, MatchBucket match, EngineOptions options)
+public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, MatchBucket match, EngineOptions options)
 {
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between reads.</param>
     public async Task<Verification> HandleAsync(IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        facts.Forget();
         var all = await pools.ListAsync(cancellationToken);
         var steps = all.Count + (options.Buckets * 2.0);
         var done = 0;
@@ -118,13 +120,19 @@ public sealed class VerifyLedger(IPoolLog pools, IClaimStore claims, IPayoutStor
         int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, HashSet<string> released, CancellationToken cancellationToken)
     {
         long rows = 0;
+        var transitions = new Dictionary<string, List<Payout>>(StringComparer.Ordinal);
+        await foreach (var transition in payouts.ReadTransitionsAsync(bucket, cancellationToken))
+        {
+            if (!transitions.TryGetValue(transition.Id, out var list)) transitions[transition.Id] = list = [];
+            list.Add(transition);
+        }
+
         await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
         {
             rows++;
             var payout = stored.Payout;
             if (!reserved.Remove(payout.Id, out var entry)) return ($"payout {payout.Id}: no chain entry reserved it", rows);
-            var history = await payouts.HistoryAsync(payout.Id, cancellationToken);
-            if (history.Count != payout.Version + 1) return ($"payout {payout.Id}: version {payout.Version} with {history.Count} transitions", rows);
+            if (!transitions.Remove(payout.Id, out var history) || history.Count != payout.Version + 1) return ($"payout {payout.Id}: version {payout.Version} with {history?.Count ?? 0} transitions", rows);
             if (history[0] != entry.Made) return ($"payout {payout.Id}: made as {CanonicalJson.Write(history[0])}, reserved as {CanonicalJson.Write(entry.Made)}", rows);
             if (history[^1] != payout) return ($"payout {payout.Id}: the row differs from its last transition", rows);
             for (var i = 1; i < history.Count; i++)
@@ -137,7 +145,7 @@ public sealed class VerifyLedger(IPoolLog pools, IClaimStore claims, IPayoutStor
                 return ($"payout {payout.Id}: is {payout.State}, and the chain {(released.Contains(payout.Id) ? "released it" : "did not release it")}", rows);
         }
 
-        return (null, rows);
+        return transitions.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } orphan ? ($"payout {orphan}: has transitions and no row", rows) : (null, rows);
     }
 
     private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "" };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage.Rows;
@@ -5,10 +6,16 @@ using Baotou.Payouts.Domain.Facts;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
-/// <summary>Fact logs: one transaction moves the bucket's head and adds the facts behind it, so that numbers have no gap and no reader sees half a page.</summary>
+/// <summary>
+/// Fact logs: one transaction moves the bucket's head and adds the facts behind it, so that numbers have no gap and no reader sees half a page.
+/// What was read stays in memory up to a bound: a log only grows, so a round reads what came since the last one.
+/// </summary>
 internal sealed class FactLog(IRowStore rows) : IFactLog
 {
     private const int FactsPerTransaction = 99;
+    private const int FactsInMemory = 500_000;
+
+    private readonly ConcurrentDictionary<int, IReadOnlyList<StoredFact>> _read = new();
 
     public async Task AppendAsync(int bucket, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
@@ -22,22 +29,32 @@ internal sealed class FactLog(IRowStore rows) : IFactLog
         }
     }
 
+    public void Forget() => _read.Clear();
+
     public async Task<long> CountAsync(int bucket, CancellationToken cancellationToken) =>
         (await rows.GetAsync(StorageKeys.Facts, StorageKeys.BucketPartition(bucket), StorageKeys.Head, cancellationToken))?.Columns.Number("n") ?? 0;
 
     public async IAsyncEnumerable<StoredFact> ReadAsync(int bucket, long after, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seq = after;
         if (upTo <= after) yield break;
+        var known = _read.GetValueOrDefault(bucket) ?? [];
+        for (var i = (int)Math.Min(after, known.Count); i < known.Count && i < upTo; i++) yield return known[i];
+        var seq = Math.Max(after, Math.Min(known.Count, upTo));
+        if (seq >= upTo) yield break;
+        var fresh = new List<StoredFact>();
+        var begun = seq;
         var range = rows.QueryAsync(
-            StorageKeys.Facts, StorageKeys.BucketPartition(bucket), StorageKeys.FactRow(after + 1), StorageKeys.FactRow(upTo + 1), cancellationToken);
+            StorageKeys.Facts, StorageKeys.BucketPartition(bucket), StorageKeys.FactRow(seq + 1), StorageKeys.FactRow(upTo + 1), cancellationToken);
         await foreach (var row in range)
         {
             if (row.RowKey != StorageKeys.FactRow(++seq)) throw new InvalidDataException($"Bucket {bucket}: fact {seq} is missing; the log goes on with '{row.RowKey}'.");
-            yield return new StoredFact(seq, RowBody.Read<Fact>(row));
+            var fact = new StoredFact(seq, RowBody.Read<Fact>(row));
+            fresh.Add(fact);
+            yield return fact;
         }
 
         if (seq < upTo) throw new InvalidDataException($"Bucket {bucket}: facts {seq + 1} to {upTo} are missing.");
+        if (begun == known.Count && _read.Values.Sum(r => r.Count) + fresh.Count <= FactsInMemory) _read[bucket] = [.. known, .. fresh];
     }
 
     private async Task<bool> TryAppendAsync(string partition, Fact[] facts, CancellationToken cancellationToken)

@@ -43,18 +43,45 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
             ? []
             : await rows.ReadAllAsync<Payout>(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), $"t{payoutId}!", $"t{payoutId}\"", cancellationToken);
 
+    public async IAsyncEnumerable<Payout> ReadTransitionsAsync(int bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.QueryAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), "t", "u", cancellationToken)) yield return RowBody.Read<Payout>(row);
+    }
+
     public async Task<bool> MoveAsync(StoredPayout before, Payout after, CancellationToken cancellationToken)
     {
         if (after.Id != before.Payout.Id || after.Version != before.Payout.Version + 1)
             throw new ArgumentException($"Payout {before.Payout.Id} version {before.Payout.Version} cannot be followed by {after.Id} version {after.Version}.", nameof(after));
-        RowWrite[] writes =
-        [
-            new RowWrite.Update(StorageKeys.PayoutRow(after.Id), before.Version, RowBody.Write(after)),
-            new RowWrite.Add(StorageKeys.TransitionRow(after.Id, after.Version), RowBody.Write(after)),
-        ];
         var partition = StorageKeys.BucketPartition(PayoutId.BucketOf(after.Id)!.Value);
-        return await rows.CommitAsync(StorageKeys.Payouts, partition, writes, cancellationToken) is CommitOutcome.Committed;
+        return await rows.CommitAsync(StorageKeys.Payouts, partition, [.. WritesOf(before, after)], cancellationToken) is CommitOutcome.Committed;
     }
+
+    public async Task<int> MoveAllAsync(int bucket, IReadOnlyList<(StoredPayout Before, Payout After)> moves, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        foreach (var chunk in moves.Chunk(PayoutsPerTransaction))
+        {
+            var writes = chunk.SelectMany(m => WritesOf(m.Before, m.After)).ToList();
+            if (await rows.CommitAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), writes, cancellationToken) is CommitOutcome.Committed)
+            {
+                written += chunk.Length;
+                continue;
+            }
+
+            foreach (var (before, after) in chunk)
+            {
+                if (await MoveAsync(before, after, cancellationToken)) written++;
+            }
+        }
+
+        return written;
+    }
+
+    private static IEnumerable<RowWrite> WritesOf(StoredPayout before, Payout after) =>
+    [
+        new RowWrite.Update(StorageKeys.PayoutRow(after.Id), before.Version, RowBody.Write(after)),
+        new RowWrite.Add(StorageKeys.TransitionRow(after.Id, after.Version), RowBody.Write(after)),
+    ];
 
     public async Task<(long Seq, string? Version)> OffsetAsync(PoolYear pool, CancellationToken cancellationToken)
     {

@@ -8,7 +8,6 @@ namespace Baotou.Payouts.Local.Hosting;
 /// </summary>
 public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource source, TimeProvider clock, PumpOptions options)
 {
-    private const int MessagesPerTake = 8;
     private long _handled;
     private long _parked;
 
@@ -24,35 +23,37 @@ public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource
     /// <summary>Works with all workers until no visible message is left in any queue.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var busy = 0;
-        await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync, cancellationToken)));
-
-        async Task WorkAsync()
+        var running = new HashSet<Task>();
+        try
         {
             while (true)
             {
-                Interlocked.Increment(ref busy);
-                var done = await TakeOnceAsync(cancellationToken);
-                Interlocked.Decrement(ref busy);
-                if (done) continue;
-                if (Volatile.Read(ref busy) == 0) return;
-                await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancellationToken);
+                var taken = running.Count < options.Workers ? await TakeAsync(options.Workers - running.Count, cancellationToken) : [];
+                foreach (var message in taken) running.Add(Task.Run(() => HandleAsync(message, cancellationToken), cancellationToken));
+                if (taken.Count > 0) continue;
+                if (running.Count == 0) return;
+                var ended = await Task.WhenAny(running);
+                running.Remove(ended);
+                await ended;
             }
+        }
+        finally
+        {
+            // Whatever ended the loop, nothing goes on behind the caller's back.
+            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private async Task<bool> TakeOnceAsync(CancellationToken cancellationToken)
+    /// <summary>Takes from the queue furthest down the flow first, so that what was begun ends before more is begun.</summary>
+    private async Task<IReadOnlyList<ReceivedWork>> TakeAsync(int most, CancellationToken cancellationToken)
     {
-        foreach (var queue in QueueNames.All)
+        foreach (var queue in QueueNames.All.Reverse())
         {
-            // With several workers each takes few, so that a burst is shared out.
-            var taken = await source.ReceiveAsync(queue, options.Workers == 1 ? MessagesPerTake : 1, options.Visibility, cancellationToken);
-            if (taken.Count == 0) continue;
-            foreach (var message in taken) await HandleAsync(message, cancellationToken);
-            return true;
+            var taken = await source.ReceiveAsync(queue, Math.Min(most, 32), options.Visibility, cancellationToken);
+            if (taken.Count > 0) return taken;
         }
 
-        return false;
+        return [];
     }
 
     private async Task HandleAsync(ReceivedWork message, CancellationToken cancellationToken)

@@ -29,12 +29,20 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
             await SettleAsync(cancellationToken);
             if (!exchange.Advance()) break;
         }
+
+        await _sweep.PayoutsAsync(cancellationToken);
     }
 
-    /// <summary>One pass at the tick that the storage has reached: walks everything, works until nothing is left.</summary>
-    public async Task OnePassAsync(CancellationToken cancellationToken)
+    /// <summary>One pass at the tick that the storage has reached: walks everything, works until nothing is left, takes payouts on.</summary>
+    public async Task OnceAsync(CancellationToken cancellationToken)
     {
-        if (exchange.Tick < await ReachedTickAsync(cancellationToken)) exchange.AdvanceTo(await ReachedTickAsync(cancellationToken));
+        exchange.AdvanceTo(Math.Max(exchange.Tick, await ReachedTickAsync(cancellationToken)));
+        await OnePassAsync(cancellationToken);
+        await _sweep.PayoutsAsync(cancellationToken);
+    }
+
+    private async Task OnePassAsync(CancellationToken cancellationToken)
+    {
         do
         {
             await _sweep.PullAsync(cancellationToken);
@@ -53,7 +61,6 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
             ThrowIfParked();
         }
         while (await _sweep.RunAsync(cancellationToken) > 0);
-        await _sweep.PayoutsAsync(cancellationToken);
     }
 
     private void ThrowIfParked()
