@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Domain.Policies;
@@ -8,7 +7,6 @@ using Baotou.Payouts.Local.Demo;
 using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Local.Printing;
 using Baotou.Payouts.Local.Sandbox;
-using Baotou.Payouts.Local.Sandbox.World;
 
 namespace Baotou.Payouts.Local.Commands;
 
@@ -102,12 +100,10 @@ internal static class DemoVerb
     {
         var start = surroundings.Time.GetTimestamp();
         progress.Tell($"building the city of {request.City}", 0);
-        var world = SandboxWorld.Generate(request.City.Seed, request.City.Enterprises, catalogue.Facts);
-        await using var exchange = await SandboxExchange.StartAsync(world, new SandboxFaults(request.Faults, request.City.Seed), cancellationToken: cancellationToken);
-        await using var engine = await store.StartEngineAsync(
-            catalogue, exchange.Options, new PumpOptions { Workers = request.Workers }, request.PageSize, surroundings.Time, null, cancellationToken);
-        var officers = new SandboxOfficers(engine.Get<OfficerActs>(), catalogue, request.City.Seed, request.City.Enterprises);
-        await new SandboxRun(engine, exchange, officers).ToTheEndAsync(
+        await using var sandbox = await SandboxSession.StartAsync(
+            store, catalogue, request.City, request.Faults, new PumpOptions { Workers = request.Workers }, request.PageSize, surroundings.Time, cancellationToken);
+        var engine = sandbox.Engine;
+        await sandbox.Run.ToTheEndAsync(
             (tick, ticks) => progress.Tell(
                 string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue"), TicksShare * tick / ticks),
             cancellationToken);

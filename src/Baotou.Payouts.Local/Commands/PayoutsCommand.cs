@@ -63,8 +63,10 @@ internal static class PayoutsCommand
         {
             Json,
             DemoVerb.Create(surroundings),
+            RunVerb.Create(surroundings),
             ExplainVerb.Create(surroundings),
             CatalogueVerb.Create(surroundings),
+            ImportVerb.Create(surroundings),
             PoolVerb.Create(surroundings),
             PayoutVerb.Create(surroundings),
             VerifyVerb.Create(surroundings),

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Time;
+using Baotou.Payouts.Exchange.Files;
+using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Printing;
+using Baotou.Payouts.Local.Sandbox;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary>
+/// <c>import FILE --kind KIND</c>: facts of one kind, or payments made outside the system, from CSV or Excel. Rows that cannot be taken come back with
+/// their reasons; importing the same file again changes nothing.
+/// </summary>
+internal static class ImportVerb
+{
+    private const string PastPayouts = "past-payouts";
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<string>("FILE") { Description = "CSV (UTF-8, GBK or GB18030) or Excel, with titles in its first row." };
+        var kind = new Option<string>("--kind") { Description = $"A kind of fact ('payouts catalogue facts' lists them), or '{PastPayouts}'.", HelpName = "KIND", Required = true };
+        var unit = new Option<string?>("--unit") { Description = "In what money columns are whose titles do not say: yuan or wan (10,000 yuan).", HelpName = "UNIT" };
+        unit.AcceptOnlyFromAmong("yuan", "wan");
+        var check = new Option<bool>("--check") { Description = "Read the file and show what would be taken, without a store." };
+        var data = StoreOption.Create(required: false);
+        var command = new Command("import", "Facts or past payouts from CSV or Excel. Ends with 1 if a row was not taken.") { file, kind, unit, check, data };
+        command.SetVerb(surroundings, (parsed, cancellationToken) =>
+        {
+            var folder = parsed.GetValue(data);
+            if (folder is null && !parsed.GetValue(check))
+                return Task.FromResult(PayoutsCommand.Refuse(surroundings, new("command line", "neither --data nor --check is given", "name the store, or only check the file")));
+            MoneyUnit? stated = parsed.GetValue(unit) switch { "yuan" => MoneyUnit.Yuan, "wan" => MoneyUnit.TenThousandYuan, _ => null };
+            return RunAsync(
+                surroundings, parsed.GetRequiredValue(file), parsed.GetRequiredValue(kind), stated, parsed.GetValue(check) ? null : folder, parsed.GetValue(PayoutsCommand.Json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, string file, string kind, MoneyUnit? unit, string? folder, bool asJson, CancellationToken cancellationToken)
+    {
+        var catalogue = ListSource.Require(null).Catalogue!;
+        if (kind != PastPayouts && catalogue.Facts.Find(kind) is null)
+        {
+            var hint = Nearest.Hint(kind, catalogue.Facts.Kinds.Select(k => k.Id).Append(PastPayouts));
+            return PayoutsCommand.Refuse(surroundings, new("--kind", $"there is no kind of fact '{kind}'{hint}", $"'payouts catalogue facts' lists the kinds; '{PastPayouts}' for payments of the past"));
+        }
+
+        var settings = StoreSettings.Default;
+        if (folder is not null)
+        {
+            var (found, problem) = StoreOption.Read(folder);
+            if (found is null) return PayoutsCommand.Refuse(surroundings, problem!);
+            settings = found;
+        }
+
+        switch (await Explaining.BoundedFile.ReadAsync(file, 64 * 1024 * 1024, cancellationToken))
+        {
+            case Explaining.FileReading.Read { Bytes: var bytes }:
+                using (var stream = new MemoryStream(bytes))
+                {
+                    var now = settings.Sandbox is null ? surroundings.Time.GetUtcNow() : ChinaTime.EndOf(SandboxCalendar.BusinessDay);
+                    return kind == PastPayouts
+                        ? await TakeAsync(surroundings, file, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, catalogue, settings, rows, cancellationToken), cancellationToken)
+                        : await TakeAsync(surroundings, file, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
+                }
+
+            case Explaining.FileReading.Refused refused:
+                return PayoutsCommand.Refuse(surroundings, refused.Problem);
+            default:
+                throw new InvalidOperationException("Unknown reading.");
+        }
+    }
+
+    private static async Task<int> TakeAsync<T>(
+        Surroundings surroundings, string file, ImportReading<T> reading, string? folder, bool asJson, Func<LocalEngine, IReadOnlyList<T>, Task<IReadOnlyList<string>>> store,
+        CancellationToken cancellationToken)
+    {
+        switch (reading)
+        {
+            case ImportReading<T>.Refused refused:
+                return PayoutsCommand.Refuse(surroundings, new(file, refused.Reason, "correct the file; nothing was taken"));
+            case ImportReading<T>.Read read when folder is null:
+                return Show(read, []);
+            case ImportReading<T>.Read read:
+                return await StoreOption.WithEngineAsync(surroundings, folder, async (engine, _) => Show(read, await store(engine, read.Taken)), cancellationToken);
+            default:
+                throw new InvalidOperationException("Unknown reading.");
+        }
+
+        int Show(ImportReading<T>.Read read, IReadOnlyList<string> conflicts)
+        {
+            if (asJson) Screen.Json(surroundings, json => ImportPage.Write(json, read, conflicts, stored: folder is not null));
+            else ImportPage.Show(new Screen(surroundings), read, conflicts, stored: folder is not null);
+            return read.Rejected.Count + conflicts.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> StoreAsync(LocalEngine engine, IReadOnlyList<DeliveredRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var source in records.GroupBy(r => r.Source))
+            await engine.Get<RecordIntake>().StoreAsync(source.Key, [.. source], [], null, cancellationToken);
+        return [];
+    }
+
+    /// <summary>Stores payments of the past as taken keys; answers those that cannot be, each with its reason.</summary>
+    private static async Task<IReadOnlyList<string>> StoreAsync(
+        LocalEngine engine, Catalogue catalogue, StoreSettings settings, IReadOnlyList<PastPayout> payouts, CancellationToken cancellationToken)
+    {
+        var conflicts = new List<string>();
+        var known = catalogue.Policies.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var keys = new Dictionary<(string, string, Domain.Enterprises.Uscc), TakenKey>();
+        foreach (var past in payouts)
+        {
+            var key = new TakenKey(past.Policy, past.Occasion, past.Uscc, past.Amount, past.PaidOn, past.Reference);
+            if (!known.Contains(past.Policy)) conflicts.Add($"{Name(key)}: the list has no entry '{past.Policy}'");
+            else if (!keys.TryAdd((past.Policy, past.Occasion, past.Uscc), key)) conflicts.Add($"{Name(key)}: the file has a payment for the same entry, occasion and enterprise before it; add them up");
+        }
+
+        foreach (var bucket in keys.Values.GroupBy(k => Bucket.Of(k.Uscc, settings.Buckets)).OrderBy(g => g.Key))
+        {
+            foreach (var refused in await engine.Get<IClaimStore>().AddTakenAsync(bucket.Key, [.. bucket], cancellationToken))
+                conflicts.Add($"{Name(refused)}: imported before with another amount, day or reference; the earlier stands");
+        }
+
+        return conflicts;
+    }
+
+    private static string Name(TakenKey key) => $"{key.Policy}|{key.Occasion}|{key.Uscc}";
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Printing;
+using Baotou.Payouts.Local.Sandbox;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary><c>run</c>: one pass, as the schedule makes it: every source walked, what is new matched, allocated and issued. On unchanged facts nothing is new.</summary>
+internal static class RunVerb
+{
+    private sealed record Pass(IReadOnlyList<Payout> New, int Payouts, long Waiting);
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var data = StoreOption.Create(required: true);
+        var workers = NumberOption.Create("--workers", 1, 64, 2, "Messages worked on at once.");
+        var command = new Command("run", "One pass over a store: walk every source, match, allocate and issue what is new.") { data, workers };
+        command.SetVerb(surroundings, (parsed, cancellationToken) =>
+            RunAsync(surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(workers), parsed.GetValue(PayoutsCommand.Json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, string folder, int workers, bool asJson, CancellationToken cancellationToken)
+    {
+        var (settings, problem) = StoreOption.Read(folder);
+        if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
+        if (settings.Sandbox is not { } city)
+            return PayoutsCommand.Refuse(surroundings, new($"--data {folder}", "this store has no agencies to walk", "name a store that 'payouts demo --data DIR' made"));
+        return await StoreOption.GuardedAsync(surroundings, async () =>
+        {
+            var catalogue = ListSource.Require(null).Catalogue!;
+            await using var store = await LocalStore.InFolderAsync(folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
+            var pass = await Progress.RunAsync(surroundings, async progress =>
+            {
+                progress.Tell("pull, match, allocate, issue", 0.1);
+                await using var sandbox = await SandboxSession.StartAsync(
+                    store, catalogue, city, 0, new PumpOptions { Workers = workers }, 500, surroundings.Time, cancellationToken);
+                var before = (await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+                await sandbox.Run.OnePassAsync(cancellationToken);
+                var after = await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken);
+                var pools = await sandbox.Engine.Get<DescribePool>().HandleAsync(null, cancellationToken);
+                return new Pass([.. after.Where(p => !before.Contains(p.Id))], after.Count, pools.Sum(p => p.Waiting));
+            });
+            var sum = pass.New.Aggregate(Fen.Zero, (total, p) => total + p.City + p.County);
+            if (asJson) Screen.Json(surroundings, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("asOf", SandboxCalendar.BusinessDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                json.WriteNumber("newPayouts", pass.New.Count);
+                json.WriteNumber("newPayoutFen", sum.Value);
+                json.WriteNumber("payouts", pass.Payouts);
+                json.WriteNumber("waiting", pass.Waiting);
+                json.WriteEndObject();
+            });
+            else new Screen(surroundings).Line($"{pass.New.Count} new payout(s) of {sum.ToYuanText()} yuan, {pass.Payouts} in all, {pass.Waiting} claims wait");
+            return ExitCode.Done;
+        });
+    }
+
+    private static async Task<List<Payout>> PayoutsAsync(LocalEngine engine, int buckets, CancellationToken cancellationToken)
+    {
+        var payouts = new List<Payout>();
+        for (var bucket = 0; bucket < buckets; bucket++)
+        {
+            await foreach (var stored in engine.Get<IPayoutStore>().ReadBucketAsync(bucket, cancellationToken)) payouts.Add(stored.Payout);
+        }
+
+        return payouts;
+    }
+}
