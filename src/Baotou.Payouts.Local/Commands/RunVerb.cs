@@ -42,7 +42,7 @@ internal static class RunVerb
                 await using var sandbox = await SandboxSession.StartAsync(
                     store, catalogue, city, 0, new PumpOptions { Workers = workers }, 500, surroundings.Time, cancellationToken);
                 var before = (await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-                await sandbox.Run.OnePassAsync(cancellationToken);
+                await sandbox.Run.OnceAsync(cancellationToken);
                 var after = await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken);
                 var pools = await sandbox.Engine.Get<DescribePool>().HandleAsync(null, cancellationToken);
                 return new Pass([.. after.Where(p => !before.Contains(p.Id))], after.Count, pools.Sum(p => p.Waiting));
