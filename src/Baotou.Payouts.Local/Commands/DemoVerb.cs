@@ -50,7 +50,7 @@ internal static class DemoVerb
     {
         if (request is { Folder: not null, InThisProcess: true })
             return PayoutsCommand.Refuse(surroundings, new("command line", "--data and --memory exclude each other", "leave one of them out"));
-        if (request.Folder is { } folder && Prepare(folder, request.City) is { } problem) return PayoutsCommand.Refuse(surroundings, problem);
+        if (request.Folder is { } folder && StoreOption.ReadOrMake(folder, SettingsOf(request)).Problem is { } problem) return PayoutsCommand.Refuse(surroundings, problem);
         return await StoreOption.GuardedAsync(surroundings, async () =>
         {
             var catalogue = ListSource.Require(null).Catalogue!;
@@ -62,33 +62,11 @@ internal static class DemoVerb
         });
     }
 
-    /// <summary>Makes a folder a store of this city, or says why it cannot be one.</summary>
-    private static InputProblem? Prepare(string folder, SandboxCity city)
-    {
-        var where = $"--data {folder}";
-        try
-        {
-            if (File.Exists(folder)) return new(where, "this is a file, not a folder", "name a folder");
-            if (StoreSettings.Read(folder) is { } settings)
-            {
-                return settings.Sandbox == city
-                    ? null
-                    : new(where, $"this folder holds {(settings.Sandbox is { } other ? "the city of " + other : "a store of real data")}, asked for is {city}", "name another folder, or give the same --seed and --enterprises");
-            }
-
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return new(where, "this folder holds other things", "name an empty or a new folder");
-            (StoreSettings.Default with { Sandbox = city }).Write(folder);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            return new(where, e.Message, "check the folder and its rights");
-        }
-    }
+    private static StoreSettings SettingsOf(DemoRequest request) => StoreSettings.Default with { Sandbox = request.City };
 
     private static Task<LocalStore> OpenAsync(Surroundings surroundings, DemoRequest request, CancellationToken cancellationToken)
     {
-        var settings = StoreSettings.Default with { Sandbox = request.City };
+        var settings = SettingsOf(request);
         if (request.InThisProcess) return Task.FromResult(LocalStore.InThisProcess(settings));
         return request.Folder is null
             ? LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)

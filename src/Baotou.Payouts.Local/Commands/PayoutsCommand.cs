@@ -63,6 +63,7 @@ internal static class PayoutsCommand
         {
             Json,
             DemoVerb.Create(surroundings),
+            ServeVerb.Create(surroundings),
             RunVerb.Create(surroundings),
             ExplainVerb.Create(surroundings),
             CatalogueVerb.Create(surroundings),

@@ -31,6 +31,32 @@ internal static class StoreOption
         }
     }
 
+    /// <summary>The settings of the store in a folder, or <paramref name="made"/> kept in an empty or new one; or why it is neither.</summary>
+    public static (StoreSettings? Settings, InputProblem? Problem) ReadOrMake(string folder, StoreSettings made)
+    {
+        var where = $"--data {folder}";
+        try
+        {
+            if (File.Exists(folder)) return (null, new(where, "this is a file, not a folder", "name a folder"));
+            if (StoreSettings.Read(folder) is { } settings)
+            {
+                return settings.Sandbox == made.Sandbox
+                    ? (settings, null)
+                    : (null, new(where, $"this folder holds {Told(settings)}, asked for is {Told(made)}", "name another folder, or ask for what it holds"));
+            }
+
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return (null, new(where, "this folder holds other things", "name an empty or a new folder"));
+            made.Write(folder);
+            return (made, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return (null, new(where, e.Message, "check the folder and its rights"));
+        }
+    }
+
+    private static string Told(StoreSettings settings) => settings.Sandbox is { } city ? $"the city of {city}" : "a store of real data";
+
     /// <summary>Runs a verb over the engine of an existing store that walks no agencies.</summary>
     /// <param name="surroundings">What the verb may touch.</param>
     /// <param name="folder">The folder of the store.</param>

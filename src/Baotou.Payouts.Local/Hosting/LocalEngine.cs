@@ -6,6 +6,7 @@ using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Exchange;
+using Baotou.Payouts.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -62,6 +63,7 @@ public sealed class LocalEngine : IAsyncDisposable
         if (options.Exchange is { } exchange) services.AddExchange(exchange);
         else services.AddSingleton<IAccountRegister, NoAccounts>();
         services.AddSingleton(options.Pump).AddSingleton<Pump>();
+        services.AddSingleton<PayoutsRouter>();
         return new LocalEngine(services.BuildServiceProvider(), meter);
     }
 

@@ -93,7 +93,7 @@ public sealed class Running_the_demo : IDisposable
         Assert.NotEqual("", payout.GetProperty("receipt").GetProperty("arithmetic").GetString());
         Assert.Equal("reserved", payout.GetProperty("history")[0].GetProperty("state").GetString());
 
-        Assert.Contains("asked for is seed 7 with 41 enterprises", (await CommandRun.Working("demo", "--enterprises", "41", "--data", data)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains("asked for is the city of seed 7 with 41 enterprises", (await CommandRun.Working("demo", "--enterprises", "41", "--data", data)).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

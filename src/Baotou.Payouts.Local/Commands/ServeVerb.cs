@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Printing;
+using Baotou.Payouts.Local.Sandbox;
+using Microsoft.Extensions.Logging;
+
+namespace Baotou.Payouts.Local.Commands;
+
+/// <summary><c>serve</c>: the local host with API and pages, and the schedule beside it, until Ctrl-C. With <c>--sandbox</c> over a city of the sandbox.</summary>
+internal static class ServeVerb
+{
+    private sealed record Request(SandboxCity? City, int Port, string? Folder, bool InThisProcess, bool AsJson);
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var sandbox = new Option<bool>("--sandbox") { Description = "Serve a city of the sandbox: its calendar is run through first." };
+        var enterprises = NumberOption.Create("--enterprises", 1, 1_000_000, 200, "Enterprises of a new sandbox.");
+        var seed = NumberOption.Create("--seed", long.MinValue, long.MaxValue, 7, "Seed of a new sandbox.");
+        var port = NumberOption.Create("--port", 0, 65_535, 7071, "Port on this machine, 0 for a free one.");
+        var data = StoreOption.Create(required: false);
+        data.Description = "Keep the storage in this folder, or serve what it holds; without it nothing is left behind.";
+        var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
+        var command = new Command("serve", "The local host with API and pages, until Ctrl-C.") { sandbox, enterprises, seed, port, data, memory };
+        command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
+            surroundings,
+            new Request(parsed.GetValue(sandbox) ? new SandboxCity(parsed.GetValue(seed), parsed.GetValue(enterprises)) : null, parsed.GetValue(port), parsed.GetValue(data),
+                parsed.GetValue(memory), parsed.GetValue(PayoutsCommand.Json)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, Request request, CancellationToken cancellationToken)
+    {
+        var settings = StoreSettings.Default with { Sandbox = request.City };
+        if (request.Folder is { } folder)
+        {
+            if (request.InThisProcess) return PayoutsCommand.Refuse(surroundings, new("command line", "--data and --memory exclude each other", "leave one of them out"));
+            var (found, problem) = Settings(folder, settings);
+            if (found is null) return PayoutsCommand.Refuse(surroundings, problem!);
+            settings = found;
+        }
+
+        return await StoreOption.GuardedAsync(surroundings, async () =>
+        {
+            var catalogue = ListSource.Require(null).Catalogue!;
+            await using var store = request.InThisProcess ? LocalStore.InThisProcess(settings)
+                : request.Folder is null ? await LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)
+                : await LocalStore.InFolderAsync(request.Folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
+            if (settings.Sandbox is { } city)
+            {
+                await using var sandbox = await SandboxSession.StartAsync(store, catalogue, city, 0, new PumpOptions(), 500, surroundings.Time, cancellationToken);
+                return await ServeAsync(surroundings, sandbox.Engine, sandbox.Run, request, cancellationToken);
+            }
+
+            await using var engine = await store.StartEngineAsync(catalogue, null, new PumpOptions(), 500, surroundings.Time, LogToError(surroundings), cancellationToken);
+            return await ServeAsync(surroundings, engine, null, request, cancellationToken);
+        });
+    }
+
+    /// <summary>What a folder holds is served as it is; only a sandbox is never put over real data.</summary>
+    private static (StoreSettings? Settings, InputProblem? Problem) Settings(string folder, StoreSettings made) =>
+        StoreOption.Read(folder).Settings is { } there && (there.Sandbox is not null || made.Sandbox is null) ? (there, null) : StoreOption.ReadOrMake(folder, made);
+
+    private static async Task<int> ServeAsync(Surroundings surroundings, LocalEngine engine, SandboxRun? sandbox, Request request, CancellationToken cancellationToken)
+    {
+        LocalHost host;
+        try
+        {
+            host = await LocalHost.StartAsync(engine, request.Port, cancellationToken);
+        }
+        catch (IOException)
+        {
+            return PayoutsCommand.Refuse(surroundings, new("--port", $"port {request.Port} of this machine is in use", "name another one, or 0 for a free one"));
+        }
+
+        await using (host)
+        {
+            if (request.AsJson) Screen.Json(surroundings, json => WriteAddress(json, host.Address));
+            else surroundings.Out.Write($"{host.Address}\n");
+            try
+            {
+                if (sandbox is not null) await RunThroughAsync(surroundings, sandbox, cancellationToken);
+                await new Clockwork(engine, walks: sandbox is not null, surroundings.Time, surroundings.Say).RunAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Ctrl-C is how serving ends.
+            }
+
+            return ExitCode.Done;
+        }
+    }
+
+    private static async Task RunThroughAsync(Surroundings surroundings, SandboxRun sandbox, CancellationToken cancellationToken)
+    {
+        await sandbox.ToTheEndAsync(
+            (tick, _) => surroundings.Say(string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue")),
+            cancellationToken);
+        surroundings.Say("the sandbox's calendar is run through");
+    }
+
+    private static void WriteAddress(System.Text.Json.Utf8JsonWriter json, Uri address)
+    {
+        json.WriteStartObject();
+        json.WriteString("address", address.ToString());
+        json.WriteEndObject();
+    }
+
+    private static Action<ILoggingBuilder> LogToError(Surroundings surroundings) => logging => logging.AddProvider(new LinesLog(surroundings));
+}

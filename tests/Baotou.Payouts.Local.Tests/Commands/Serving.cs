@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Baotou.Payouts.Local.Commands;
+
+namespace Baotou.Payouts.Local.Tests.Commands;
+
+public sealed class Serving
+{
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
+
+    [Fact]
+    public async Task It_tells_its_address_answers_and_ends_when_it_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        using FirstLine output = new(), error = new();
+        var serving = PayoutsCommand.RunAsync(["serve", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+
+        var address = new Uri(await output.Written);
+        using var answer = await Client.GetAsync(new Uri(address, "healthz"));
+        await stop.CancelAsync();
+
+        Assert.True(address.IsLoopback);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.Equal(0, await serving);
+    }
+
+    [Fact]
+    public async Task The_sandbox_runs_through_its_calendar_while_it_answers()
+    {
+        using var stop = new CancellationTokenSource();
+        using FirstLine output = new(), error = new("the sandbox's calendar is run through");
+        var serving = PayoutsCommand.RunAsync(
+            ["serve", "--sandbox", "--enterprises", "5", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+
+        await error.Written;
+        using var answer = await Client.GetAsync(new Uri(new Uri(await output.Written), "healthz"));
+        await stop.CancelAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(0, await serving);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var run = await CommandRun.Working("serve", "--memory", "--port", $"{port}");
+
+        Assert.Equal($"--port: port {port} of this machine is in use; name another one, or 0 for a free one", run.Refusal());
+    }
+
+    /// <summary>Tells when a line (that has a certain text) was written.</summary>
+    private sealed class FirstLine(string expected = "") : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Written => _written.Task;
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (value is not null && value.Contains(expected, StringComparison.Ordinal)) _written.TrySetResult(value.TrimEnd('\n'));
+        }
+    }
+}
