@@ -6,7 +6,10 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues;
 
-/// <summary>Loads the list: <c>facts.yaml</c>, <c>pools.yaml</c> and every <c>entries/*.yaml</c> of a folder or of this assembly.</summary>
+/// <summary>
+/// Loads the list: <c>facts.yaml</c>, <c>pools.yaml</c> and every <c>facts/*.yaml</c>, <c>pools/*.yaml</c> and <c>entries/*.yaml</c> of a folder or of
+/// this assembly.
+/// </summary>
 public static class CatalogueLoader
 {
     private const string ResourcePrefix = "catalogue/";
@@ -18,17 +21,17 @@ public static class CatalogueLoader
     /// <param name="directory">The folder that holds <c>facts.yaml</c>; throws <see cref="DirectoryNotFoundException"/> if it does not exist.</param>
     public static CatalogueLoading Load(string directory) => Load(FilesBelow(directory, "entries"));
 
-    /// <summary>The two files of a list's folder and those of one folder below it, by path.</summary>
+    /// <summary>The facts and pools of a list's folder and the files of one folder below it, by path.</summary>
     internal static IReadOnlyList<CatalogueFile> FilesBelow(string directory, string folder)
     {
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
-        var below = Path.Combine(directory, folder);
         string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml")];
-        var paths = named.Where(File.Exists).Concat(Directory.Exists(below) ? Directory.GetFiles(below, "*.yaml") : []);
+        string[] below = [Path.Combine(directory, "facts"), Path.Combine(directory, "pools"), Path.Combine(directory, folder)];
+        var paths = named.Where(File.Exists).Concat(below.Where(Directory.Exists).SelectMany(d => Directory.GetFiles(d, "*.yaml")));
         return [.. paths.Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p))).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>The embedded files: <c>facts.yaml</c>, <c>pools.yaml</c> and those whose path begins with <paramref name="folder"/>, by path.</summary>
+    /// <summary>The embedded facts and pools and the files whose path begins with <paramref name="folder"/>, by path.</summary>
     internal static IReadOnlyList<CatalogueFile> EmbeddedFiles(string folder)
     {
         var assembly = Assembly.GetExecutingAssembly();
@@ -37,7 +40,7 @@ public static class CatalogueLoader
             .. assembly.GetManifestResourceNames()
                 .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
                 .Select(n => n[ResourcePrefix.Length..].Replace('\\', '/'))
-                .Where(p => p is "facts.yaml" or "pools.yaml" || p.StartsWith(folder, StringComparison.Ordinal))
+                .Where(p => IsPart(p, "facts") || IsPart(p, "pools") || p.StartsWith(folder, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(p => new CatalogueFile(p, ReadResource(assembly, p))),
         ];
@@ -46,12 +49,12 @@ public static class CatalogueLoader
     internal static CatalogueLoading Load(IReadOnlyList<CatalogueFile> files)
     {
         var problems = new Problems();
-        var factsRoot = ReadNamed(files, "facts.yaml", problems);
-        var poolsRoot = ReadNamed(files, "pools.yaml", problems);
-        if (factsRoot is null || poolsRoot is null) return new CatalogueLoading.Refused(problems.Errors);
+        var factsRoots = ReadParts(files, "facts", problems);
+        var poolsRoots = ReadParts(files, "pools", problems);
+        if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
-        var facts = FactsFile.Read(factsRoot, "facts.yaml", problems);
-        var (bureaus, pools) = PoolsFile.Read(poolsRoot, "pools.yaml", facts.Agencies.Keys, problems);
+        var facts = FactsFile.Read(factsRoots, problems);
+        var (bureaus, pools) = PoolsFile.Read(poolsRoots, facts.Agencies.Keys, problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
         var entries = ReadEntries(files, new ListContext(facts, [.. bureaus.Keys], pools), problems);
@@ -59,7 +62,7 @@ public static class CatalogueLoader
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
         Policy[] policies = [.. entries.Select(e => e.Policy).GroupBy(p => p.Id).SelectMany(g => g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue))];
-        return new CatalogueLoading.Loaded(new Catalogue(Version(factsRoot, poolsRoot, policies), policies, pools, facts) { Bureaus = bureaus }, problems.Warnings);
+        return new CatalogueLoading.Loaded(new Catalogue(Version([.. factsRoots.Concat(poolsRoots).Select(r => r.Root)], policies), policies, pools, facts) { Bureaus = bureaus }, problems.Warnings);
     }
 
     private static List<ReadEntry> ReadEntries(IReadOnlyList<CatalogueFile> files, ListContext context, Problems problems)
@@ -74,21 +77,28 @@ public static class CatalogueLoader
     }
 
     /// <summary>Over the content alone: how entries are spread over files changes nothing.</summary>
-    private static ContentHash Version(YamlValue facts, YamlValue pools, IEnumerable<Policy> policies) => ContentHash.Of(json =>
+    private static ContentHash Version(IReadOnlyList<YamlValue> factsAndPools, IEnumerable<Policy> policies) => ContentHash.Of(json =>
     {
         json.WriteStartArray();
-        facts.WriteCanonical(json);
-        pools.WriteCanonical(json);
+        foreach (var root in factsAndPools) root.WriteCanonical(json);
         foreach (var policy in policies.OrderBy(p => p.Id, StringComparer.Ordinal).ThenBy(p => p.Validity.From)) json.WriteStringValue(policy.Hash.Hex);
         json.WriteEndArray();
     });
 
-    private static YamlValue.Mapping? ReadNamed(IReadOnlyList<CatalogueFile> files, string path, Problems problems)
+    /// <summary>The named file, which must be there, and those of the folder of its name, by path.</summary>
+    private static List<(YamlValue.Mapping Root, string Path)> ReadParts(IReadOnlyList<CatalogueFile> files, string name, Problems problems)
     {
-        if (files.FirstOrDefault(f => f.Path == path) is { } file) return YamlFile.Read(file, problems);
-        problems.Add(path, 1, "", "the file is missing", "put it into the list's folder");
-        return null;
+        var roots = new List<(YamlValue.Mapping, string)>();
+        foreach (var file in files.Where(f => IsPart(f.Path, name)).OrderBy(f => f.Path != name + ".yaml").ThenBy(f => f.Path, StringComparer.Ordinal))
+        {
+            if (YamlFile.Read(file, problems) is { } root) roots.Add((root, file.Path));
+        }
+
+        if (files.All(f => f.Path != name + ".yaml")) problems.Add(name + ".yaml", 1, "", "the file is missing", "put it into the list's folder");
+        return roots;
     }
+
+    private static bool IsPart(string path, string name) => path == name + ".yaml" || path.StartsWith(name + "/", StringComparison.Ordinal);
 
     private static string ReadResource(Assembly assembly, string path)
     {

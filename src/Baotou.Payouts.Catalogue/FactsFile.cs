@@ -4,7 +4,7 @@ using Baotou.Payouts.Domain.Facts;
 
 namespace Baotou.Payouts.Catalogues;
 
-/// <summary>Reads <c>facts.yaml</c>: which agencies hold what.</summary>
+/// <summary>Reads <c>facts.yaml</c> and <c>facts/*.yaml</c>: which agencies hold what.</summary>
 internal static partial class FactsFile
 {
     private static readonly Dictionary<string, FieldType> Types = new()
@@ -32,27 +32,27 @@ internal static partial class FactsFile
     private static readonly Dictionary<string, bool> Walks = new() { ["cursor"] = true, ["snapshot"] = false };
 
     /// <summary>The dictionary with its agencies; what could not be read is left out and noted.</summary>
-    internal static FactDictionary Read(YamlValue.Mapping root, string path, Problems problems)
+    internal static FactDictionary Read(IReadOnlyList<(YamlValue.Mapping Root, string Path)> roots, Problems problems)
     {
-        var file = new Section(root, path, "", problems);
+        var files = roots.Select(r => new Section(r.Root, r.Path, "", problems)).ToArray();
         var agencies = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
-        foreach (var (id, agency) in file.Named("agencies"))
+        foreach (var (id, agency) in files.SelectMany(f => f.Named("agencies", required: f == files[0])))
         {
-            agencies[id] = agency.Title() ?? new Bilingual(id, id);
+            if (!agencies.TryAdd(id, agency.Title() ?? new Bilingual(id, id))) agency.Wrong("zh", $"the agency '{id}' is described twice", "describe each agency once");
             agency.Choice("walk", Walks);
             agency.Close();
         }
 
         var kinds = new Dictionary<string, FactKind>(StringComparer.Ordinal);
         var ordered = new List<FactKind>();
-        foreach (var section in file.Children("kinds"))
+        foreach (var section in files.SelectMany(f => f.Children("kinds")))
         {
             if (ReadKind(section, agencies) is not { } kind) continue;
             if (kinds.TryAdd(kind.Id, kind)) ordered.Add(kind);
             else section.Wrong("id", $"the kind '{kind.Id}' is described twice", "give each kind its own id");
         }
 
-        file.Close();
+        foreach (var file in files) file.Close();
         return new FactDictionary(ordered) { Agencies = agencies };
     }
 

@@ -5,30 +5,30 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues;
 
-/// <summary>Reads <c>pools.yaml</c>: the bureaus and their budget lines.</summary>
+/// <summary>Reads <c>pools.yaml</c> and <c>pools/*.yaml</c>: the bureaus and their budget lines.</summary>
 internal static class PoolsFile
 {
     /// <summary>The bureaus and the pools; what could not be read is left out and noted.</summary>
     internal static (IReadOnlyDictionary<string, Bilingual> Bureaus, IReadOnlyList<PoolDefinition> Pools) Read(
-        YamlValue.Mapping root, string path, IEnumerable<string> agencies, Problems problems)
+        IReadOnlyList<(YamlValue.Mapping Root, string Path)> roots, IEnumerable<string> agencies, Problems problems)
     {
-        var file = new Section(root, path, "", problems);
+        var files = roots.Select(r => new Section(r.Root, r.Path, "", problems)).ToArray();
         var bureaus = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
-        foreach (var (id, bureau) in file.Named("bureaus"))
+        foreach (var (id, bureau) in files.SelectMany(f => f.Named("bureaus", required: f == files[0])))
         {
-            bureaus[id] = bureau.Title() ?? new Bilingual(id, id);
+            if (!bureaus.TryAdd(id, bureau.Title() ?? new Bilingual(id, id))) bureau.Wrong("zh", $"the bureau '{id}' is described twice", "describe each bureau once");
             bureau.Close();
         }
 
         var pools = new List<PoolDefinition>();
-        foreach (var section in file.Children("pools"))
+        foreach (var section in files.SelectMany(f => f.Children("pools")))
         {
             if (ReadPool(section, bureaus.Keys, agencies.ToHashSet(StringComparer.Ordinal)) is not { } pool) continue;
             if (pools.Any(p => p.Id == pool.Id)) section.Wrong("id", $"the pool '{pool.Id}' is described twice", "give each pool its own id");
             else pools.Add(pool);
         }
 
-        file.Close();
+        foreach (var file in files) file.Close();
         return (bureaus, pools);
     }
 
