@@ -51,6 +51,8 @@ public sealed class A_planted_mistake
     [InlineData("- {code: region, fixed: 10 yuan}", "- {code: national, fixed: 10 yuan}", "gap: no case for region", "19-x-3")]
     [InlineData("fixed: 20 yuan}\n            - {from", "¶fixed: 0 yuan}\n            - {from", "'fixed' is nothing")]
     [InlineData("steps: {of", "fixed: 5 yuan\n        steps: {of", "two awards are named", "19-x-4")]
+    [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "¶lowest-of: [{fixed: 5 yuan}]", "'lowest-of' has fewer than two awards")]
+    [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "lowest-of: [{fixed: 5 yuan}, {¶fixed: 0 yuan}]", "'fixed' is nothing")]
     [InlineData("{amount: 2000000 yuan, span: year}", "¶{amount: 2000000, span: year}", "write yuan with the unit")]
     [InlineData("- {amount: 2000000 yuan, span: year}", "- {amount: 2000000 yuan, span: year}\n        - ¶{amount: 1000000 yuan, span: year}", "two ceilings count over the same span")]
     [InlineData("rounding: fen-down\n      funding: {city: 1, county: 1}", "funding: {city: 1, county: 1}", "'rounding' is missing", "19-x-1")]

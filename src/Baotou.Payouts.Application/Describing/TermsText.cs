@@ -40,6 +40,8 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         Award.Interest { Basis: InterestBasis.Computed c } a => new(
             $"{Name(c.Principal).Zh} × {Name(c.Rate).Zh} × {Name(c.Days).Zh} ÷ {c.DayCount} × {a.Share}",
             $"{Name(c.Principal).En} × {Name(c.Rate).En} × {Name(c.Days).En} ÷ {c.DayCount} × {a.Share}"),
+        Award.LowestOf a => new(
+            "取低：" + string.Join(" / ", a.Awards.Select(x => Say(x).Zh)), "the lowest of: " + string.Join(" / ", a.Awards.Select(x => Say(x).En))),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 

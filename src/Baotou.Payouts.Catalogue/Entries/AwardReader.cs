@@ -8,7 +8,7 @@ namespace Baotou.Payouts.Catalogues.Entries;
 /// <summary>Reads awards, each by the word that only it has.</summary>
 internal sealed class AwardReader(FieldReader fields)
 {
-    private static readonly string[] Words = ["fixed", "tier", "percent", "per-unit", "steps", "yearly", "interest"];
+    private static readonly string[] Words = ["fixed", "tier", "percent", "per-unit", "steps", "yearly", "interest", "lowest-of"];
 
     /// <summary>The award in a mapping that may hold other keys too; the caller closes the mapping.</summary>
     internal Award? Read(Section section, Bounds bounds)
@@ -23,6 +23,7 @@ internal sealed class AwardReader(FieldReader fields)
         }
 
         if (words[0] == "fixed") return Money(section, "fixed") is { } amount ? new Award.Fixed(amount) : null;
+        if (words[0] == "lowest-of") return LowestOf(section, bounds);
         if (section.Child(words[0]) is not { } child) return null;
         Award? award = words[0] switch
         {
@@ -132,6 +133,20 @@ internal sealed class AwardReader(FieldReader fields)
         }
 
         return basis is null || share is null ? null : new(basis, share.Value);
+    }
+
+    private Award.LowestOf? LowestOf(Section section, Bounds bounds)
+    {
+        var children = section.Children("lowest-of");
+        if (children.Count < 2) section.Wrong("lowest-of", "'lowest-of' has fewer than two awards", "write the awards of which the lowest counts, or the one award without 'lowest-of'");
+        var awards = new List<Award>();
+        foreach (var child in children)
+        {
+            if (Read(child, bounds) is { } award) awards.Add(award);
+            child.Close();
+        }
+
+        return awards.Count < 2 ? null : new(awards);
     }
 
     private static BasisPoints? Rate(Section section, string key) => section.Text(key) is { } text ? Checked(section, key, text) : null;

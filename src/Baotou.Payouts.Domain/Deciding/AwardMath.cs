@@ -29,6 +29,7 @@ internal static class AwardMath
         Award.Steps a => Steps(a, occasion, explain),
         Award.YearlySchedule a => Yearly(a, occasion, explain),
         Award.Interest a => Interest(a, occasion, explain),
+        Award.LowestOf a => LowestOf(a, occasion, explain),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 
@@ -147,5 +148,21 @@ internal static class AwardMath
             default:
                 throw new InvalidOperationException("Unknown basis of interest.");
         }
+    }
+
+    private static AwardResult LowestOf(Award.LowestOf award, Occasion occasion, bool explain)
+    {
+        var parts = new List<Worked>();
+        foreach (var one in award.Awards)
+        {
+            var result = Work(one, occasion, explain);
+            if (result.Amount is not { } worked) return result;
+            parts.Add(worked);
+        }
+
+        var lowest = parts.Aggregate((a, b) => b.Exact < a.Exact ? b : a);
+        return explain
+            ? Done(lowest.Exact, $"取低：{string.Join("、", parts.Select(p => p.Zh))}", $"the lowest of {string.Join(", ", parts.Select(p => p.En))}")
+            : Done(lowest.Exact, "", "");
     }
 }

@@ -27,6 +27,12 @@ public readonly record struct ExactFen(Int128 Numerator, Int128 Denominator)
     /// <summary>The share of <paramref name="amount"/> that <paramref name="rate"/> names, unrounded.</summary>
     public static ExactFen Of(Fen amount, BasisPoints rate) => new(checked((Int128)amount.Value * rate.Value), 10_000);
 
+    /// <summary>Whether one amount is less than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.</summary>
+    public static bool operator <(ExactFen a, ExactFen b) => checked(a.Numerator * b.Denominator) < checked(b.Numerator * a.Denominator);
+
+    /// <summary>Whether one amount is more than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.</summary>
+    public static bool operator >(ExactFen a, ExactFen b) => b < a;
+
     /// <summary>Rounds once. Throws <see cref="OverflowException"/> if the result does not fit in 64 bits.</summary>
     public Fen Round(Rounding rounding)
     {

@@ -41,6 +41,9 @@ public abstract record Award
 
     /// <summary>A share of interest: of interest actually paid, or of principal × rate × days ÷ day count.</summary>
     public sealed record Interest(InterestBasis Basis, BasisPoints Share) : Award;
+
+    /// <summary>The lowest of several amounts: a fixed sum "but not more than half of the fees paid". If one of them has no amount, there is none.</summary>
+    public sealed record LowestOf(IReadOnlyList<Award> Awards) : Award;
 }
 
 /// <summary>One case of a <see cref="Award.Tier"/>.</summary>

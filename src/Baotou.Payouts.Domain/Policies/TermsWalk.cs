@@ -41,6 +41,7 @@ public static class TermsWalk
         Award.YearlySchedule a => [a.Of, a.FirstYear],
         Award.Interest { Basis: InterestBasis.Paid p } => [p.Interest],
         Award.Interest { Basis: InterestBasis.Computed c } => [c.Principal, c.Rate, c.Days],
+        Award.LowestOf a => a.Awards.SelectMany(FieldsOf),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 

@@ -129,6 +129,31 @@ public sealed class Awards_are_worked_out
         Assert.Equal(100, Worth(award, ("cost", Given.Yuan(100)), ("from", FactValue.Of(Given.Day("2023-12-31")))));
     }
 
+    [Theory]
+    [InlineData(99, 4_950)]
+    [InlineData(100, 5_000)]
+    [InlineData(101, 5_000)]
+    public void The_lowest_of_a_sum_and_a_share(long cost, long fen) => Assert.Equal(fen, Worth(Lowest, ("cost", Given.Yuan(cost))));
+
+    [Fact]
+    public void The_lowest_of_amounts_one_of_which_is_unknown_or_nothing()
+    {
+        Assert.Equal(Outcome.FactsMissing, One(Given.Terms(Lowest), Given.Trip("r1", "2023-06-15")).Outcome);
+        var none = new Award.LowestOf([Given.Fixed(1), new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(7))])]);
+        Assert.Equal(0, Worth(none, ("mode", Given.Code("air"))));
+        Assert.Equal(100, Worth(none, ("mode", Given.Code("rail"))));
+    }
+
+    [Fact]
+    public void The_lowest_says_what_it_was_chosen_from()
+    {
+        var arithmetic = One(Given.Terms(Lowest), Given.Trip("r1", "2023-06-15", ("cost", Given.Yuan(80)))).Arithmetic;
+        Assert.Equal("取低：50.00元、80.00元 × 50% = 40.00元", arithmetic.Zh);
+        Assert.Equal("the lowest of 50.00 yuan, 80.00 yuan × 50% = 40.00 yuan", arithmetic.En);
+    }
+
+    private static Award.LowestOf Lowest => new([Given.Fixed(50), new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(5000))]);
+
     [Fact]
     public void Interest_paid_and_interest_computed()
     {
