@@ -98,8 +98,16 @@ internal static class AwardMath
         if (award.AtMost is { } most && amount > most * divisor) amount = most * divisor;
         var exact = new ExactFen(checked(amount * award.Amount.Value), divisor);
         if (!explain) return Done(exact, "", "");
-        var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
         var field = occasion.Field(award.Units);
+        if (award.Times is { } by && award.Each == 1 && award.AtMost is null)
+        {
+            var factor = occasion.Field(by);
+            return Done(
+                exact, $"{field.Title.Zh}{units.Value.ToDeliveredText()} × {factor.Title.Zh}{times} × {Wording.Yuan(award.Amount)}",
+                $"{field.Title.En} {units.Value.ToDeliveredText()} × {factor.Title.En} {times} × {Wording.YuanEn(award.Amount)}");
+        }
+
+        var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
         var blockZh = award.Each > 1 ? $"（每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元）" : "";
         var blockEn = award.Each > 1 ? $" blocks of {award.Each} {field.Unit}" : "";
         return Done(exact, $"{field.Title.Zh}{number}{blockZh} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number}{blockEn} × {Wording.YuanEn(award.Amount)}");

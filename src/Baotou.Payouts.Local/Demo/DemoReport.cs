@@ -22,7 +22,7 @@ public sealed record PoolLine(PoolYear Pool, PoolHead Head, long Payouts, long W
 
 /// <summary>A source as the summary shows it.</summary>
 /// <param name="Source">The dataset.</param>
-/// <param name="Facts">Different facts stored.</param>
+/// <param name="Facts">Different facts stored; for the treasury, enterprises with a payee account.</param>
 /// <param name="Quarantined">Bad records by reason code.</param>
 public sealed record SourceLine(string Source, long Facts, IReadOnlyDictionary<string, int> Quarantined);
 
@@ -35,12 +35,13 @@ public sealed record SourceLine(string Source, long Facts, IReadOnlyDictionary<s
 /// <param name="Entitled">Those that say yes.</param>
 /// <param name="Payouts">All payout records in the order of their ids.</param>
 /// <param name="Pools">The pool-years.</param>
+/// <param name="Edges">Of those that ran dry, where.</param>
 /// <param name="Sources">The sources.</param>
 /// <param name="Holds">What stands still in matching, by reason code.</param>
 /// <param name="PayoutsSha256">Hash over all payout records.</param>
 public sealed record DemoReport(
     DateOnly AsOf, int Enterprises, long Facts, long Quarantined, long Decisions, long Entitled, IReadOnlyList<Payout> Payouts, IReadOnlyList<PoolLine> Pools,
-    IReadOnlyList<SourceLine> Sources, IReadOnlyDictionary<string, int> Holds, string PayoutsSha256)
+    IReadOnlyList<PoolEdge> Edges, IReadOnlyList<SourceLine> Sources, IReadOnlyDictionary<string, int> Holds, string PayoutsSha256)
 {
     /// <summary>The sum of all payouts, both shares.</summary>
     public Fen PayoutFen => Payouts.Aggregate(Fen.Zero, (sum, p) => sum + p.City + p.County);
@@ -65,7 +66,7 @@ public sealed record DemoReport(
         var sources = await SourcesAsync(engine, facts, cancellationToken);
         return new DemoReport(
             asOf, facts.Select(f => f.Uscc).Distinct().Count(), facts.Count, sources.Sum(s => (long)s.Quarantined.Values.Sum()), decisions, entitled, payouts,
-            await PoolsAsync(engine, payouts, cancellationToken), sources, await HoldsAsync(engine, cancellationToken),
+            await PoolsAsync(engine, payouts, cancellationToken), await EdgesAsync(engine, cancellationToken), sources, await HoldsAsync(engine, cancellationToken),
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', payouts.Select(CanonicalJson.Write))))));
     }
 
@@ -108,6 +109,25 @@ public sealed record DemoReport(
         return lines;
     }
 
+    private static async Task<List<PoolEdge>> EdgesAsync(LocalEngine engine, CancellationToken cancellationToken)
+    {
+        var edges = new List<PoolEdge>();
+        foreach (var pool in await engine.Get<IPoolLog>().ListAsync(cancellationToken))
+        {
+            if (await PoolEdge.ReadAsync(engine, pool, cancellationToken) is { } edge) edges.Add(edge);
+        }
+
+        return edges;
+    }
+
+    private static async Task<int> AccountsAsync(LocalEngine engine, CancellationToken cancellationToken)
+    {
+        var accounts = 0;
+        for (var bucket = 0; bucket < engine.Get<EngineOptions>().Buckets; bucket++)
+            accounts += (await engine.Get<IAccountStore>().ReadAsync(bucket, cancellationToken)).Count;
+        return accounts;
+    }
+
     private static async Task<List<SourceLine>> SourcesAsync(LocalEngine engine, List<Fact> facts, CancellationToken cancellationToken)
     {
         var bySource = facts.CountBy(f => f.Source).ToDictionary();
@@ -117,7 +137,8 @@ public sealed record DemoReport(
             var quarantined = new SortedDictionary<string, int>(StringComparer.Ordinal);
             await foreach (var record in engine.Get<IQuarantine>().ReadAsync(source, cancellationToken))
                 quarantined[record.Code] = quarantined.GetValueOrDefault(record.Code) + 1;
-            lines.Add(new SourceLine(source, bySource.GetValueOrDefault(source), quarantined));
+            var stored = source == WalkAccounts.Source ? await AccountsAsync(engine, cancellationToken) : bySource.GetValueOrDefault(source);
+            lines.Add(new SourceLine(source, stored, quarantined));
         }
 
         return lines;

@@ -42,6 +42,9 @@ internal static class DemoSummary
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("edges");
+        foreach (var edge in report.Edges) Write(json, edge);
+        json.WriteEndArray();
         json.WriteStartArray("sources");
         foreach (var source in report.Sources)
         {
@@ -65,6 +68,25 @@ internal static class DemoSummary
         json.WriteEndObject();
         json.WriteNumber("seconds", Math.Round((decimal)outcome.Took.TotalSeconds, 3));
         json.WriteString("verify", outcome.Verification.Difference ?? "holds");
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PoolEdge edge)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", edge.Pool.Pool);
+        json.WriteNumber("fiscalYear", edge.Pool.FiscalYear);
+        json.WriteNumber("ranDryAtEntry", edge.RanDryAt);
+        json.WriteNumber("claimsInPieces", edge.InPieces);
+        json.WriteNumber("reservedAfterLastAppropriation", edge.AfterNewMoney);
+        if (edge.Next is { } next)
+        {
+            json.WriteString("nextInLine", next.ToString());
+            json.WriteNumber("nextHasFen", edge.NextHas.Value);
+            json.WriteNumber("nextLacksFen", edge.NextLacks.Value);
+            json.WriteNumber("drawnByLottery", edge.Lots);
+        }
+
         json.WriteEndObject();
     }
 

@@ -25,6 +25,7 @@ internal static class DemoPage
                 catalogue.Pools.FirstOrDefault(d => d.Id == p.Pool.Pool)?.Title.Zh ?? p.Pool.Pool, Count(p.Pool.FiscalYear, "0"), p.Head.Appropriated.ToYuanText(),
                 p.Head.Reserved.ToYuanText(), p.Head.Paid.ToYuanText(), p.Head.Free.ToYuanText(), Count(p.Payouts), Count(p.Waiting),
             ]));
+        if (report.Edges.Count > 0) ShowEdges(screen, catalogue, report);
         screen.Line();
         screen.Table(
             ["source", "facts ", "quarantined ", "why"],
@@ -40,6 +41,18 @@ internal static class DemoPage
         screen.Line($"payouts {report.PayoutsSha256}");
         VerifyPage.Show(screen, outcome.Verification);
         if (folder is not null) screen.Line($"Kept in {folder}: 'payouts verify --data {folder}', 'payouts pool ID --data {folder}', 'payouts run --data {folder}'.");
+    }
+
+    private static void ShowEdges(Screen screen, Catalogue catalogue, DemoReport report)
+    {
+        screen.Line();
+        screen.Table(
+            ["pool that ran dry", "at entry ", "claims in pieces ", "reserved after new money ", "next in line has ", "lacks, yuan ", "lots drawn "],
+            report.Edges.Select(e => (IReadOnlyList<string>)
+            [
+                catalogue.Pools.FirstOrDefault(d => d.Id == e.Pool.Pool)?.Title.Zh ?? e.Pool.Pool, Count(e.RanDryAt), Count(e.InPieces), Count(e.AfterNewMoney),
+                e.NextHas.ToYuanText(), e.NextLacks.ToYuanText(), Count(e.Lots),
+            ]));
     }
 
     private static void Show(Screen screen, Catalogue catalogue, PayoutAccount example)
