@@ -79,6 +79,7 @@ public sealed class The_embedded_list
                 ["tourism-special-train"] = 5_000_000,
                 ["tourism-self-drive"] = 1_000_000,
                 ["defence-supply"] = 10_000_000,
+                ["ip-risk-compensation"] = 10_000_000,
             },
             funds);
     }
