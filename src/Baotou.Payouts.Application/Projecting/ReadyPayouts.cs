@@ -1,7 +1,9 @@
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Projecting;
 
@@ -17,18 +19,27 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
     /// <summary>The code's check characters disagree; only a person can tell whether it was issued so.</summary>
     public const string CheckDigit = "the check characters of the code do not agree: the registering authority confirms the code";
 
+    /// <summary>How the note of a payout begins whose claim was reduced after money was reserved for it.</summary>
+    public const string Reduced = "the claim was reduced after money was reserved: two persons release what is too much";
+
     /// <summary>Goes through the payouts of a bucket until none has a next step.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="limits">What reduced claims are limited to; see <see cref="ClaimLimits"/>.</param>
+    /// <param name="cancellationToken">Stops between transactions.</param>
     /// <returns>How many steps were taken.</returns>
-    public async Task<int> HandleAsync(int bucket, CancellationToken cancellationToken)
+    public async Task<int> HandleAsync(int bucket, IReadOnlyDictionary<ClaimKey, Fen> limits, CancellationToken cancellationToken)
     {
         var known = await accounts.ReadAsync(bucket, cancellationToken);
         var taken = 0;
         while (true)
         {
+            var all = new List<StoredPayout>();
+            await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken)) all.Add(stored);
+            var tooMuch = TooMuch(all, limits);
             var moves = new List<(StoredPayout, Payout)>();
-            await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
+            foreach (var stored in all)
             {
-                if (Next(stored.Payout, known) is { } next) moves.Add((stored, next));
+                if (Next(stored.Payout, known, tooMuch) is { } next) moves.Add((stored, next));
             }
 
             var written = await payouts.MoveAllAsync(bucket, moves, cancellationToken);
@@ -37,8 +48,29 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
         }
     }
 
-    private Payout? Next(Payout payout, IReadOnlyDictionary<Uscc, StoredAccount> known)
+    /// <summary>Of claims that were reduced below what is reserved or paid: the last pieces that make up the difference.</summary>
+    private static HashSet<string> TooMuch(List<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits)
     {
+        var tooMuch = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var claim in all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim))
+        {
+            var bound = claim.Where(p => p.State is not (PayoutState.Releasing or PayoutState.Released or PayoutState.ClawedBack)).ToList();
+            var excess = bound.Aggregate(Fen.Zero, (sum, p) => sum + p.City) - limits[claim.Key];
+            foreach (var payout in bound.OrderByDescending(p => p.Part))
+            {
+                if (excess <= Fen.Zero) break;
+                tooMuch.Add(payout.Id);
+                excess -= payout.City;
+            }
+        }
+
+        return tooMuch;
+    }
+
+    private Payout? Next(Payout payout, IReadOnlyDictionary<Uscc, StoredAccount> known, HashSet<string> tooMuch)
+    {
+        if (tooMuch.Contains(payout.Id))
+            return PayoutTransitions.Allows(payout.State, PayoutState.Held) ? payout.Move(PayoutState.Held, note: Reduced) : null;
         var hold = !payout.Claim.Uscc.ChecksHold ? CheckDigit
             : known.GetValueOrDefault(payout.Claim.Uscc) is not { Open: true } ? NoAccount
             : null;

@@ -10,7 +10,7 @@ namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
-    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, IPayoutStore payouts, ReadyPayouts ready, ReleasePayout release, CarryOver carry,
+    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry,
     IWorkQueue queue, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
@@ -44,6 +44,7 @@ public sealed class Sweep(
     public async Task<int> PayoutsAsync(CancellationToken cancellationToken)
     {
         var moved = 0;
+        var reduced = await limits.ReadAsync(cancellationToken);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
@@ -51,7 +52,7 @@ public sealed class Sweep(
                 if (stored.Payout.State == PayoutState.Releasing) await release.FinishAsync(stored.Payout.Id, cancellationToken);
             }
 
-            moved += await ready.HandleAsync(bucket, cancellationToken);
+            moved += await ready.HandleAsync(bucket, reduced, cancellationToken);
         }
 
         return moved;
