@@ -55,6 +55,8 @@ public sealed class A_planted_mistake
     [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "lowest-of: [{fixed: 5 yuan}, {¶fixed: 0 yuan}]", "'fixed' is nothing")]
     [InlineData("{amount: 2000000 yuan, span: year}", "¶{amount: 2000000, span: year}", "write yuan with the unit")]
     [InlineData("- {amount: 2000000 yuan, span: year}", "- {amount: 2000000 yuan, span: year}\n        - ¶{amount: 1000000 yuan, span: year}", "two ceilings count over the same span")]
+    [InlineData("{amount: 2000000 yuan, span: year}", "{amount: 2000000 yuan, span: year, ¶by: size-class.size}", "'by' is not a field of the anchor")]
+    [InlineData("{amount: 2000000 yuan, span: year}", "{amount: 2000000 yuan, span: occasion, ¶by: rd-deduction.amount}", "each occasion has its own ceiling anyway")]
     [InlineData("rounding: fen-down\n      funding: {city: 1, county: 1}", "funding: {city: 1, county: 1}", "'rounding' is missing", "19-x-1")]
     // money
     [InlineData("funding: {city: 1, county: 1}", "¶funding: {city: 0, county: 0}", "the city bears nothing")]

@@ -105,6 +105,7 @@ public static class CatalogueJson
             json.WriteStartObject();
             json.WriteNumber("amountFen", cap.Amount.Value);
             json.WriteString("span", WireWords.Of(cap.Span));
+            if (cap.By is { } each) json.WriteString("by", each.ToString());
             json.WriteEndObject();
         }
 

@@ -22,7 +22,7 @@ internal sealed class TermsReader(ListContext context)
         var bounds = conditions.Aggregate(Bounds.None, (b, c) => b.And(c, context.Facts));
         if (bounds.Impossible() is { } field) section.Wrong("conditions", $"the conditions on '{field}' can never hold together", "check their numbers and words");
         var award = section.Child("award") is { } paid ? ReadAward(paid, bounds) : null;
-        var caps = Caps(section, award);
+        var caps = Caps(section, award, anchor);
         var rounding = section.Choice("rounding", Vocabulary.Roundings);
         var funding = Funding(section);
         var pool = Pool(section);
@@ -74,22 +74,25 @@ internal sealed class TermsReader(ListContext context)
         return award;
     }
 
-    private static List<Cap> Caps(Section section, Award? award)
+    private List<Cap> Caps(Section section, Award? award, FactKind? anchor)
     {
         var caps = new List<Cap>();
         foreach (var child in section.Children("caps", required: false))
         {
             var amount = AwardReader.Money(child, "amount");
             var span = child.Choice("span", Vocabulary.CapSpans);
+            var by = _fields.Field(child, "by", required: false);
+            if (by is not null && by.Kind != anchor) child.Wrong("by", "'by' is not a field of the anchor", "name the anchor's field of which each value has its own ceiling, as the person");
+            if (by is not null && span is CapSpan.Occasion) child.Wrong("by", "each occasion has its own ceiling anyway", "remove 'by', or write 'span: year' or 'span: lifetime'");
             child.Close();
-            if (amount is null || span is null) continue;
-            if (caps.Any(c => c.Span == span)) child.Wrong("span", "two ceilings count over the same span", "keep the lower one");
+            if (amount is null || span is null || (by is null && child.Has("by"))) continue;
+            if (caps.Any(c => c.Span == span && c.By == by?.Ref)) child.Wrong("span", "two ceilings count over the same span", "keep the lower one");
             if (award is Award.Fixed fixedAward && fixedAward.Amount > amount)
                 child.Doubtful("amount", $"the fixed award of {fixedAward.Amount.ToYuanText()} yuan is always cut to this ceiling", "check both against the print");
-            caps.Add(new(amount.Value, span.Value));
+            caps.Add(new(amount.Value, span.Value, by?.Ref));
         }
 
-        foreach (var (inner, outer) in caps.SelectMany(a => caps.Where(b => b.Span > a.Span && b.Amount < a.Amount).Select(b => (a, b))))
+        foreach (var (inner, outer) in caps.SelectMany(a => caps.Where(b => b.Span > a.Span && b.By == a.By && b.Amount < a.Amount).Select(b => (a, b))))
             section.Doubtful("caps", $"the ceiling for each {Name(inner.Span)} is above that for the {Name(outer.Span)}", "check both against the print");
         return caps;
     }

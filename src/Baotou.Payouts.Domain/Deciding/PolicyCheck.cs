@@ -191,7 +191,7 @@ internal sealed class PolicyCheck
     private void UseUpSharedCaps(List<Verdict> verdicts, bool explain)
     {
         if (!_versions.Any(v => v.Terms is { } t && t.Caps.Any(c => c.Span != CapSpan.Occasion))) return;
-        var used = new Dictionary<(CapSpan, int), Fen>();
+        var used = new Dictionary<(CapSpan, int, string), Fen>();
         for (var i = 0; i < verdicts.Count; i++)
         {
             var verdict = verdicts[i];
@@ -226,7 +226,8 @@ internal sealed class PolicyCheck
             };
         }
 
-        static (CapSpan, int) KeyOf(Cap cap, Verdict verdict) => (cap.Span, cap.Span == CapSpan.Year ? verdict.Year : 0);
+        static (CapSpan, int, string) KeyOf(Cap cap, Verdict verdict) =>
+            (cap.Span, cap.Span == CapSpan.Year ? verdict.Year : 0, cap.By is { } by ? $"{by.Field}={verdict.Anchor.Value(by.Field)?.ToDeliveredText()}" : "");
     }
 
     private static Bilingual Arithmetic(Worked worked, Fen amount)

@@ -86,4 +86,5 @@ public enum CapSpan
 /// <summary>A ceiling; the amount itself may still be paid. Occasions use up a shared ceiling in the order of their records.</summary>
 /// <param name="Amount">The ceiling.</param>
 /// <param name="Span">Over what it counts.</param>
-public sealed record Cap(Fen Amount, CapSpan Span);
+/// <param name="By">A field of the anchor whose every value has a ceiling of its own ("同一人"); null for one over all of the enterprise's occasions.</param>
+public sealed record Cap(Fen Amount, CapSpan Span, FieldRef? By = null);

@@ -7,12 +7,13 @@ public static class TermsWalk
     public static IEnumerable<string> KindsOf(Terms terms) =>
         FieldsOf(terms).Select(f => f.Kind).Concat(terms.Conditions.SelectMany(CountedKinds)).Prepend(terms.Anchor);
 
-    /// <summary>All fields read by conditions, award, funding, occasion and group; repeats possible.</summary>
+    /// <summary>All fields read by conditions, award, ceilings, funding, occasion and group; repeats possible.</summary>
     public static IEnumerable<FieldRef> FieldsOf(Terms terms)
     {
         var fields = terms.Conditions.SelectMany(FieldsOf).Concat(FieldsOf(terms.Award));
         if (terms.Funding is Funding.ByFact by) fields = fields.Append(by.City).Append(by.County);
         if (terms.OnceBy is { } once) fields = fields.Append(once);
+        fields = fields.Concat(terms.Caps.Where(c => c.By is not null).Select(c => c.By!));
         if (terms.Group?.Unit is { } unit) fields = fields.Append(unit);
         return fields;
     }

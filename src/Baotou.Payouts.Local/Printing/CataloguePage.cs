@@ -58,7 +58,7 @@ internal static class CataloguePage
         foreach (var said in terms.Conditions.Select(text.Say)) screen.Line($"if: {said.Zh} / {said.En}");
         var award = text.Say(terms.Award);
         screen.Line($"pays: {award.Zh} / {award.En} ({WireWords.Of(terms.Rounding)})");
-        foreach (var cap in terms.Caps) screen.Line($"at most: {cap.Amount.ToYuanText()} yuan for each {WireWords.Of(cap.Span)}");
+        foreach (var cap in terms.Caps) screen.Line($"at most: {cap.Amount.ToYuanText()} yuan for each {WireWords.Of(cap.Span)}" + (cap.By is { } each ? $" and {each}" : ""));
         screen.Line($"borne by: {text.Say(terms.Funding).Zh} / {text.Say(terms.Funding).En}");
         screen.Line($"pool: {terms.Pool} ({WireWords.Of(terms.Charges)})");
         if (terms.Group is { } group) screen.Line($"excludes others of: {group.Id} (by {group.Unit?.ToString() ?? WireWords.Of(group.Span)}, place {group.Order})");

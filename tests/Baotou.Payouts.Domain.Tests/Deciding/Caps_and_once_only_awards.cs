@@ -40,6 +40,17 @@ public sealed class Caps_and_once_only_awards
     }
 
     [Fact]
+    public void A_ceiling_by_a_field_is_one_for_each_of_its_values()
+    {
+        Fact By(string id, string day, string mode) => Given.Trip(id, day, ("visitors", Given.Count(60)), ("mode", Given.Code(mode)));
+        var terms = Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(100), CapSpan.Lifetime, Trip("mode"))] };
+        Assert.Equal(
+            "a=Entitled:60 b=Entitled:60 c=Entitled:40 d=Entitled:40 e=NotEntitled:0",
+            Show(All(terms, By("a", "2022-01-01", "x"), By("b", "2022-02-01", "y"), By("c", "2023-03-01", "x"), By("d", "2023-04-01", "y"), By("e", "2023-05-01", "x"))));
+        Assert.Contains(Trip("mode"), TermsWalk.FieldsOf(terms));
+    }
+
+    [Fact]
     public void Several_ceilings_all_count()
     {
         var terms = Given.Terms(PerHead) with
