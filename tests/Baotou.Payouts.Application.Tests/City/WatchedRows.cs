@@ -1,0 +1,82 @@
+using System.Text;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Rows;
+
+namespace Baotou.Payouts.Application.Tests.City;
+
+/// <summary>Rows that know their partitions, so that a test can see all of them, change one behind the engine's back, or run something between two calls.</summary>
+internal sealed class WatchedRows : IRowStore
+{
+    /// <summary>Every table whose content may not depend on how a run went. Fact logs hold repeats; freezes and standings depend on them.</summary>
+    private static readonly string[] Outcome =
+        [StorageKeys.Entitlements, StorageKeys.Claims, StorageKeys.Holds, StorageKeys.PoolLog, StorageKeys.PoolChain, StorageKeys.Payouts, StorageKeys.Acts];
+
+    private readonly InMemoryRowStore _rows = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<(string Table, string Partition)> _partitions = [];
+    private long _calls;
+
+    /// <summary>Runs before each call with the call's number; it may use the rows itself.</summary>
+    public Func<long, Task>? Before { get; set; }
+
+    public long Calls => Interlocked.Read(ref _calls);
+
+    public async Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken)
+    {
+        await CountAsync();
+        return await _rows.GetAsync(table, partition, rowKey, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<StoredRow> QueryAsync(
+        string table, string partition, string from, string below, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await CountAsync();
+        await foreach (var row in _rows.QueryAsync(table, partition, from, below, cancellationToken)) yield return row;
+    }
+
+    public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    {
+        await CountAsync();
+        lock (_lock) _partitions.Add((table, partition));
+        return await _rows.CommitAsync(table, partition, writes, cancellationToken);
+    }
+
+    /// <summary>All rows of a table with their partitions, in order.</summary>
+    public async Task<List<(string Partition, StoredRow Row)>> AllAsync(string table)
+    {
+        var all = new List<(string, StoredRow)>();
+        foreach (var (_, partition) in _partitions.Where(p => p.Table == table).OrderBy(p => p.Partition, StringComparer.Ordinal))
+        {
+            await foreach (var row in _rows.QueryAsync(table, partition, "!", "~~", default)) all.Add((partition, row));
+        }
+
+        return all;
+    }
+
+    /// <summary>Puts a row behind the engine's back.</summary>
+    public Task PlantAsync(string table, string partition, string rowKey, RowColumns columns) =>
+        _rows.CommitAsync(table, partition, [new RowWrite.Put(rowKey, columns)], default);
+
+    /// <summary>Takes a row away behind the engine's back.</summary>
+    public Task TakeAsync(string table, string partition, StoredRow row) =>
+        _rows.CommitAsync(table, partition, [new RowWrite.Delete(row.RowKey, row.Version)], default);
+
+    /// <summary>Everything that may not depend on how a run went, as one text.</summary>
+    public async Task<string> OutcomeAsync()
+    {
+        var text = new StringBuilder();
+        foreach (var table in Outcome)
+        {
+            foreach (var (partition, row) in await AllAsync(table))
+            {
+                text.Append(table).Append(' ').Append(partition).Append(' ').Append(row.RowKey);
+                foreach (var (name, value) in row.Columns.OrderBy(c => c.Key, StringComparer.Ordinal)) text.Append(' ').Append(name).Append('=').Append(value);
+                text.Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private Task CountAsync() => Before is { } before ? before(Interlocked.Increment(ref _calls)) : Task.CompletedTask;
+}
