@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<All
         while (true)
         {
             var stored = await pools.ReadHeadAsync(pool, cancellationToken);
+            if (stored.Head.Done > book?.InputCount) book = null;
             book ??= await PoolBook.LoadAsync(pool, stored.Head.CursorRound, pools, claims, cancellationToken);
             var (head, entries) = Fold(stored, book);
             if (entries.Count == 0)
@@ -32,6 +34,15 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<All
             if (await pools.CommitAsync(pool, stored, head, entries, cancellationToken)) written += entries.Count;
             else book = null;
         }
+    }
+
+    /// <summary>Whether the fold has a next step. Asked without reading the line where the head alone says no.</summary>
+    public async Task<bool> IsDueAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
+        if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0) return true;
+        if (!head.IsOpen || head.Free == Fen.Zero || head.Position == head.Announced) return false;
+        return PoolFold.Next(head, await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken)) is not null;
     }
 
     private static (PoolHead Head, List<PoolEntry> Entries) Fold(StoredHead stored, PoolBook book)

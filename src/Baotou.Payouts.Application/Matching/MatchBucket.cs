@@ -22,7 +22,7 @@ public sealed class MatchBucket(Decider decider, IFactLog facts, IRoundLog round
     /// <summary>Matches, unless the round is closed or the bucket is done.</summary>
     public async Task HandleAsync(int round, int bucket, CancellationToken cancellationToken)
     {
-        if ((await rounds.StandingAsync(cancellationToken)).Open != round) return;
+        if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round) return;
         if ((await rounds.DoneAsync(round, cancellationToken)).Contains(bucket)) return;
         await rounds.FreezeAsync(round, bucket, await facts.CountAsync(bucket, cancellationToken), cancellationToken);
         var result = await WorkAsync(round, bucket, cancellationToken);

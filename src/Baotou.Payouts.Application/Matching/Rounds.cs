@@ -87,8 +87,9 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
     /// <returns>The pool-years that got inputs; null if the round is not complete or not open.</returns>
     public async Task<IReadOnlyList<PoolYear>?> HandleAsync(int round, CancellationToken cancellationToken)
     {
-        if ((await rounds.StandingAsync(cancellationToken)).Open != round) return null;
-        if ((await rounds.DoneAsync(round, cancellationToken)).Count < options.Buckets) return null;
+        if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round) return null;
+        var done = await rounds.DoneAsync(round, cancellationToken);
+        if (!Enumerable.Range(0, options.Buckets).All(done.Contains)) return null;
         var content = await rounds.ReadAsync(round, cancellationToken);
         var touched = new HashSet<PoolYear>();
         var limits = await claims.LimitsAsync(round, cancellationToken);

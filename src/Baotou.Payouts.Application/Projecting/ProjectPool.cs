@@ -20,7 +20,8 @@ public sealed class ProjectPool(IPoolLog pools, IPayoutStore payouts, EngineOpti
             batch.Add(entry);
             if (batch.Count < EntriesPerMove) continue;
             if (!await ProjectAsync(pool, batch, version, cancellationToken)) return;
-            (_, version) = await payouts.OffsetAsync(pool, cancellationToken);
+            (var moved, version) = await payouts.OffsetAsync(pool, cancellationToken);
+            if (moved != entry.Seq) return;
             batch.Clear();
         }
 

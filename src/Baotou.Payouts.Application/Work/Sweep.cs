@@ -10,7 +10,7 @@ namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
-    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry,
+    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry,
     IWorkQueue queue, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
@@ -74,7 +74,7 @@ public sealed class Sweep(
     {
         var work = 0;
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
-        if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0)
+        if (await allocate.IsDueAsync(pool, cancellationToken))
         {
             await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
             work++;
