@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
@@ -25,7 +26,7 @@ public static class ApplicationServices
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
         services.AddSingleton<OpenRound>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
-        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>();
+        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>();
         services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>();

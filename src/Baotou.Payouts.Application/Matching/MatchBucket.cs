@@ -24,6 +24,7 @@ public sealed class MatchBucket(Decider decider, IFactLog facts, IRoundLog round
     {
         if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round) return;
         if ((await rounds.DoneAsync(round, cancellationToken)).Contains(bucket)) return;
+        RequireSameEntries(await rounds.ReadAsync(round, cancellationToken));
         await rounds.FreezeAsync(round, bucket, await facts.CountAsync(bucket, cancellationToken), cancellationToken);
         var result = await WorkAsync(round, bucket, cancellationToken);
         await StoreAsync(round, bucket, result, cancellationToken);
@@ -60,19 +61,32 @@ public sealed class MatchBucket(Decider decider, IFactLog facts, IRoundLog round
     /// <summary>All claims that replaying a bucket's frozen facts gives up to a closed round, whatever is stored; for verifying.</summary>
     public async Task<IReadOnlyDictionary<ClaimKey, Movement.Claimed>> ReplayAsync(int round, int bucket, CancellationToken cancellationToken)
     {
-        var history = await HistoryAsync(round, cancellationToken);
-        var enterprises = await FrozenFactsAsync(bucket, await rounds.FreezesAsync(bucket, round, cancellationToken), cancellationToken);
-        var claimed = new Dictionary<ClaimKey, Movement.Claimed>();
-        foreach (var (uscc, frozen) in enterprises)
+        var replayed = await ReplayAsync(await HistoryAsync(round, cancellationToken), await rounds.FreezesAsync(bucket, round, cancellationToken), bucket, cancellationToken);
+        return replayed.OfType<Movement.Claimed>().ToDictionary(c => c.Key);
+    }
+
+    /// <summary>All movements that replaying a bucket gives if a planned round came next, with everything frozen that is stored now.</summary>
+    public async Task<IReadOnlyList<Movement>> ReplayPlannedAsync(Round planned, int bucket, CancellationToken cancellationToken)
+    {
+        var history = await HistoryAsync(planned.Number - 1, cancellationToken, planned);
+        var freezes = await rounds.FreezesAsync(bucket, planned.Number - 1, cancellationToken);
+        return await ReplayAsync(history, [.. freezes, await facts.CountAsync(bucket, cancellationToken)], bucket, cancellationToken);
+    }
+
+    private async Task<List<Movement>> ReplayAsync(RoundHistory history, IReadOnlyList<long> freezes, int bucket, CancellationToken cancellationToken)
+    {
+        var movements = new List<Movement>();
+        var sets = TogetherBy(history);
+        foreach (var (uscc, frozen) in await FrozenFactsAsync(bucket, freezes, cancellationToken))
         {
-            foreach (var set in TogetherBy(history))
+            foreach (var set in sets)
             {
-                if (RequestFor(set, new Enterprise(uscc, frozen), history) is not { } request) continue;
-                foreach (var movement in Replay.Run(decider, request with { ReceiptsFrom = DateTimeOffset.MaxValue }).OfType<Movement.Claimed>()) claimed[movement.Key] = movement;
+                if (RequestFor(set, new Enterprise(uscc, frozen), history) is { } request)
+                    movements.AddRange(Replay.Run(decider, request with { ReceiptsFrom = DateTimeOffset.MaxValue }));
             }
         }
 
-        return claimed;
+        return movements;
     }
 
     private void MatchSet(
@@ -159,6 +173,14 @@ public sealed class MatchBucket(Decider decider, IFactLog facts, IRoundLog round
         result.Limits.Add(new RoundLimit(entitlement.Pool, new PoolInput.LimitClaim(id, limited.Key, limited.Limit.City)));
     }
 
+    /// <summary>While versions of this program are being exchanged, one that lacks entries of the round leaves the work to one that has them.</summary>
+    private void RequireSameEntries(Round round)
+    {
+        var known = decider.Catalogue.Policies.Select(Round.EntryMark).ToHashSet(StringComparer.Ordinal);
+        if (round.Entries.FirstOrDefault(e => !known.Contains(e)) is { } missing)
+            throw new InvalidOperationException($"Round {round.Number} was opened with list {round.Catalogue.Hex[..12]}, whose entry version {missing} this host's list {decider.Catalogue.Version.Hex[..12]} lacks; finish the round with the list it was opened with.");
+    }
+
     private async Task StoreAsync(int round, int bucket, MatchResult result, CancellationToken cancellationToken)
     {
         var stored = await claims.AddEntitlementsAsync(bucket, result.Entitlements, cancellationToken);
@@ -174,10 +196,11 @@ public sealed class MatchBucket(Decider decider, IFactLog facts, IRoundLog round
         await claims.PutHoldsAsync(round, bucket, result.Holds, cancellationToken);
     }
 
-    private async Task<RoundHistory> HistoryAsync(int round, CancellationToken cancellationToken)
+    private async Task<RoundHistory> HistoryAsync(int round, CancellationToken cancellationToken, Round? planned = null)
     {
-        var all = new List<Round>(round);
+        var all = new List<Round>(round + 1);
         for (var r = 1; r <= round; r++) all.Add(await rounds.ReadAsync(r, cancellationToken));
+        if (planned is not null) all.Add(planned);
         return new RoundHistory(all);
     }
 

@@ -31,7 +31,7 @@ public sealed record Round
     /// <summary>All acts about entries known so far.</summary>
     public required IReadOnlyList<PolicyAct> Acts { get; init; }
 
-    /// <summary>The first 16 digits of the hash of every version of every computable entry known so far.</summary>
+    /// <summary>The first 16 digits of the hash of every version of every computable entry of the list it was opened with.</summary>
     public required IReadOnlyList<string> Entries { get; init; }
 
     /// <summary>Hash of the catalogue.</summary>

@@ -9,7 +9,7 @@ namespace Baotou.Payouts.Application.Matching;
 
 /// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
 public sealed class OpenRound(
-    Decider decider, WalkSource walks, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, EngineOptions options, ILogger<OpenRound> log)
+    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, EngineOptions options, ILogger<OpenRound> log)
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
@@ -20,11 +20,45 @@ public sealed class OpenRound(
         var standing = await rounds.StandingAsync(cancellationToken);
         if (standing.Open > 0) return standing.Open;
         var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
-        var through = await ThroughAsync(cancellationToken);
+        var through = await ThroughAsync(walks.Sources, cancellationToken);
         if (!IsTime(last, through)) return 0;
         var round = await BuildAsync(standing.Closed + 1, last, through, cancellationToken);
         if (await rounds.OpenAsync(round, cancellationToken)) log.RoundOpened(round.Number, round.Watermarks.Count);
         return (await rounds.StandingAsync(cancellationToken)).Open;
+    }
+
+    /// <summary>
+    /// Opens a round though no source has moved, because somebody asks for it when all walks are complete: only if something is stored that the last round
+    /// did not see (imported facts, acts, entries). What it brings counts at the round's edge.
+    /// </summary>
+    /// <returns>The open round's number, or 0 if there is nothing new.</returns>
+    public async Task<int> OnRequestAsync(CancellationToken cancellationToken)
+    {
+        var standing = await rounds.StandingAsync(cancellationToken);
+        if (standing.Open > 0) return standing.Open;
+        var planned = await PlanAsync(cancellationToken);
+        if (standing.Closed > 0 && !await HasNewsAsync(planned, await rounds.ReadAsync(standing.Closed, cancellationToken), cancellationToken)) return 0;
+        if (await rounds.OpenAsync(planned, cancellationToken)) log.RoundOpened(planned.Number, planned.Watermarks.Count);
+        return (await rounds.StandingAsync(cancellationToken)).Open;
+    }
+
+    private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
+    {
+        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools)) return true;
+        for (var bucket = 0; bucket < options.Buckets; bucket++)
+        {
+            if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1]) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The round that would open now, whether or not it is time for one; nothing is stored.</summary>
+    public async Task<Round> PlanAsync(CancellationToken cancellationToken)
+    {
+        var standing = await rounds.StandingAsync(cancellationToken);
+        var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
+        return await BuildAsync(standing.Closed + 1, last, await ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken), cancellationToken);
     }
 
     private bool IsTime(Round? last, List<SourceThrough> through)
@@ -35,10 +69,10 @@ public sealed class OpenRound(
         return (moved == through.Count && through.Count == walks.Sources.Count) || through.Max(s => s.Through) - through.Min(s => s.Through) > options.RoundPatience;
     }
 
-    private async Task<List<SourceThrough>> ThroughAsync(CancellationToken cancellationToken)
+    private async Task<List<SourceThrough>> ThroughAsync(IEnumerable<string> ofSources, CancellationToken cancellationToken)
     {
         var through = new List<SourceThrough>();
-        foreach (var source in walks.Sources)
+        foreach (var source in ofSources)
         {
             var (standing, _) = await sources.ReadAsync(source, cancellationToken);
             if (standing.CompleteThrough is { } moment) through.Add(new SourceThrough(source, moment));
@@ -74,7 +108,7 @@ public sealed class OpenRound(
             Watermarks = watermarks,
             Pools = open,
             Acts = await acts.PolicyActsAsync(cancellationToken),
-            Entries = [.. (last?.Entries ?? []).Concat(marks).Distinct().Order(StringComparer.Ordinal)],
+            Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
         };
     }

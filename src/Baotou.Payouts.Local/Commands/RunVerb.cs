@@ -20,11 +20,20 @@ internal static class RunVerb
     {
         var data = StoreOption.Create(required: true);
         var workers = NumberOption.Create("--workers", 1, 64, 2, "Messages worked on at once.");
-        var command = new Command("run", "One pass over a store: walk every source, match, allocate and issue what is new.") { data, workers };
-        command.SetVerb(surroundings, (parsed, cancellationToken) =>
-            RunAsync(surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(workers), parsed.GetValue(PayoutsCommand.Json), cancellationToken));
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what a round would change with what is stored now, and change nothing." };
+        var policy = new Option<string?>("--policy") { Description = "With --dry-run: one entry of the list." };
+        var enterprise = new Option<string?>("--enterprise") { Description = "With --dry-run: one enterprise, by its code." };
+        var period = new Option<string?>("--period") { Description = "With --dry-run: one occasion, such as a benefit year." };
+        var command = new Command("run", "One pass over a store: walk every source, match, allocate and issue what is new.") { data, workers, dryRun, policy, enterprise, period };
+        command.SetVerb(surroundings, (parsed, cancellationToken) => parsed.GetValue(dryRun) || HasScope(parsed, policy, enterprise, period)
+            ? DryRunPage.RunAsync(
+                surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(dryRun), parsed.GetValue(policy), parsed.GetValue(enterprise), parsed.GetValue(period),
+                parsed.GetValue(PayoutsCommand.Json), cancellationToken)
+            : RunAsync(surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(workers), parsed.GetValue(PayoutsCommand.Json), cancellationToken));
         return command;
     }
+
+    private static bool HasScope(ParseResult parsed, params Option<string?>[] scope) => scope.Any(o => parsed.GetValue(o) is not null);
 
     private static async Task<int> RunAsync(Surroundings surroundings, string folder, int workers, bool asJson, CancellationToken cancellationToken)
     {

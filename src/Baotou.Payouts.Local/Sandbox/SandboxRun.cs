@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Local.Hosting;
@@ -38,6 +39,7 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
     {
         exchange.AdvanceTo(Math.Max(exchange.Tick, await ReachedTickAsync(cancellationToken)));
         await OnePassAsync(cancellationToken);
+        if (await engine.Get<OpenRound>().OnRequestAsync(cancellationToken) > 0) await SettleAsync(cancellationToken);
         await _sweep.PayoutsAsync(cancellationToken);
     }
 
