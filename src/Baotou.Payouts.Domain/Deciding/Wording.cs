@@ -72,6 +72,8 @@ public static class Wording
         "run" => "班次",
         "embryo" => "支",
         "year" => "年",
+        "place" => "位",
+        "percent" => "%",
         "yuan" => "元",
         _ => unit,
     };
