@@ -25,9 +25,9 @@ public static class ApplicationServices
     {
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
-        services.AddSingleton<OpenRound>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
+        services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>();
-        services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
+        services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());

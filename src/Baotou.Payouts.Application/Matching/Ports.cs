@@ -15,6 +15,9 @@ public sealed record RoundStanding(int Closed, int Open);
 /// <summary>The rounds with what was frozen for them.</summary>
 public interface IRoundLog
 {
+    /// <summary>Drops what earlier reads left in memory, so that the next read shows what is stored.</summary>
+    void Forget();
+
     /// <summary>Where the rounds stand.</summary>
     Task<RoundStanding> StandingAsync(CancellationToken cancellationToken);
 
@@ -83,7 +86,15 @@ public enum EntitlementState
 /// <summary>A reduction that a round makes, submitted to the pool before the round's claims.</summary>
 /// <param name="Pool">The pool-year of the claim.</param>
 /// <param name="Input">The act.</param>
-public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input);
+public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input)
+{
+    /// <summary>How ids of reductions begin that follow from facts.</summary>
+    public const string IdPrefix = "limit:";
+
+    /// <summary>The permanent id of a reduction.</summary>
+    public static string IdOf(Movement.Limited limited) =>
+        $"{IdPrefix}{limited.Key}:{limited.Limit.City}:{limited.Moment.At.ToUnixTimeMilliseconds()}:{limited.Moment.Edge}";
+}
 
 /// <summary>Something of an enterprise that stands still for a reason, as a round found it.</summary>
 /// <param name="Uscc">The enterprise.</param>
@@ -91,7 +102,11 @@ public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input);
 /// <param name="Round">The round that found it.</param>
 /// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>key-taken-differs</c>, <c>claim-differs</c>.</param>
 /// <param name="Reason">Why, and what to do.</param>
-public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int Round, string Code, string Reason);
+public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int Round, string Code, string Reason)
+{
+    /// <summary>The code of an enterprise that could not be decided; all of it stands still.</summary>
+    public const string DeciderFailed = "decider-failed";
+}
 
 /// <summary>A payment made outside the system, imported as a taken key.</summary>
 public sealed record TakenKey(string Policy, string Occasion, Domain.Enterprises.Uscc Uscc, Fen Amount, DateOnly PaidOn, string Reference);
@@ -125,6 +140,9 @@ public interface IClaimStore
 
     /// <summary>The holds of a bucket as the last matched round found them.</summary>
     Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>The holds of a bucket as a round found them; empty for round 0.</summary>
+    Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, int round, CancellationToken cancellationToken);
 
     /// <summary>Imports taken keys of a bucket. False for those that are there with other content.</summary>
     Task<IReadOnlyList<TakenKey>> AddTakenAsync(int bucket, IReadOnlyList<TakenKey> keys, CancellationToken cancellationToken);

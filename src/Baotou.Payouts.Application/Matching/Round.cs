@@ -60,6 +60,9 @@ public sealed class RoundHistory
         if (rounds.Where((r, i) => r.Number != i + 1).Any()) throw new ArgumentException("Rounds are numbered from 1 without a gap.", nameof(rounds));
     }
 
+    /// <summary>A round by its number.</summary>
+    public Round At(int round) => _rounds[round - 1];
+
     /// <summary>The last round.</summary>
     public Round Last => _rounds[^1];
 
@@ -74,7 +77,7 @@ public sealed class RoundHistory
     {
         for (var round = frozenIn; round <= _rounds.Count; round++)
         {
-            if (Through(set, round) is { } through && own <= through) return At(set, own, round);
+            if (Through(set, round) is { } through && own <= through) return CountedAt(set, own, round);
         }
 
         return null;
@@ -110,7 +113,7 @@ public sealed class RoundHistory
         throw new InvalidOperationException($"No round reaches {moment.At:O} for set '{set}'.");
     }
 
-    private CountedMoment At(string set, DateTimeOffset own, int round) =>
+    private CountedMoment CountedAt(string set, DateTimeOffset own, int round) =>
         Through(set, round - 1) is { } edge && own <= edge ? new CountedMoment(edge, round) : new CountedMoment(own);
 
     private int FirstRound(Func<Round, bool> has)

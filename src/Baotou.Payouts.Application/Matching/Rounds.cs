@@ -129,13 +129,11 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
         var limits = await claims.LimitsAsync(round, cancellationToken);
         foreach (var limit in limits)
         {
-            foreach (var pool in YearsFrom(limit.Pool, content))
-            {
-                await pools.SubmitAsync(pool, limit.Input, cancellationToken);
-                touched.Add(pool);
-            }
+            await pools.SubmitAsync(limit.Pool, limit.Input, cancellationToken);
+            touched.Add(limit.Pool);
         }
 
+        await SubmitToLaterYearsAsync(limits, touched, cancellationToken);
         long total = 0;
         foreach (var open in content.Pools)
         {
@@ -152,7 +150,26 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
         return [.. touched.OrderBy(p => p.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>The pool-year of a claim and later ones that it may have been carried into.</summary>
-    private static IEnumerable<PoolYear> YearsFrom(PoolYear pool, Round round) =>
-        round.Pools.Where(p => p.Pool == pool.Pool && p.FiscalYear > pool.FiscalYear).Select(p => new PoolYear(p.Pool, p.FiscalYear)).Prepend(pool);
+    /// <summary>
+    /// A claim may have been carried into a later year. Which years there are is asked after its own year has the reduction: one that opens only now takes
+    /// it over from there.
+    /// </summary>
+    private async Task SubmitToLaterYearsAsync(IReadOnlyList<RoundLimit> limits, HashSet<PoolYear> touched, CancellationToken cancellationToken)
+    {
+        if (limits.Count == 0) return;
+        var years = new List<PoolYear>();
+        foreach (var year in await pools.ListAsync(cancellationToken))
+        {
+            if ((await pools.InputsAsync(year, 0, cancellationToken)).FirstOrDefault()?.Input is PoolInput.Open) years.Add(year);
+        }
+
+        foreach (var limit in limits)
+        {
+            foreach (var later in years.Where(y => y.Pool == limit.Pool.Pool && y.FiscalYear > limit.Pool.FiscalYear))
+            {
+                await pools.SubmitAsync(later, limit.Input, cancellationToken);
+                touched.Add(later);
+            }
+        }
+    }
 }

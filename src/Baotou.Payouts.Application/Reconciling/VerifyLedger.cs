@@ -2,10 +2,10 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
-using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Reconciling;
 
@@ -22,7 +22,7 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 }
 
 /// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, and compares all that is stored with it.</summary>
-public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, MatchBucket match, EngineOptions options)
+public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, EngineOptions options)
 {
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
@@ -30,15 +30,29 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
     public async Task<Verification> HandleAsync(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         facts.Forget();
+        rounds.Forget();
+        try
+        {
+            return await VerifyAsync(progress, cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            return new Verification(broken.Message, 0, 0, 0, 0);
+        }
+    }
+
+    private async Task<Verification> VerifyAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
         var all = await pools.ListAsync(cancellationToken);
         var steps = all.Count + (options.Buckets * 2.0);
         var done = 0;
         long entries = 0, rows = 0, matched = 0;
         var reserved = new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal);
         var released = new HashSet<string>(StringComparer.Ordinal);
+        var found = new FoundInPools();
         foreach (var pool in all)
         {
-            var (difference, count) = await RefoldAsync(pool, reserved, released, cancellationToken);
+            var (difference, count) = await RefoldAsync(pool, reserved, released, found, cancellationToken);
             entries += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
             progress?.Report(++done / steps);
@@ -53,23 +67,43 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         }
 
         if (reserved.Values.FirstOrDefault() is { Made: { } lost }) return new Verification($"payout {lost.Id} of {lost.Pool} entry {lost.EntrySeq} has no row", all.Count, entries, rows, matched);
-        var lines = new Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>>();
+        var explained = new HashSet<string>(StringComparer.Ordinal);
+        var undecided = new HashSet<Uscc>();
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            var (difference, count) = await ReplayAsync(bucket, lines, cancellationToken);
+            var (difference, count) = await verifyClaims.HandleAsync(bucket, found, explained, undecided, cancellationToken);
             matched += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
             progress?.Report(++done / steps);
         }
 
-        return new Verification(null, all.Count, entries, rows, matched);
+        return new Verification(LeftOver(found, explained, undecided), all.Count, entries, rows, matched);
+    }
+
+    /// <summary>What stands in a pool-year and no fact gives.</summary>
+    private static string? LeftOver(FoundInPools found, HashSet<string> explained, HashSet<Uscc> undecided)
+    {
+        foreach (var (pool, round, claim) in found.Claims.Keys) return $"{pool} round {round}: claim {claim} has no entitlement";
+        foreach (var ((pool, id), claim) in found.Limits)
+        {
+            if (id.StartsWith(RoundLimit.IdPrefix, StringComparison.Ordinal) && !explained.Contains(id) && !undecided.Contains(claim.Uscc))
+                return $"{pool}: replaying the facts gives no reduction '{id}'";
+        }
+
+        return null;
     }
 
     private async Task<(string? Difference, long Entries)> RefoldAsync(
-        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, HashSet<string> released, CancellationToken cancellationToken)
+        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, HashSet<string> released, FoundInPools found, CancellationToken cancellationToken)
     {
         var book = await PoolBook.LoadAsync(pool, int.MinValue, pools, claims, cancellationToken);
         if (await CompareAnnouncedAsync(pool, book, cancellationToken) is { } announced) return (announced, 0);
+        if (await CompareInputsAsync(pool, book, found, cancellationToken) is { } inputs) return (inputs, 0);
+        foreach (var round in book.Announced.Keys.Where(r => r > 0))
+        {
+            foreach (var claim in book.ClaimsOf(round)) found.Claims[(pool, round, claim.Key)] = claim;
+        }
+
         var head = PoolHead.Fresh;
         await foreach (var stored in pools.EntriesAsync(pool, 0, cancellationToken))
         {
@@ -116,6 +150,24 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         return null;
     }
 
+    /// <summary>No act stands twice in a log, and what was carried in is what the year before leaves.</summary>
+    private async Task<string?> CompareInputsAsync(PoolYear pool, PoolBook book, FoundInPools found, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var number = 1L; number <= book.InputCount; number++)
+        {
+            var input = book.Input(number)!;
+            if (!ids.Add(input.Id)) return $"{pool} input {number}: act '{input.Id}' stands in the log twice";
+            if (input is PoolInput.LimitClaim limit) found.Limits[(pool, limit.Id)] = limit.Claim;
+            if (input is not PoolInput.CarryIn carried) continue;
+            var (line, amount) = await carry.LeftAsync(pool with { FiscalYear = carried.FromYear }, cancellationToken);
+            if (amount != carried.Amount || line.Count != carried.Claims || PoolClaim.HashOf(line) != carried.ClaimsHash)
+                return $"{pool} input {number}: {carried.Amount} fen and {carried.Claims} claims are carried in; {carried.FromYear} leaves {amount} fen and {line.Count} claims, or others";
+        }
+
+        return null;
+    }
+
     private async Task<(string? Difference, long Rows)> ComparePayoutsAsync(
         int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, HashSet<string> released, CancellationToken cancellationToken)
     {
@@ -137,7 +189,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
             if (history[^1] != payout) return ($"payout {payout.Id}: the row differs from its last transition", rows);
             for (var i = 1; i < history.Count; i++)
             {
-                if (!PayoutTransitions.Allows(history[i - 1].State, history[i].State) || Frozen(history[i]) != Frozen(history[i - 1]))
+                if (history[i].Version != i || !PayoutTransitions.Allows(history[i - 1].State, history[i].State) || Frozen(history[i]) != Frozen(history[i - 1]))
                     return ($"payout {payout.Id}: transition {i} from {history[i - 1].State} to {history[i].State} is not allowed or changes what may not change", rows);
             }
 
@@ -149,38 +201,4 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
     }
 
     private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "" };
-
-    private async Task<(string? Difference, long Claims)> ReplayAsync(
-        int bucket, Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>> lines, CancellationToken cancellationToken)
-    {
-        var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
-        if (closed == 0) return (null, 0);
-        var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
-        var replayed = await match.ReplayAsync(closed, bucket, cancellationToken);
-        foreach (var (key, claimed) in replayed)
-        {
-            if (!stored.TryGetValue(key, out var entitlement)) continue;
-            if (entitlement.Claim.FactsHash != claimed.FactsHash || entitlement.Claim.EntryHash != claimed.Entry.Hash ||
-                entitlement.Claim.Amount != claimed.Amount.City || entitlement.Claim.County != claimed.Amount.County)
-                return ($"claim {key}: stored with another amount, entry or facts than replaying round {entitlement.Round} gives", stored.Count);
-        }
-
-        foreach (var (key, entitlement) in stored.Where(s => s.Value.Round <= closed))
-        {
-            if (!replayed.ContainsKey(key)) return ($"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim", stored.Count);
-            if (entitlement.State != EntitlementState.Claimed) continue;
-            var line = await LineAsync(lines, entitlement.Pool, entitlement.Round, cancellationToken);
-            if (!line.TryGetValue(key, out var claim) || claim != entitlement.Claim) return ($"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ", stored.Count);
-        }
-
-        return (null, stored.Count);
-    }
-
-    private async Task<Dictionary<ClaimKey, PoolClaim>> LineAsync(
-        Dictionary<(PoolYear, int), Dictionary<ClaimKey, PoolClaim>> lines, PoolYear pool, int round, CancellationToken cancellationToken)
-    {
-        if (!lines.TryGetValue((pool, round), out var line))
-            lines[(pool, round)] = line = (await claims.ClaimsAsync(pool, round, cancellationToken)).ToDictionary(c => c.Key);
-        return line;
-    }
 }

@@ -57,7 +57,7 @@ public sealed record Difference(IReadOnlyList<DifferenceLine> Lines, ContentHash
 }
 
 /// <summary>Shows what a round would change if it were opened now, with everything that is stored. It stores nothing.</summary>
-public sealed class DryRun(OpenRound open, MatchBucket match, IClaimStore claims, ClaimLimits limits, EngineOptions options)
+public sealed class DryRun(OpenRound open, RoundReplay replay, IClaimStore claims, ClaimLimits limits, EngineOptions options)
 {
     /// <summary>Works the difference out.</summary>
     public async Task<Difference> HandleAsync(RerunScope scope, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class DryRun(OpenRound open, MatchBucket match, IClaimStore claims
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
-            var replayed = await match.ReplayPlannedAsync(planned, bucket, cancellationToken);
+            var replayed = (await replay.PlannedAsync(planned, bucket, cancellationToken)).Movements.Select(m => m.Movement);
             lines.AddRange(Compare(stored.Where(s => scope.Contains(s.Key)).ToDictionary(), replayed.Where(m => scope.Contains(KeyOf(m))), limited));
         }
 

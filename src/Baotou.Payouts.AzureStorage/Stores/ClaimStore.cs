@@ -67,15 +67,23 @@ internal sealed class ClaimStore(IRowStore rows, EngineOptions options) : IClaim
     {
         var partition = StorageKeys.BucketPartition(bucket);
         if (await rows.GetAsync(StorageKeys.Holds, partition, StorageKeys.CurrentHolds, cancellationToken) is not { } current) return [];
-        var round = StorageKeys.RoundRow((int)current.Columns.Number("round"));
-        return await rows.ReadAllAsync<MatchHold>(StorageKeys.Holds, partition, round + "!", round + "\"", cancellationToken);
+        return await HoldsAsync(bucket, (int)current.Columns.Number("round"), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, int round, CancellationToken cancellationToken)
+    {
+        var (from, below) = (StorageKeys.RoundRow(round) + "!", StorageKeys.RoundRow(round) + "\"");
+        return await rows.ReadAllAsync<MatchHold>(StorageKeys.Holds, StorageKeys.BucketPartition(bucket), from, below, cancellationToken);
     }
 
     public async Task<IReadOnlyList<TakenKey>> AddTakenAsync(int bucket, IReadOnlyList<TakenKey> keys, CancellationToken cancellationToken)
     {
-        var adds = keys.Select(k => new RowWrite.Add(StorageKeys.TakenRow(k.Uscc, k.Policy, k.Occasion), RowBody.Write(k))).ToList();
-        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, StorageKeys.TakenPartition(bucket), adds, cancellationToken);
-        return [.. keys.Zip(adds).Where(k => existing.TryGetValue(k.Second.RowKey, out var row) && RowBody.Read<TakenKey>(row) != k.First).Select(k => k.First)];
+        var first = keys.DistinctBy(RowOf).ToDictionary(RowOf, StringComparer.Ordinal);
+        var existing = await rows.AddMissingAsync(
+            StorageKeys.Entitlements, StorageKeys.TakenPartition(bucket), [.. first.Select(k => new RowWrite.Add(k.Key, RowBody.Write(k.Value)))], cancellationToken);
+        return [.. keys.Where(k => k != (existing.TryGetValue(RowOf(k), out var row) ? RowBody.Read<TakenKey>(row) : first[RowOf(k)]))];
+
+        static string RowOf(TakenKey key) => StorageKeys.TakenRow(key.Uscc, key.Policy, key.Occasion);
     }
 
     public async Task<IReadOnlyList<TakenKey>> TakenAsync(int bucket, CancellationToken cancellationToken) =>

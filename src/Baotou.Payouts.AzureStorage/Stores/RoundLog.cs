@@ -10,6 +10,8 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
 {
     private readonly ConcurrentDictionary<int, Round> _read = new();
 
+    public void Forget() => _read.Clear();
+
     public async Task<RoundStanding> StandingAsync(CancellationToken cancellationToken) => ToStanding(await ReadStandingAsync(cancellationToken));
 
     public async Task<bool> OpenAsync(Round round, CancellationToken cancellationToken)

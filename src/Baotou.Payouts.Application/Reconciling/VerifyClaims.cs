@@ -1,0 +1,103 @@
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Reconciling;
+
+/// <summary>What the pool-years hold of the closed rounds: to be found again, piece by piece, by replaying the facts.</summary>
+public sealed class FoundInPools
+{
+    /// <summary>The claims of announced rounds; those that were found again are taken out.</summary>
+    public Dictionary<(PoolYear Pool, int Round, ClaimKey Claim), PoolClaim> Claims { get; } = [];
+
+    /// <summary>The reductions in the logs by pool-year and act id.</summary>
+    public Dictionary<(PoolYear Pool, string Id), ClaimKey> Limits { get; } = [];
+}
+
+/// <summary>Replays every closed round from its facts and compares entitlements, claims and reductions with what that gives.</summary>
+public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundReplay replay)
+{
+    /// <summary>Verifies a bucket.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="pools">What the pool-years hold; found claims are taken out.</param>
+    /// <param name="explained">Gets the ids of all reductions that replaying gives.</param>
+    /// <param name="undecided">Gets the enterprises that cannot be decided: nothing of theirs can be compared, and a hold says so.</param>
+    /// <param name="cancellationToken">Stops between reads.</param>
+    /// <returns>The first difference, or null, and how many entitlements were compared.</returns>
+    public async Task<(string? Difference, long Claims)> HandleAsync(
+        int bucket, FoundInPools pools, HashSet<string> explained, HashSet<Uscc> undecided, CancellationToken cancellationToken)
+    {
+        var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
+        if (closed == 0) return (null, 0);
+        var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
+        var taken = (await claims.TakenAsync(bucket, cancellationToken)).Select(t => new ClaimKey(t.Policy, t.Occasion, t.Uscc, 0)).ToHashSet();
+        var replayed = await replay.UpToAsync(closed, bucket, cancellationToken);
+        var held = await HeldAsync(bucket, closed, cancellationToken);
+        undecided.UnionWith(replayed.Undecided);
+        var given = new HashSet<ClaimKey>();
+        foreach (var (movement, of) in replayed.Movements)
+        {
+            var difference = movement switch
+            {
+                Movement.Claimed claimed => Compare(claimed, of, given, stored, taken, replayed.History, held),
+                Movement.Limited limited => Compare(limited, stored, pools, explained),
+                _ => throw new InvalidOperationException($"Unknown movement {movement.GetType().Name}."),
+            };
+            if (difference is not null) return (difference, stored.Count);
+        }
+
+        foreach (var (key, entitlement) in stored.Where(s => s.Value.Round <= closed))
+        {
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return ($"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim", stored.Count);
+            if (entitlement.State != EntitlementState.Claimed) continue;
+            if (!pools.Claims.Remove((entitlement.Pool, entitlement.Round, key), out var claim) || claim != entitlement.Claim)
+                return ($"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ", stored.Count);
+        }
+
+        return (null, stored.Count);
+    }
+
+    private string? Compare(
+        Movement.Claimed claimed, int of, HashSet<ClaimKey> given, IReadOnlyDictionary<ClaimKey, Entitlement> stored, HashSet<ClaimKey> taken, RoundHistory history,
+        HashSet<(Uscc, int)> held)
+    {
+        given.Add(claimed.Key);
+        var round = stored.TryGetValue(claimed.Key, out var entitlement) ? entitlement.Round : history.Last.Number + 1;
+        for (var earlier = of; earlier < Math.Min(round, history.Last.Number + 1); earlier++)
+        {
+            if (!held.Contains((claimed.Key.Uscc, earlier)) && replay.Place(claimed, of, earlier, history) is not null)
+                return $"claim {claimed.Key}: replaying the facts gives it in round {earlier}, {(entitlement is null ? "and it is not stored" : $"and it is stored in round {round}")}";
+        }
+
+        if (entitlement is null || round > history.Last.Number) return null;
+        if (round < of || replay.Place(claimed, of, round, history) is not { } placed) return $"claim {claimed.Key}: stored in round {round}, which cannot have made it";
+        if (placed.Claim != entitlement.Claim || placed.Pool != entitlement.Pool || placed.Moment != entitlement.Moment)
+            return $"claim {claimed.Key}: stored with another amount, entry, facts or place than replaying round {round} gives";
+        var state = claimed.Key.Number > 0 ? EntitlementState.NeedsApproval : entitlement.State == EntitlementState.Taken && taken.Contains(claimed.Key) ? EntitlementState.Taken : EntitlementState.Claimed;
+        return entitlement.State == state ? null : $"claim {claimed.Key}: is {entitlement.State} and has to be {state}";
+    }
+
+    private static string? Compare(Movement.Limited limited, IReadOnlyDictionary<ClaimKey, Entitlement> stored, FoundInPools pools, HashSet<string> explained)
+    {
+        var id = RoundLimit.IdOf(limited);
+        explained.Add(id);
+        if (!stored.TryGetValue(limited.Key, out var entitlement) || entitlement.State != EntitlementState.Claimed) return null;
+        return pools.Limits.ContainsKey((entitlement.Pool, id)) ? null : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
+    }
+
+    /// <summary>Enterprises that could not be decided, with the rounds that found it so.</summary>
+    private async Task<HashSet<(Uscc, int)>> HeldAsync(int bucket, int closed, CancellationToken cancellationToken)
+    {
+        var held = new HashSet<(Uscc, int)>();
+        for (var round = 1; round <= closed; round++)
+        {
+            foreach (var hold in await claims.HoldsAsync(bucket, round, cancellationToken))
+            {
+                if (hold.Code == MatchHold.DeciderFailed) held.Add((hold.Uscc, round));
+            }
+        }
+
+        return held;
+    }
+}
