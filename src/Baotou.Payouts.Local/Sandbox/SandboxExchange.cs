@@ -14,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace Baotou.Payouts.Local.Sandbox;
 
 /// <summary>
-/// All agencies of the sandbox behind one loopback address: eight datasets of facts and the treasury's accounts, signed, paged and, if wanted, faulty.
+/// All agencies of the sandbox behind one loopback address: the datasets of facts and the treasury's accounts, signed, paged and, if wanted, faulty.
 /// Its as-of stands at the first tick and moves only by <see cref="AdvanceTo"/>, which the driver calls when no work is left.
 /// </summary>
 public sealed class SandboxExchange : IAsyncDisposable
@@ -120,7 +120,8 @@ public sealed class SandboxExchange : IAsyncDisposable
     private void OpenDatasets()
     {
         var told = World.Records.ToLookup(r => r.Source, StringComparer.Ordinal);
-        foreach (var (source, kind) in SandboxWorld.Datasets)
+        var grown = told.Select(r => r.Key).Except(SandboxWorld.Datasets.Keys).Order(StringComparer.Ordinal).Select(s => KeyValuePair.Create(s, WalkKind.Cursor));
+        foreach (var (source, kind) in SandboxWorld.Datasets.Concat(grown))
             Open(source, kind, kind == WalkKind.Cursor ? new CursorDataset([.. told[source]]) : new SnapshotDataset(source, [.. told[source]]));
         Open(SandboxWorld.Treasury, WalkKind.Cursor, new CursorDataset(World.Accounts));
     }

@@ -14,7 +14,7 @@ public sealed class SandboxWorld
     /// <summary>Id of the treasury's dataset of accounts.</summary>
     public const string Treasury = "treasury";
 
-    /// <summary>The eight datasets of facts and how each is walked.</summary>
+    /// <summary>The eight datasets of facts that have a story of their own, and how each is walked; any other agency of the dictionary is walked by cursor.</summary>
     public static readonly IReadOnlyDictionary<string, WalkKind> Datasets = new Dictionary<string, WalkKind>
     {
         ["tax"] = WalkKind.Cursor,
@@ -46,6 +46,9 @@ public sealed class SandboxWorld
 
     /// <summary>The treasury's records in the same order.</summary>
     public IReadOnlyList<SandboxRecord> Accounts { get; }
+
+    /// <summary>The kinds of facts that are told of on purpose; values of the others are drawn blindly and seldom fit an entry.</summary>
+    public required IReadOnlySet<string> KindsWithAStory { get; init; }
 
     /// <summary>SHA-256 over all of it, in hexadecimal digits: two worlds with the same hash are the same.</summary>
     public string ContentHash()
@@ -80,9 +83,10 @@ public sealed class SandboxWorld
             SplitMix64 For(string agency) => SplitMix64.For(seed, agency, enterprise.Number);
         }
 
+        var told = world.KindsSeen.ToHashSet(StringComparer.Ordinal);
         foreach (var kind in facts.Kinds.Where(k => !world.KindsSeen.Contains(k.Id)).ToList()) OpenStory.Tell(world, kind, all, seed);
         var broken = BrokenRecords.Of(world.Records, all, facts, seed);
-        return new SandboxWorld(seed, all, Ordered(world.Records.Concat(broken)), Ordered(SandboxAccounts.Of(all, seed)));
+        return new SandboxWorld(seed, all, Ordered(world.Records.Concat(broken)), Ordered(SandboxAccounts.Of(all, seed))) { KindsWithAStory = told };
     }
 
     private static SandboxRecord[] Ordered(IEnumerable<SandboxRecord> records) =>
