@@ -90,7 +90,7 @@ public sealed class The_embedded_list
     /// <summary>"第三条（四）" has 3 and 4, "一、（一）30" has 30.</summary>
     private static string PrintedNumber(string item)
     {
-        string[] numerals = ["十六", "十五", "十四", "十三", "十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一"];
-        return numerals.Select((numeral, i) => (numeral, number: 16 - i)).Aggregate(item, (text, n) => text.Replace(n.numeral, $" {n.number} ", StringComparison.Ordinal));
+        string[] numerals = ["二十四", "十六", "十五", "十四", "十三", "十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一"];
+        return numerals.Select((numeral, i) => (numeral, number: i == 0 ? 24 : 17 - i)).Aggregate(item, (text, n) => text.Replace(n.numeral, $" {n.number} ", StringComparison.Ordinal));
     }
 }
