@@ -74,6 +74,7 @@ public static class Wording
         "year" => "年",
         "place" => "位",
         "percent" => "%",
+        "tce" => "吨标准煤",
         "yuan" => "元",
         _ => unit,
     };
