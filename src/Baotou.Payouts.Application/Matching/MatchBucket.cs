@@ -62,10 +62,10 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
 
     private void MatchSet(PoolSet set, Uscc uscc, List<FrozenFact> frozen, StoredBucket stored, MatchResult result)
     {
-        if (RoundReplay.RequestFor(set, uscc, frozen, stored.History) is not { } request) return;
-        var movements = Replay.Run(decider, request);
+        if (replay.RequestFor(set, uscc, frozen, stored.History) is not { } request) return;
+        var movements = Replay.Run(request);
         if (movements.OfType<Movement.Claimed>().Any(c => c.Receipt is null && !stored.Known.ContainsKey(c.Key)))
-            movements = Replay.Run(decider, request with { ReceiptsFrom = DateTimeOffset.MinValue });
+            movements = Replay.Run(request with { ReceiptsFrom = DateTimeOffset.MinValue });
         foreach (var movement in movements)
         {
             var of = stored.History.RoundOf(set.Id, movement.Moment);

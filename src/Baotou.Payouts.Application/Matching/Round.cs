@@ -1,3 +1,4 @@
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
@@ -50,8 +51,7 @@ public sealed record Round
 public sealed class RoundHistory
 {
     private readonly IReadOnlyList<Round> _rounds;
-    private readonly Dictionary<(string, ContentHash), CountedMoment> _published = [];
-    private readonly Dictionary<string, IReadOnlyList<CountedAct>> _acts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReplayPlan> _plans = new(StringComparer.Ordinal);
 
     /// <summary>Takes rounds 1, 2, 3 … without a gap.</summary>
     public RoundHistory(IReadOnlyList<Round> rounds)
@@ -83,22 +83,22 @@ public sealed class RoundHistory
         return null;
     }
 
-    /// <summary>The acts about the entries of a set with the moments at which they count; those that do not count yet are left out.</summary>
-    public IReadOnlyList<CountedAct> ActsOf(PoolSet set)
+    /// <summary>What replaying the entries of a set needs besides an enterprise's facts; made once for all enterprises.</summary>
+    public ReplayPlan PlanFor(PoolSet set, Decider decider)
     {
-        if (_acts.TryGetValue(set.Id, out var acts)) return acts;
-        return _acts[set.Id] = [.. Last.Acts.Where(a => set.Policies.Contains(a.Policy))
+        if (_plans.TryGetValue(set.Id, out var plan)) return plan;
+        var acts = Last.Acts.Where(a => set.Policies.Contains(a.Policy))
             .Select(a => (Act: a, Moment: Counted(set.Id, a.Moment, FirstRound(r => r.Acts.Contains(a)))))
-            .Where(a => a.Moment is not null).Select(a => new CountedAct(a.Act, a.Moment!.Value))];
+            .Where(a => a.Moment is not null).Select(a => new CountedAct(a.Act, a.Moment!.Value));
+        return _plans[set.Id] = new ReplayPlan(decider, (IReadOnlyCollection<string>)set.Policies, acts, p => Published(set.Id, p));
     }
 
     /// <summary>When a version of an entry counts as published for a set; the end of time if not yet.</summary>
     public CountedMoment Published(string set, Policy policy)
     {
-        if (_published.TryGetValue((set, policy.Hash), out var known)) return known;
         var own = Domain.Time.ChinaTime.StartOf(policy.PublishedOn);
         var mark = Round.EntryMark(policy);
-        return _published[(set, policy.Hash)] = Counted(set, own, FirstRound(r => r.Entries.Contains(mark))) ?? new CountedMoment(DateTimeOffset.MaxValue);
+        return Counted(set, own, FirstRound(r => r.Entries.Contains(mark))) ?? new CountedMoment(DateTimeOffset.MaxValue);
     }
 
     /// <summary>The round a movement of a set belongs to.</summary>

@@ -98,7 +98,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
             .Select(g => g.First() with { Policies = g.SelectMany(s => s.Policies).ToHashSet(StringComparer.Ordinal) })];
 
     /// <summary>What to replay of an enterprise for a set of pools; null if the set has no watermark yet.</summary>
-    internal static ReplayRequest? RequestFor(PoolSet set, Uscc uscc, List<FrozenFact> frozen, RoundHistory history)
+    internal ReplayRequest? RequestFor(PoolSet set, Uscc uscc, List<FrozenFact> frozen, RoundHistory history)
     {
         if (history.Through(set.Id, history.Last.Number) is not { } through) return null;
         var counted = frozen
@@ -108,9 +108,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         {
             Uscc = uscc,
             Facts = counted,
-            Policies = set.Policies,
-            Acts = history.ActsOf(set),
-            Published = p => history.Published(set.Id, p),
+            Plan = history.PlanFor(set, decider),
             Through = through,
             ReceiptsFrom = history.Through(set.Id, history.Last.Number - 1) ?? DateTimeOffset.MinValue,
         };
@@ -129,7 +127,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
                 foreach (var set in sets)
                 {
                     if (RequestFor(set, uscc, frozen, history) is { } request)
-                        own.AddRange(Replay.Run(decider, request with { ReceiptsFrom = DateTimeOffset.MaxValue }).Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment))));
+                        own.AddRange(Replay.Run(request with { ReceiptsFrom = DateTimeOffset.MaxValue }).Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment))));
                 }
 
                 movements.AddRange(own);

@@ -3,7 +3,6 @@ using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Replaying;
 
@@ -16,14 +15,8 @@ public sealed record ReplayRequest
     /// <summary>Its facts with the moments at which they count, in any order.</summary>
     public required IEnumerable<CountedFact> Facts { get; init; }
 
-    /// <summary>Ids of the entries to replay: those whose pools share a watermark.</summary>
-    public required IReadOnlyCollection<string> Policies { get; init; }
-
-    /// <summary>Acts about entries. Without <see cref="PolicyAct.MadeAutomatic"/> an entry is in shadow.</summary>
-    public required IReadOnlyList<CountedAct> Acts { get; init; }
-
-    /// <summary>When each version of an entry counts as published; by default the beginning of the day it was published on.</summary>
-    public Func<Policy, CountedMoment> Published { get; init; } = p => new CountedMoment(ChinaTime.StartOf(p.PublishedOn));
+    /// <summary>The entries, their acts and publications.</summary>
+    public required ReplayPlan Plan { get; init; }
 
     /// <summary>The watermark, included.</summary>
     public required DateTimeOffset Through { get; init; }
@@ -39,9 +32,7 @@ public sealed record ReplayRequest
 public sealed class Replay
 {
     private readonly Uscc _uscc;
-    private readonly IReadOnlyList<PolicyCheck> _checks;
-    private readonly Dictionary<string, List<CountedAct>> _acts;
-    private readonly Func<Policy, CountedMoment> _published;
+    private readonly ReplayPlan _plan;
     private readonly DateTimeOffset _receiptsFrom;
     private readonly FactView _view = new();
     private readonly Dictionary<string, List<Verdict>> _verdicts = new(StringComparer.Ordinal);
@@ -50,29 +41,22 @@ public sealed class Replay
     private readonly Dictionary<Policy, bool> _reserves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Movement> _movements = [];
 
-    private Replay(Decider decider, ReplayRequest request)
+    private Replay(ReplayRequest request)
     {
         _uscc = request.Uscc;
-        _checks = [.. decider.Checks.Where(c => request.Policies.Contains(c.Id) && c.Kinds.Count > 0)];
-        _acts = request.Acts.GroupBy(a => a.Act.Policy).ToDictionary(g => g.Key, g => g.OrderBy(a => a.Moment).ToList(), StringComparer.Ordinal);
-        _published = request.Published;
+        _plan = request.Plan;
         _receiptsFrom = request.ReceiptsFrom;
     }
 
     /// <summary>All movements up to and including <see cref="ReplayRequest.Through"/>, in order.</summary>
-    public static IReadOnlyList<Movement> Run(Decider decider, ReplayRequest request)
+    public static IReadOnlyList<Movement> Run(ReplayRequest request)
     {
-        var replay = new Replay(decider, request);
+        var replay = new Replay(request);
         var facts = request.Facts.Where(f => f.Moment.At <= request.Through).GroupBy(f => f.Moment).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var moment in replay.Moments(facts.Keys, request.Through)) replay.StepTo(moment, facts.GetValueOrDefault(moment) ?? []);
+        var moments = facts.Keys.Concat(request.Plan.Moments.Where(m => m.At <= request.Through)).Distinct().Order();
+        foreach (var moment in moments) replay.StepTo(moment, facts.GetValueOrDefault(moment) ?? []);
         return replay._movements;
     }
-
-    private IEnumerable<CountedMoment> Moments(IEnumerable<CountedMoment> ofFacts, DateTimeOffset through) =>
-        ofFacts
-            .Concat(_checks.SelectMany(c => c.Versions).Select(_published))
-            .Concat(_acts.Values.SelectMany(a => a).Select(a => a.Moment))
-            .Where(m => m.At <= through).Distinct().Order();
 
     private void StepTo(CountedMoment moment, List<CountedFact> facts)
     {
@@ -85,18 +69,17 @@ public sealed class Replay
             if (replaced is not null) kinds.Add(replaced);
         }
 
-        var touched = _checks.Where(c => c.Kinds.Any(kinds.Contains) || IsActMoment(c, moment)).ToList();
+        var touched = _plan.Touched(kinds, moment).Where(c => _verdicts.ContainsKey(c.Id) || c.Anchors.Any(a => _view.OfKind(a).Count > 0)).ToList();
         if (touched.Count == 0) return;
         var before = UnitsOf(touched);
-        foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, v => _published(v).CompareTo(moment) <= 0, explain: false);
-        var units = before.Concat(UnitsOf(touched)).Distinct().OrderBy(u => u.Item1, StringComparer.Ordinal).ThenBy(u => u.Item2, StringComparer.Ordinal);
+        foreach (var check in touched) _verdicts[check.Id] = check.Check(_view, v => _plan.IsPublished(v, moment), explain: false);
+        List<(string, string)> units =
+            [.. before.Concat(UnitsOf(touched)).Distinct().OrderBy(u => u.Item1, StringComparer.Ordinal).ThenBy(u => u.Item2, StringComparer.Ordinal)];
+        if (units.Count == 0) return;
         var due = _verdicts.Values.SelectMany(v => v).Where(v => v.IsEntitled).ToLookup(UnitOf);
         _reserves.Clear();
         foreach (var unit in units) Settle(unit, [.. due[unit]], moment, facts);
     }
-
-    private bool IsActMoment(PolicyCheck check, CountedMoment moment) =>
-        check.Versions.Any(v => _published(v) == moment) || (_acts.TryGetValue(check.Id, out var acts) && acts.Any(a => a.Moment == moment));
 
     /// <summary>
     /// The units that entries speak of. Those spoken of before a change count like those after it: an award that claimed nothing, being the lower one, may
@@ -139,18 +122,8 @@ public sealed class Replay
 
     private bool Reserves(Policy entry, CountedMoment moment)
     {
-        if (!_reserves.TryGetValue(entry, out var reserves)) _reserves[entry] = reserves = ReservesAt(entry, moment);
+        if (!_reserves.TryGetValue(entry, out var reserves)) _reserves[entry] = reserves = _plan.Reserves(entry, moment);
         return reserves;
-    }
-
-    private bool ReservesAt(Policy entry, CountedMoment moment)
-    {
-        if (entry.Class is not PolicyClass.Automatic || entry.Payee != Payee.Enterprise) return false;
-        if (!_acts.TryGetValue(entry.Id, out var acts)) return false;
-        var past = acts.Where(a => a.Moment.CompareTo(moment) <= 0).Select(a => a.Act).ToList();
-        if (past.LastOrDefault(a => a is not PolicyAct.StillInForce) is not PolicyAct.MadeAutomatic) return false;
-        var day = ChinaTime.DayOf(moment.At);
-        return entry.Validity.To is not null || past.OfType<PolicyAct.StillInForce>().Any(a => day <= a.Through);
     }
 
     private void Claim((string, string) unit, List<Standing> standing, Verdict verdict, Fen rise, CountedMoment moment, List<CountedFact> facts)
@@ -159,7 +132,7 @@ public sealed class Replay
         var number = _numbers.GetValueOrDefault(name);
         _numbers[name] = number + 1;
         var explain = moment.At >= _receiptsFrom;
-        var detail = _checks.First(c => c.Id == verdict.Policy.Id).Detail(verdict, _view, explain);
+        var detail = _plan.Check(verdict.Policy.Id).Detail(verdict, _view, explain);
         var used = facts.Where(f => detail.Used.Contains(f.Fact)).ToList();
         var deciding = used.Count == 0 || used.Any(f => ReferenceEquals(f.Fact, verdict.Anchor))
             ? verdict.Anchor

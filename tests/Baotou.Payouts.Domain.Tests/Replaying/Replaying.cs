@@ -23,15 +23,17 @@ internal static class Replaying
 
     public static CountedFact Counted(Fact fact) => new(fact, new CountedMoment(FactView.MomentOf(fact)));
 
-    public static IReadOnlyList<Movement> Run(Policy[] policies, IEnumerable<CountedFact> facts, IReadOnlyList<CountedAct>? acts = null, DateTimeOffset? through = null) =>
-        Replay.Run(new Decider(Given.Catalogue(policies)), new ReplayRequest
+    public static IReadOnlyList<Movement> Run(Policy[] policies, IEnumerable<CountedFact> facts, IReadOnlyList<CountedAct>? acts = null, DateTimeOffset? through = null)
+    {
+        string[] ids = [.. policies.Select(p => p.Id).Distinct()];
+        return Replay.Run(new ReplayRequest
         {
             Uscc = Given.Enterprise,
             Facts = facts,
-            Policies = [.. policies.Select(p => p.Id).Distinct()],
-            Acts = acts ?? [.. policies.Select(p => p.Id).Distinct().Select(id => Automatic(id))],
+            Plan = new ReplayPlan(new Decider(Given.Catalogue(policies)), ids, acts ?? [.. ids.Select(id => Automatic(id))]),
             Through = through ?? End,
         });
+    }
 
     public static IReadOnlyList<Movement> Run(Terms terms, params Fact[] facts) => Run([Given.Policy(terms)], facts.Select(Counted));
 
