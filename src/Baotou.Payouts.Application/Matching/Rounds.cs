@@ -21,7 +21,7 @@ public sealed class OpenRound(
         if (standing.Open > 0) return standing.Open;
         var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
         var through = await ThroughAsync(walks.Sources, cancellationToken);
-        if (!IsTime(last, through)) return 0;
+        if (!await IsTimeAsync(last, through, cancellationToken)) return 0;
         var round = await BuildAsync(standing.Closed + 1, last, through, cancellationToken);
         if (await rounds.OpenAsync(round, cancellationToken)) log.RoundOpened(round.Number, round.Watermarks.Count);
         return (await rounds.StandingAsync(cancellationToken)).Open;
@@ -61,12 +61,26 @@ public sealed class OpenRound(
         return await BuildAsync(standing.Closed + 1, last, await ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken), cancellationToken);
     }
 
-    private bool IsTime(Round? last, List<SourceThrough> through)
+    private async Task<bool> IsTimeAsync(Round? last, List<SourceThrough> through, CancellationToken cancellationToken)
     {
         if (through.Count == 0) return false;
         var moved = through.Count(s => last?.Sources.FirstOrDefault(l => l.Source == s.Source) is not { } before || s.Through > before.Through);
         if (moved == 0) return false;
-        return (moved == through.Count && through.Count == walks.Sources.Count) || through.Max(s => s.Through) - through.Min(s => s.Through) > options.RoundPatience;
+        if (moved == walks.Sources.Count) return true;
+        var behind = through.Count < walks.Sources.Count ? await FirstThroughAsync(cancellationToken) : through.Min(s => s.Through);
+        return through.Max(s => s.Through) - behind > options.RoundPatience;
+    }
+
+    /// <summary>A source that was never walked is behind since the first moment up to which any other had been.</summary>
+    private async Task<DateTimeOffset> FirstThroughAsync(CancellationToken cancellationToken)
+    {
+        var first = DateTimeOffset.MaxValue;
+        foreach (var source in walks.Sources)
+        {
+            if ((await sources.ReadAsync(source, cancellationToken)).Standing.FirstThrough is { } moment && moment < first) first = moment;
+        }
+
+        return first;
     }
 
     private async Task<List<SourceThrough>> ThroughAsync(IEnumerable<string> ofSources, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ public interface IFactLog
 /// <param name="Cursor">Where the next page begins.</param>
 /// <param name="CompleteThrough">The moment up to which the source was walked completely; null before the first whole walk.</param>
 /// <param name="Delivered">Records seen in completed walks, repeats included; for people.</param>
-public sealed record SourceStanding(string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered);
+/// <param name="FirstThrough">The moment up to which its first whole walk told everything; null before.</param>
+public sealed record SourceStanding(string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered, DateTimeOffset? FirstThrough = null);
 
 /// <summary>Rows of the sources; only a whole walk moves <see cref="SourceStanding.CompleteThrough"/>.</summary>
 public interface ISourceLog
@@ -45,7 +46,11 @@ public interface ISourceLog
 /// <param name="Kind">Its kind, as delivered.</param>
 /// <param name="Period">Its period, as delivered.</param>
 /// <param name="Hash">Hash of what was delivered.</param>
-public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash);
+public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash)
+{
+    /// <summary>Stands in the place of the hash of a record that vanished, so that one that comes back is known to have been withdrawn.</summary>
+    public const string Withdrawn = "withdrawn";
+}
 
 /// <summary>What the last complete snapshot of a source held, so that the next one can be compared with it.</summary>
 public interface ISnapshotIndex

@@ -29,7 +29,7 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
             switch (reader.Read(record, snapshotMoment))
             {
                 case FactReading.Accepted a: accepted.Add(a.Fact); break;
-                case FactReading.Refused r: refused.Add(ToQuarantined(source, r.Code, r.Reason, TextOf(record))); break;
+                case FactReading.Refused r: refused.Add(ToQuarantined(source, r.Code, r.Reason, TextOf(WithMoment(record, snapshotMoment)))); break;
             }
         }
 
@@ -82,6 +82,12 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
         var id = ContentHash.OfText($"{source}\n{code}\n{text}").Hex[..32];
         return new Quarantined(id, source, code, reason, text.Length <= 2_000 ? text : text[..2_000]);
     }
+
+    /// <summary>What is kept of a snapshot keeps its moment too, so that it can become a fact later.</summary>
+    private static DeliveredRecord WithMoment(DeliveredRecord record, DateTimeOffset? snapshotMoment) =>
+        string.IsNullOrEmpty(record.RecordedAt) && snapshotMoment is { } moment
+            ? record with { RecordedAt = moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture) }
+            : record;
 
     private static DeliveredRecord? FromText(string source, Quarantined kept)
     {

@@ -35,9 +35,10 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
 
     private async Task WalkCursorAsync(IAgency agency, SourceStanding standing, string? version, PullMessage message, CancellationToken cancellationToken)
     {
+        var passed = new HashSet<string>(StringComparer.Ordinal);
         for (var move = 0; move < MovesPerMessage; move++)
         {
-            var (next, ended) = await MoveAsync(agency, standing, cancellationToken);
+            var (next, ended) = await MoveAsync(agency, standing, passed, cancellationToken);
             if (!await sources.AdvanceAsync(next, version, cancellationToken) || ended) return;
             (standing, version) = await sources.ReadAsync(agency.Source, cancellationToken);
             if (message.Walk != standing.Walks + 1) return;
@@ -46,7 +47,7 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
         await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(message), TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<(SourceStanding Next, bool Ended)> MoveAsync(IAgency agency, SourceStanding standing, CancellationToken cancellationToken)
+    private async Task<(SourceStanding Next, bool Ended)> MoveAsync(IAgency agency, SourceStanding standing, HashSet<string> passed, CancellationToken cancellationToken)
     {
         var records = new List<DeliveredRecord>();
         var unreadable = new List<UnreadableRecord>();
@@ -55,8 +56,9 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
         do
         {
             page = await agency.ReadPageAsync(cursor, options.PageSize, cancellationToken);
-            if (!page.IsLast && page.Cursor == cursor)
-                throw new InvalidDataException($"Source '{agency.Source}' answered a page that leads nowhere: its cursor stays '{cursor}' and it is not the last.");
+            passed.Add(cursor);
+            if (!page.IsLast && passed.Contains(page.Cursor))
+                throw new InvalidDataException($"Source '{agency.Source}' answered a page that leads nowhere: after '{cursor}' its cursor is '{page.Cursor}' again, and it is not the last.");
             records.AddRange(page.Records);
             unreadable.AddRange(page.Unreadable);
             cursor = page.Cursor;
@@ -66,7 +68,7 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
         await intake.StoreAsync(agency.Source, records, unreadable, null, cancellationToken);
         var next = standing with { Cursor = cursor, Delivered = checked(standing.Delivered + records.Count + unreadable.Count) };
         return page.AsOf is { } asOf
-            ? (next with { Walks = standing.Walks + 1, CompleteThrough = Later(standing.CompleteThrough, asOf) }, true)
+            ? (next with { Walks = standing.Walks + 1, CompleteThrough = Later(standing.CompleteThrough, asOf), FirstThrough = standing.FirstThrough ?? asOf }, true)
             : (next, false);
     }
 
@@ -74,26 +76,29 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
     {
         var snapshot = await ReadSnapshotAsync(agency, cancellationToken);
         var walk = standing.Walks + 1;
-        var before = (await index.ReadAsync(agency.Source, standing.Walks, cancellationToken))
-            .GroupBy(l => l.RecordId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(l => l.Hash, StringComparer.Ordinal)!, StringComparer.Ordinal);
-        var lines = snapshot.Records.GroupBy(LineOf).Select(g => g.Key).ToList();
-        var changed = snapshot.Records.Where(r => !before.TryGetValue(r.RecordId ?? "", out var old) || old.Hash != LineOf(r).Hash).ToList();
+        var before = (await index.ReadAsync(agency.Source, standing.Walks, cancellationToken)).ToLookup(l => l.RecordId, StringComparer.Ordinal);
+        var lines = snapshot.Records.Select(LineOf).Distinct().ToList();
+        var changed = snapshot.Records.Where(r => !before[r.RecordId ?? ""].Any(l => l.Hash == LineOf(r).Hash))
+            .Select(r => before.Contains(r.RecordId ?? "") ? AsTold(r, standing.CompleteThrough) : r);
         var present = lines.Select(l => l.RecordId).ToHashSet(StringComparer.Ordinal);
-        var vanished = before.Values.Where(l => l.RecordId.Length > 0 && !present.Contains(l.RecordId)).OrderBy(l => l.RecordId, StringComparer.Ordinal).ToList();
-        if (vanished.Count >= 20 && vanished.Count * 100L > before.Count)
+        var absent = before.Where(l => l.Key.Length > 0 && !present.Contains(l.Key)).Select(l => l.MinBy(v => v.Hash, StringComparer.Ordinal)!).ToList();
+        var vanished = absent.Where(l => l.Hash != SnapshotLine.Withdrawn).OrderBy(l => l.RecordId, StringComparer.Ordinal).ToList();
+        var stood = before.Count - (absent.Count - vanished.Count);
+        if (vanished.Count >= 20 && vanished.Count * 100L > stood)
         {
             throw new InvalidDataException(
-                $"Snapshot of '{agency.Source}' lacks {vanished.Count} of {before.Count} records it had before; more than 1 % (at least 20) waits for an officer. Nothing of it was taken.");
+                $"Snapshot of '{agency.Source}' lacks {vanished.Count} of {stood} records it had before; more than 1 % (at least 20) waits for an officer. Nothing of it was taken.");
         }
 
         var withdrawals = vanished.Select(l => Withdrawal(agency.Source, l, snapshot.AsOf)).ToList();
         await intake.StoreAsync(agency.Source, [.. changed, .. withdrawals], snapshot.Unreadable, snapshot.AsOf, cancellationToken);
-        await index.WriteAsync(agency.Source, walk, lines, cancellationToken);
+        await index.WriteAsync(agency.Source, walk, [.. lines, .. absent.Select(l => l with { Hash = SnapshotLine.Withdrawn })], cancellationToken);
         await sources.AdvanceAsync(
             standing with
             {
                 Walks = walk,
                 CompleteThrough = Later(standing.CompleteThrough, snapshot.AsOf),
+                FirstThrough = standing.FirstThrough ?? snapshot.AsOf,
                 Delivered = checked(standing.Delivered + snapshot.Records.Count + snapshot.Unreadable.Count),
             },
             version, cancellationToken);
@@ -124,6 +129,15 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
             cursor = page.Cursor;
         }
     }
+
+    /// <summary>
+    /// A version that the snapshot before did not have, though by its own moment it should have had it, became known only now: a record that came back or was
+    /// changed without a new moment.
+    /// </summary>
+    private static DeliveredRecord AsTold(DeliveredRecord record, DateTimeOffset? before) =>
+        DateTimeOffset.TryParse(record.RecordedAt, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var own) && own <= before
+            ? record with { RecordedAt = null }
+            : record;
 
     private static SnapshotLine LineOf(DeliveredRecord record) =>
         new(record.RecordId ?? "", record.Uscc ?? "", record.Kind ?? "", record.Period ?? "", ContentHash.OfText(RecordIntake.TextOf(record)).Hex[..32]);

@@ -21,9 +21,9 @@ public sealed class When_a_row_was_changed
         { StorageKeys.Payouts, "b", "p", "\"city\":2000", "\"city\":2002", "payout " },
         { StorageKeys.Payouts, "b", "t", "\"city\":2000", "\"city\":2002", "payout " },
         { StorageKeys.Payouts, "b", "t", "\"county\":1000", "\"county\":0", "payout " },
-        { StorageKeys.Facts, "b", "f", "\"number\":30", "\"number\":31", "claim visit|v" },
+        { StorageKeys.Facts, "b", "f", "Count:30", "Count:31", "claim visit|v" },
         { StorageKeys.Facts, "b", "f", "2023-01-11T01", "2023-01-11T02", "claim visit|v" },
-        { StorageKeys.Facts, "b", "f", "\"number\":0", "\"number\":3", "claim visit|nothing" },
+        { StorageKeys.Facts, "b", "f", "Count:0", "Count:3", "claim visit|nothing" },
         { StorageKeys.Rounds, "standing", "r000001", "\"seed\":\"seed\"", "\"seed\":\"dees\"", "claim visit|v" },
         { StorageKeys.Rounds, "standing", "r000001", "2023-01-31T", "2023-01-11T", "claim visit|" },
     };
