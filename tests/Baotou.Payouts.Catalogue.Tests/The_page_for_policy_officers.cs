@@ -45,8 +45,8 @@ public sealed class The_page_for_policy_officers
             given:
               plant: {kind: plant-project, on: 2022-06-01, project-number: F, rare-earth: true, land-bought-and-built: true, meets-plan: true, area: 10, fixed-investment: 1000000000, on-time: true, investment-complete: true}
             cases:
-              - {policy: 19-cont-83, says: one billion, facts: [{like: plant}], pays: 4000 yuan}
-              - {policy: 19-cont-83, says: one fen less, facts: [{like: plant, fixed-investment: 999999999.99}], pays: 3000 yuan}
+              - {policy: 19-cont-83, says: one billion, facts: [{like: plant}], pays: 4000 yuan, county: 2000 yuan}
+              - {policy: 19-cont-83, says: one fen less, facts: [{like: plant, fixed-investment: 999999999.99}], pays: 3000 yuan, county: 1500 yuan}
             """);
     }
 

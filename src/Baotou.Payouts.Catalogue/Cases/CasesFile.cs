@@ -108,8 +108,8 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
         }
 
         if (section.Has("refused")) return section.Choice("refused", Refusals) is { } outcome ? new Expectation.Refused(outcome) : null;
-        Fen? county = section.Has("county") ? AwardReader.Money(section, "county") : null;
-        return AwardReader.Money(section, "pays") is { } amount ? new Expectation.Pays(amount, county) : null;
+        Fen? county = section.Has("county") ? AwardReader.Money(section, "county") : Fen.Zero;
+        return AwardReader.Money(section, "pays") is { } amount && county is { } part ? new Expectation.Pays(amount, part) : null;
     }
 
     private static Dictionary<string, string> Texts(Section section)

@@ -13,8 +13,8 @@ public abstract record Expectation
 
     /// <summary>The entry pays, over all occasions of the case together.</summary>
     /// <param name="Amount">The sum.</param>
-    /// <param name="County">The county's part of it; null if the case does not look at it.</param>
-    public sealed record Pays(Fen Amount, Fen? County) : Expectation;
+    /// <param name="County">The county's part of it; a case that does not speak of the county expects none.</param>
+    public sealed record Pays(Fen Amount, Fen County) : Expectation;
 
     /// <summary>The entry pays nothing.</summary>
     /// <param name="Outcome">The outcome of at least one of its decisions.</param>
@@ -40,7 +40,7 @@ public sealed record PolicyCase(string File, int Line, string Policy, string Say
         var county = decisions.Aggregate(Fen.Zero, (sum, d) => sum + d.Shares.County);
         var holds = Expected switch
         {
-            Expectation.Pays pays => amount == pays.Amount && (pays.County is null || pays.County == county),
+            Expectation.Pays pays => amount == pays.Amount && county == pays.County,
             Expectation.Refused refused => amount == Fen.Zero && decisions.Any(d => d.Outcome == refused.Outcome),
             _ => false,
         };
@@ -50,7 +50,7 @@ public sealed record PolicyCase(string File, int Line, string Policy, string Say
 
     private string Told() => Expected switch
     {
-        Expectation.Pays pays => $"{pays.Amount.ToYuanText()} yuan" + (pays.County is { } county ? $" ({county.ToYuanText()} of it the county's)" : ""),
+        Expectation.Pays pays => $"{pays.Amount.ToYuanText()} yuan ({pays.County.ToYuanText()} of it the county's)",
         Expectation.Refused refused => refused.Outcome.ToString(),
         _ => "nothing",
     };
