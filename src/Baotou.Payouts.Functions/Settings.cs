@@ -4,6 +4,8 @@ using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Exchange;
+using Baotou.Payouts.Web;
+using Baotou.Payouts.Web.Access;
 using Microsoft.Extensions.Configuration;
 
 namespace Baotou.Payouts.Functions;
@@ -16,6 +18,12 @@ public static class Settings
 {
     /// <summary>The platform's own setting of the account it keeps its locks in; our tables and queues lie there too.</summary>
     public const string StorageSection = "AzureWebJobsStorage";
+
+    private static readonly HttpClient KeysClient = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+        MaxResponseContentBufferSize = 256 * 1024,
+    };
 
     /// <summary>The storage account: by the app's identity in the cloud, by a connection string where one is set (the emulator).</summary>
     public static StorageAccount Storage(IConfiguration configuration)
@@ -61,6 +69,33 @@ public static class Settings
         return Convert.TryFromBase64String(Required(section, "Key"), key, out var bytes) && bytes == key.Length
             ? key
             : throw Wrong(section, "Key", $"{key.Length} bytes in Base64");
+    }
+
+    /// <summary>The token issuers under <c>Web:Issuers:0</c>, <c>1</c>, …; at least one for staff and one for enterprises. Keys come from an HTTPS address, or stand in <c>Keys</c>.</summary>
+    public static WebOptions Web(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Web");
+        var issuers = section.GetSection("Issuers").GetChildren().Select(Issuer).ToList();
+        if (issuers.Count == 0) throw new InvalidOperationException($"The setting {section.Path}:Issuers:0:Issuer is missing.");
+        return new WebOptions { Issuers = issuers };
+    }
+
+    private static TokenIssuer Issuer(IConfigurationSection section) => new()
+    {
+        Id = Required(section, "Id"),
+        Issuer = Required(section, "Issuer") is var name && name.StartsWith("https://", StringComparison.Ordinal) ? name : throw Wrong(section, "Issuer", "the issuer's HTTPS name"),
+        Audience = Required(section, "Audience"),
+        Kind = Enum.TryParse<IssuerKind>(Required(section, "Kind"), out var kind) && Enum.IsDefined(kind)
+            ? kind
+            : throw Wrong(section, "Kind", $"one of {string.Join(", ", Enum.GetNames<IssuerKind>())}"),
+        ReadKeys = section["Keys"] is { Length: > 0 } keys ? _ => Task.FromResult(keys) : KeysAt(section),
+    };
+
+    private static Func<CancellationToken, Task<string>> KeysAt(IConfigurationSection section)
+    {
+        var address = Address(section, "KeysAddress");
+        if (address.Scheme != Uri.UriSchemeHttps) throw Wrong(section, "KeysAddress", "an HTTPS address");
+        return cancellationToken => KeysClient.GetStringAsync(address, cancellationToken);
     }
 
     private static AgencyOptions Agency(IConfigurationSection section) => new()

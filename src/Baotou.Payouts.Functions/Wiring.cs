@@ -21,6 +21,6 @@ public static class Wiring
         services.AddStorage(storage.OpenRows(), storage.OpenQueues());
         services.AddExchange(Settings.Exchange(configuration));
         services.AddApplication(CatalogueLoader.LoadEmbedded().Required(), Settings.Engine(configuration));
-        return services.AddSingleton<PayoutsRouter>();
+        return services.AddWeb(Settings.Web(configuration));
     }
 }

@@ -11,6 +11,9 @@ namespace Baotou.Payouts.Local.Commands;
 /// <param name="Time">The wall clock.</param>
 internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool OnTerminal, bool ErrorOnTerminal, TimeProvider Time)
 {
+    /// <summary>Reads an environment variable; null if it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>Those of this process. Both streams are UTF-8 without a mark, whatever the locale says.</summary>
     public static Surroundings OfProcess() => new(
         Utf8(Console.OpenStandardOutput()), Utf8(Console.OpenStandardError()), !Console.IsOutputRedirected, !Console.IsErrorRedirected, TimeProvider.System);

@@ -63,7 +63,7 @@ public sealed class LocalEngine : IAsyncDisposable
         if (options.Exchange is { } exchange) services.AddExchange(exchange);
         else services.AddSingleton<IAccountRegister, NoAccounts>();
         services.AddSingleton(options.Pump).AddSingleton<Pump>();
-        services.AddSingleton<PayoutsRouter>();
+        services.AddWeb(options.Web);
         return new LocalEngine(services.BuildServiceProvider(), meter);
     }
 
@@ -94,6 +94,9 @@ public sealed record LocalEngineOptions
 
     /// <summary>Encrypts account data.</summary>
     public required IAccountCipher Cipher { get; init; }
+
+    /// <summary>How requests are answered; by default only what is public.</summary>
+    public WebOptions Web { get; init; } = new() { Issuers = [] };
 
     /// <summary>The wall clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

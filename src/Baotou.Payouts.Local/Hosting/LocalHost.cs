@@ -58,6 +58,13 @@ internal sealed class LocalHost : IAsyncDisposable
 
     private static async Task AnswerAsync(LocalEngine engine, HttpContext context)
     {
+        // A page of another site whose name was made to point here sends that name: it gets nothing, whatever it holds.
+        if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
+        {
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return;
+        }
+
         await using var scope = engine.Services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
         await engine.Get<PayoutsRouter>().HandleAsync(context);

@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Exchange;
 using Baotou.Payouts.Local.Emulator;
+using Baotou.Payouts.Web;
 using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Local.Hosting;
@@ -26,6 +27,9 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Encrypts its account numbers.</summary>
     public IAccountCipher Cipher { get; }
+
+    /// <summary>How requests over this store are answered; by default only what is public.</summary>
+    public WebOptions Web { get; set; } = new() { Issuers = [] };
 
     /// <summary>Rows and queues in this process alone; nothing is left behind.</summary>
     public static LocalStore InThisProcess(StoreSettings settings) => new(settings, StoreSettings.PassingCipher(), null, null);
@@ -67,6 +71,7 @@ internal sealed class LocalStore : IAsyncDisposable
             Cipher = Cipher,
             Clock = time,
             Logging = logging,
+            Web = Web,
         };
         return _connection is null ? LocalEngine.StartInMemory(options) : await LocalEngine.StartAsync(options, _connection, cancellationToken);
     }

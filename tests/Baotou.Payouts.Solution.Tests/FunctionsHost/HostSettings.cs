@@ -5,6 +5,8 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Exchange;
 using Baotou.Payouts.Solution.Tests.Infrastructure;
+using Baotou.Payouts.Web;
+using Baotou.Payouts.Web.Access;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,6 +63,7 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
         settings["Exchange:Treasury:ServiceId"] = "s";
         settings["Accounts:Key"] = Convert.ToBase64String(new byte[32]);
         settings["Engine:Buckets"] = "256";
+        foreach (var (name, value) in Issuer("https://staff.example/")) settings[name] = value;
         settings["AzureWebJobsStorage:clientId"] = "c";
         settings["AzureWebJobsStorage:tableServiceUri"] = "https://account.example";
         settings["AzureWebJobsStorage:queueServiceUri"] = "https://account.example";
@@ -126,6 +129,35 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
 
         Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected}", refusal.Message);
     }
+
+    [Fact]
+    public void The_issuers_of_tokens_are_read()
+    {
+        var web = host.Read<WebOptions>("Web", Issuer("https://staff.example/"));
+
+        var issuer = Assert.Single(web.Issuers);
+        Assert.Equal(("staff", "https://staff.example/", "payouts", IssuerKind.Staff), (issuer.Id, issuer.Issuer, issuer.Audience, issuer.Kind));
+        Assert.Null(web.FixedDay);
+    }
+
+    [Theory]
+    [InlineData("urn:payouts:local:staff")]
+    [InlineData("http://staff.example/")]
+    public void An_issuer_of_one_machine_is_refused(string name)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", Issuer(name)));
+
+        Assert.Equal("The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name.", refusal.Message);
+    }
+
+    private static Dictionary<string, string?> Issuer(string name) => new()
+    {
+        ["Web:Issuers:0:Id"] = "staff",
+        ["Web:Issuers:0:Issuer"] = name,
+        ["Web:Issuers:0:Audience"] = "payouts",
+        ["Web:Issuers:0:Kind"] = "Staff",
+        ["Web:Issuers:0:Keys"] = "{\"keys\":[]}",
+    };
 
     private static Dictionary<string, string?> Agencies() => new()
     {

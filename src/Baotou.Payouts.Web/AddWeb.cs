@@ -1,0 +1,24 @@
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Enterprises;
+using Baotou.Payouts.Web.OpenApi;
+using Baotou.Payouts.Web.Payouts;
+using Baotou.Payouts.Web.Pools;
+using Baotou.Payouts.Web.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Baotou.Payouts.Web;
+
+/// <summary>Adds the HTTP side.</summary>
+public static class WebServices
+{
+    /// <summary>Adds <see cref="PayoutsRouter"/> with all its routes. Needs what Application adds, its ports, a clock and logging.</summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, PoolRoutes>();
+        return services.AddSingleton(s => new PayoutsRouter(
+            s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
+    }
+}

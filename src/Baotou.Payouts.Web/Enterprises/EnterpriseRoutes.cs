@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.OpenApi;
+using Baotou.Payouts.Web.Routing;
+
+namespace Baotou.Payouts.Web.Enterprises;
+
+/// <summary>What an enterprise gets, and why and why not. A code of one's own without data has an empty list; a foreign one is not there.</summary>
+internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue catalogue, BusinessDay day) : IRoutes
+{
+    private readonly Withholding _withholding = new(catalogue);
+
+    /// <inheritdoc/>
+    public IEnumerable<Route> Routes =>
+    [
+        new()
+        {
+            Id = "enterprise-payouts", Method = "GET", Pattern = "/api/enterprises/{uscc}/payouts", Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
+            Summary = "The payouts of an enterprise with stage, amount, arithmetic and reasons.",
+            Shows = Schema.Object(("uscc", Schema.Text(Schema.CodePattern)), ("asOf", Schema.Day()), ("payouts", Schema.List(Schema.Ref("Payout")))),
+            Handler = PayoutsAsync,
+        },
+        new()
+        {
+            Id = "enterprise-decisions", Method = "GET", Pattern = "/api/enterprises/{uscc}/decisions", Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
+            Summary = "Every entry of the list with yes, no or missing, and why.",
+            Query = [new("asOf", "A legal day; the business day by default.", Schema.Day())],
+            Shows = Schema.Object(
+                ("uscc", Schema.Text(Schema.CodePattern)), ("catalogueVersion", Schema.Text()), ("asOf", Schema.Day()), ("decisions", Schema.List(Schema.Ref("Decision")))),
+            Handler = DecisionsAsync,
+        },
+    ];
+
+    private async Task<Answer> PayoutsAsync(Call call, CancellationToken cancellationToken)
+    {
+        var (code, refusal) = call.Enterprise("uscc");
+        if (code is not { } uscc) return refusal!;
+        var payouts = (await describe.PayoutsAsync(uscc, cancellationToken)).Where(p => _withholding.Concerns(call.Caller, p.Payout.Claim.Policy)).ToList();
+        return Answer.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("uscc", uscc.Value);
+            json.WriteString("asOf", Day(day.Today));
+            json.WriteStartArray("payouts");
+            foreach (var payout in payouts) PayoutJson.Write(json, catalogue, _withholding.For(call.Caller, payout), withHistory: false);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task<Answer> DecisionsAsync(Call call, CancellationToken cancellationToken)
+    {
+        var (code, refusal) = call.Enterprise("uscc");
+        if (code is not { } uscc) return refusal!;
+        var asOf = day.Today;
+        if (call.Query("asOf") is { } asked && !DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out asOf))
+            return Answer.Bad("asOf is a day as 2023-06-30.");
+        if (asOf.Year is < 2000 or > 2100) return Answer.Bad("asOf lies between 2000 and 2100.");
+        var decisions = (await describe.DecisionsAsync(uscc, asOf, cancellationToken)).Where(d => _withholding.Concerns(call.Caller, d.Policy)).ToList();
+        return Answer.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("uscc", uscc.Value);
+            DecisionJson.WriteProperties(json, catalogue, asOf, decisions.Select(d => _withholding.For(call.Caller, d)));
+            json.WriteEndObject();
+        });
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

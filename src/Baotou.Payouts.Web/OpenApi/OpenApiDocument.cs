@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Routing;
+
+namespace Baotou.Payouts.Web.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document, made of the route table alone.</summary>
+internal static class OpenApiDocument
+{
+    /// <summary>Makes it.</summary>
+    public static JsonObject Of(IReadOnlyList<Route> routes)
+    {
+        var paths = new JsonObject();
+        foreach (var path in routes.GroupBy(r => r.Pattern))
+        {
+            var item = new JsonObject();
+            foreach (var route in path) item[route.Method.ToLowerInvariant()] = Operation(route);
+            paths[path.Key] = item;
+        }
+
+        var schemas = new JsonObject();
+        foreach (var (name, schema) in Shapes.All) schemas[name] = schema;
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject { ["title"] = "Baotou payouts", ["version"] = "1", ["description"] = "Subsidies that need no application (免申即享). Money is whole fen, days are legal days in UTC+8, moments are UTC." },
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas,
+                ["responses"] = new JsonObject { ["Problem"] = new JsonObject { ["description"] = "A refusal; its code is stable.", ["content"] = Content("application/problem+json", Schema.Ref("Problem")) } },
+                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
+            },
+        };
+    }
+
+    private static JsonObject Operation(Route route)
+    {
+        var operation = new JsonObject { ["operationId"] = route.Id, ["summary"] = route.Summary, ["security"] = route.IsPublic ? new JsonArray() : [new JsonObject { ["token"] = new JsonArray() }] };
+        if (!route.IsPublic) operation["x-roles"] = new JsonArray([.. route.Roles.Select(r => (JsonNode)RoleWords.Of(r))]);
+        var parameters = new JsonArray([.. route.Names.Select(n => Parameter(n, "path", true, "", PartSchema(n))), .. route.Query.Select(q => Parameter(q.Name, "query", false, q.Description, q.Schema.DeepClone().AsObject()))]);
+        if (route.TakesKey) parameters.Add((JsonNode)Parameter("Idempotency-Key", "header", true, "A repeat with the same key does nothing new.", Schema.Text("^.{8,128}$")));
+        if (parameters.Count > 0) operation["parameters"] = parameters;
+        if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body.DeepClone().AsObject()) };
+        operation["responses"] = new JsonObject
+        {
+            [route.Success.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content("application/json", route.Shows.DeepClone().AsObject()) },
+            ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
+        };
+        return operation;
+    }
+
+    private static JsonObject Parameter(string name, string place, bool required, string description, JsonObject schema)
+    {
+        var parameter = new JsonObject { ["name"] = name, ["in"] = place, ["required"] = required, ["schema"] = schema };
+        if (description.Length > 0) parameter["description"] = description;
+        return parameter;
+    }
+
+    private static JsonObject PartSchema(string name) => name switch
+    {
+        "uscc" => Schema.Text(Schema.CodePattern),
+        "payoutId" => Schema.Text(Schema.PayoutIdPattern),
+        "fiscalYear" => Schema.Number(2000, 2100),
+        _ => Schema.Text(),
+    };
+
+    private static JsonObject Content(string type, JsonObject schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
+}

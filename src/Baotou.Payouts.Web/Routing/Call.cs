@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Web.Access;
+using Microsoft.AspNetCore.Http;
+
+namespace Baotou.Payouts.Web.Routing;
+
+/// <summary>A request on its way through a route.</summary>
+internal sealed class Call(HttpContext context, Route route, IReadOnlyDictionary<string, string> values, Caller? caller, JsonElement? body)
+{
+    /// <summary>Who asks; only routes for everybody are called without.</summary>
+    public Caller Caller => caller ?? throw new InvalidOperationException($"Route {route.Id} is for everybody and asks who called.");
+
+    /// <summary>The JSON object sent; empty if the route takes none.</summary>
+    public JsonElement Body => body ?? JsonDocument.Parse("{}").RootElement;
+
+    /// <summary>The request's id, for the audit log and for asking back.</summary>
+    public string RequestId => context.TraceIdentifier;
+
+    /// <summary>The <c>Idempotency-Key</c>; empty if none was sent.</summary>
+    public string Key => context.Request.Headers["Idempotency-Key"].ToString();
+
+    /// <summary>A part of the path.</summary>
+    public string Part(string name) => values[name];
+
+    /// <summary>A value of the query; null if it is not there. Of several the first.</summary>
+    public string? Query(string name) => context.Request.Query.TryGetValue(name, out var found) && found.Count > 0 ? found[0] : null;
+
+    /// <summary>The enterprise named in the path, if the caller may know of it; else the answer to give.</summary>
+    public (Uscc? Code, Answer? Refusal) Enterprise(string name)
+    {
+        if (!Uscc.TryParse(Part(name), out var code, out var problem)) return (null, Caller.Is(Role.Enterprise) ? Answer.NotFound : Answer.Bad($"{name}: {problem}"));
+        return Caller.MaySee(code) ? (code, null) : (null, Answer.NotFound);
+    }
+}

@@ -1,0 +1,76 @@
+using Baotou.Payouts.Application;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Queues;
+using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Catalogues;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Sandbox;
+using Baotou.Payouts.Local.Sandbox.World;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Baotou.Payouts.Web.Tests;
+
+/// <summary>A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no other looks at.</summary>
+public sealed class City : IAsyncLifetime
+{
+    private const int Enterprises = 60;
+    private const long Seed = 7;
+
+    private readonly AccountCipher _cipher = new(new byte[AccountCipher.KeyBytes]);
+
+    /// <summary>The moment of every request.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+
+    public LocalEngine Engine { get; private set; } = null!;
+
+    public IReadOnlyList<Payout> Payouts { get; private set; } = [];
+
+    public Catalogue Catalogue { get; } = CatalogueLoader.LoadEmbedded().Required();
+
+    internal PayoutsRouter Router => Engine.Get<PayoutsRouter>();
+
+    public async Task InitializeAsync()
+    {
+        var meter = new StorageMeter();
+        var rows = new InMemoryRowStore(meter);
+        var engine = new EngineOptions { Buckets = 4 };
+        var world = SandboxWorld.Generate(Seed, Enterprises, Catalogue.Facts);
+        await using (var exchange = await SandboxExchange.StartAsync(world))
+        {
+            var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Exchange = exchange.Options };
+            await using var building = LocalEngine.Start(options, rows, new InMemoryWorkQueue(TimeProvider.System, meter), meter);
+            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, Enterprises)).ToTheEndAsync(null, CancellationToken.None);
+        }
+
+        var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], FixedDay = SandboxCalendar.BusinessDay, RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
+        Engine = LocalEngine.Start(
+            new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Web = web, Clock = Clock }, rows, new InMemoryWorkQueue(Clock, meter), meter);
+        var payouts = new List<Payout>();
+        for (var bucket = 0; bucket < engine.Buckets; bucket++)
+        {
+            await foreach (var stored in Engine.Get<IPayoutStore>().ReadBucketAsync(bucket, CancellationToken.None)) payouts.Add(stored.Payout);
+        }
+
+        Payouts = payouts;
+    }
+
+    public Task DisposeAsync() => Engine.DisposeAsync().AsTask();
+
+    /// <summary>A payout in a state.</summary>
+    internal Payout In(PayoutState state) => Payouts.First(p => p.State == state);
+
+    /// <summary>A token of a role: an enterprise's for the codes given, a bureau's for the bureau given.</summary>
+    internal string Token(Access.Role role, params string[] about) => Tokens.For(role, Clock.GetUtcNow(), about);
+
+    internal Task<Reply> GetAsync(string path, string? token = null) => Reply.OfAsync(Router, "GET", path, token);
+
+    internal Task<Reply> PostAsync(string path, string? token, string body = "{}", string? key = "key-0000000001") => Reply.OfAsync(Router, "POST", path, token, body, key);
+}
+
+[CollectionDefinition(nameof(City))]
+public sealed class InTheCity : ICollectionFixture<City>;
