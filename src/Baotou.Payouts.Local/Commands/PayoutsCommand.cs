@@ -71,6 +71,7 @@ internal static class PayoutsCommand
             PoolVerb.Create(surroundings),
             PayoutVerb.Create(surroundings),
             VerifyVerb.Create(surroundings),
+            TokenVerb.Create(surroundings),
         };
 
     private static string Reason(ParseResult parsed)

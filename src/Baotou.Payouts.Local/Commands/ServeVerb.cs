@@ -3,6 +3,7 @@ using System.Globalization;
 using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Local.Printing;
 using Baotou.Payouts.Local.Sandbox;
+using Baotou.Payouts.Web;
 using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Local.Commands;
@@ -48,6 +49,7 @@ internal static class ServeVerb
             await using var store = request.InThisProcess ? LocalStore.InThisProcess(settings)
                 : request.Folder is null ? await LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)
                 : await LocalStore.InFolderAsync(request.Folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
+            store.Web = new WebOptions { Issuers = LocalIssuer.Both(surroundings.Variable), FixedDay = settings.Sandbox is null ? null : SandboxCalendar.BusinessDay };
             if (settings.Sandbox is { } city)
             {
                 await using var sandbox = await SandboxSession.StartAsync(store, catalogue, city, 0, new PumpOptions(), 500, surroundings.Time, cancellationToken);
