@@ -17,6 +17,7 @@ internal static class AwardChanges
         Award.YearlySchedule a => Yearly(a),
         Award.Interest a => Interest(a),
         Award.LowestOf a => Lowest(a),
+        Award.TopUp a => Of(a.To).Select(c => c.Within<Award>(x => a with { To = x }, "topped up to: ")).Append(new("left out: what was received", a.To)),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 

@@ -89,6 +89,7 @@ internal static class Equivalence
         Award.Interest { Basis: InterestBasis.Paid p } => p.Interest == field,
         Award.Interest { Basis: InterestBasis.Computed c } => c.Principal == field || c.Rate == field || c.Days == field,
         Award.LowestOf l => l.Awards.Any(a => Nothing(a, field)),
+        Award.TopUp t => Nothing(t.To, field),
         Award.Tier t => t.Cases.All(c => Nothing(c.Award, field)),
         _ => false,
     };
@@ -103,6 +104,7 @@ internal static class Equivalence
         Award.PerUnit a when a.Each > 1 || facts.Find(a.Units.Kind)!.Field(a.Units.Field)!.Type == FieldType.Count => Of(a.Amount),
         Award.PerUnit a => a.Amount.Value % 100_000 == 0 ? Grain.Yuan : a.Amount.Value % 1_000 == 0 ? Grain.Fen : Grain.Fraction,
         Award.LowestOf a => a.Awards.Max(x => GrainOf(x, facts)),
+        Award.TopUp a => (Grain)Math.Max((int)GrainOf(a.To, facts), (int)Grain.Fen),
         _ => Grain.Fraction,
     };
 

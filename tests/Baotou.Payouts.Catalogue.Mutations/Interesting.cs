@@ -33,6 +33,7 @@ internal static class Interesting
         Award.PerUnit a => [a.Each, 2 * a.Each, a.Each * 1000, 2000 * a.Each, a.AtMost ?? 1, (a.AtMost ?? 1) * a.Each, (a.AtMost ?? 1) * a.Each * 1000],
         Award.Steps a => [a.From, a.From * 1000, a.From + a.Each, (a.From + a.Each) * 1000, a.From + (2 * a.Each)],
         Award.LowestOf a => a.Awards.SelectMany(NumbersOf),
+        Award.TopUp a => NumbersOf(a.To),
         _ => [],
     };
 
@@ -43,6 +44,7 @@ internal static class Interesting
         Award.Interest a => [a.Share.Value],
         Award.Tier a => a.Cases.SelectMany(c => RatesOf(c.Award)),
         Award.LowestOf a => a.Awards.SelectMany(RatesOf),
+        Award.TopUp a => RatesOf(a.To),
         _ => [],
     };
 
@@ -51,6 +53,7 @@ internal static class Interesting
         Award.PerUnit a => [a.Amount.Value],
         Award.Tier a => a.Cases.SelectMany(c => PricesOf(c.Award)),
         Award.LowestOf a => a.Awards.SelectMany(PricesOf),
+        Award.TopUp a => PricesOf(a.To),
         _ => [],
     };
 }

@@ -53,6 +53,7 @@ public sealed class A_planted_mistake
     [InlineData("steps: {of", "fixed: 5 yuan\n        steps: {of", "two awards are named", "19-x-4")]
     [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "¶lowest-of: [{fixed: 5 yuan}]", "'lowest-of' has fewer than two awards")]
     [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "lowest-of: [{fixed: 5 yuan}, {¶fixed: 0 yuan}]", "'fixed' is nothing")]
+    [InlineData("steps: {of: dairy-farm.heads, from: 3000 head, base: 7200000 yuan, each: 500 head, more: 1200000 yuan}", "top-up: ¶{to: {fixed: 5 yuan}}", "'received' is missing")]
     [InlineData("{amount: 2000000 yuan, span: year}", "¶{amount: 2000000, span: year}", "write yuan with the unit")]
     [InlineData("- {amount: 2000000 yuan, span: year}", "- {amount: 2000000 yuan, span: year}\n        - ¶{amount: 1000000 yuan, span: year}", "two ceilings count over the same span")]
     [InlineData("{amount: 2000000 yuan, span: year}", "{amount: 2000000 yuan, span: year, ¶by: size-class.size}", "'by' is not a field of the anchor")]

@@ -27,7 +27,7 @@ public sealed class The_embedded_list
     public void Uses_every_form_of_award()
     {
         var forms = Catalogue.Policies.Where(p => p.Terms is not null).SelectMany(p => Forms(p.Terms!.Award)).Distinct().Select(t => t.Name).Order();
-        Assert.Equal(["Fixed", "Interest", "LowestOf", "PerUnit", "Percent", "Steps", "Tier", "YearlySchedule"], forms);
+        Assert.Equal(["Fixed", "Interest", "LowestOf", "PerUnit", "Percent", "Steps", "Tier", "TopUp", "YearlySchedule"], forms);
     }
 
     [Fact]

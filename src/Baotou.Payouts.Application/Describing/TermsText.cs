@@ -42,6 +42,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
             $"{Name(c.Principal).En} × {Name(c.Rate).En} × {Name(c.Days).En} ÷ {c.DayCount} × {a.Share}"),
         Award.LowestOf a => new(
             "取低：" + string.Join(" / ", a.Awards.Select(x => Say(x).Zh)), "the lowest of: " + string.Join(" / ", a.Awards.Select(x => Say(x).En))),
+        Award.TopUp a => new($"（{Say(a.To).Zh}） − {Name(a.Received).Zh}", $"({Say(a.To).En}) − {Name(a.Received).En}"),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 

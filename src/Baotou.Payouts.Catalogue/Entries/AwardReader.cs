@@ -8,7 +8,7 @@ namespace Baotou.Payouts.Catalogues.Entries;
 /// <summary>Reads awards, each by the word that only it has.</summary>
 internal sealed class AwardReader(FieldReader fields)
 {
-    private static readonly string[] Words = ["fixed", "tier", "percent", "per-unit", "steps", "yearly", "interest", "lowest-of"];
+    private static readonly string[] Words = ["fixed", "tier", "percent", "per-unit", "steps", "yearly", "interest", "lowest-of", "top-up"];
 
     /// <summary>The award in a mapping that may hold other keys too; the caller closes the mapping.</summary>
     internal Award? Read(Section section, Bounds bounds)
@@ -32,6 +32,7 @@ internal sealed class AwardReader(FieldReader fields)
             "per-unit" => PerUnit(child),
             "steps" => Steps(child),
             "yearly" => Yearly(child),
+            "top-up" => TopUp(child, bounds),
             _ => Interest(child),
         };
         child.Close();
@@ -147,6 +148,20 @@ internal sealed class AwardReader(FieldReader fields)
         }
 
         return awards.Count < 2 ? null : new(awards);
+    }
+
+    private Award.TopUp? TopUp(Section section, Bounds bounds)
+    {
+        var to = section.Child("to") is { } child ? Closed(child) : null;
+        var received = fields.Field(section, "received", true, FieldType.Money);
+        return to is null || received is null ? null : new(to, received.Ref);
+
+        Award? Closed(Section child)
+        {
+            var award = Read(child, bounds);
+            child.Close();
+            return award;
+        }
     }
 
     private static BasisPoints? Rate(Section section, string key) => section.Text(key) is { } text ? Checked(section, key, text) : null;

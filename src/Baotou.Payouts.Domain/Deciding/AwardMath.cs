@@ -30,6 +30,7 @@ internal static class AwardMath
         Award.YearlySchedule a => Yearly(a, occasion, explain),
         Award.Interest a => Interest(a, occasion, explain),
         Award.LowestOf a => LowestOf(a, occasion, explain),
+        Award.TopUp a => TopUp(a, occasion, explain),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 
@@ -172,5 +173,15 @@ internal static class AwardMath
         return explain
             ? Done(lowest.Exact, $"取低：{string.Join("、", parts.Select(p => p.Zh))}", $"the lowest of {string.Join(", ", parts.Select(p => p.En))}")
             : Done(lowest.Exact, "", "");
+    }
+
+    private static AwardResult TopUp(Award.TopUp award, Occasion occasion, bool explain)
+    {
+        if (occasion.Resolve(award.Received) is not { } found) return Missing(award.Received);
+        var result = Work(award.To, occasion, explain);
+        if (result.Amount is not { } worked) return result;
+        var received = new Fen(found.Value.Number);
+        if (worked.Exact.Above(received) is not { } left) return AwardResult.None;
+        return explain ? Done(left, $"{worked.Zh} − {Wording.Yuan(received)}", $"{worked.En} − {Wording.YuanEn(received)}") : Done(left, "", "");
     }
 }

@@ -33,6 +33,13 @@ public readonly record struct ExactFen(Int128 Numerator, Int128 Denominator)
     /// <summary>Whether one amount is more than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.</summary>
     public static bool operator >(ExactFen a, ExactFen b) => b < a;
 
+    /// <summary>What is left above a whole number of fen; null if nothing is. Throws <see cref="OverflowException"/> where 128 bits do not hold it.</summary>
+    public ExactFen? Above(Fen amount)
+    {
+        var left = checked(Numerator - ((Int128)amount.Value * Denominator));
+        return left > 0 ? this with { Numerator = left } : null;
+    }
+
     /// <summary>Rounds once. Throws <see cref="OverflowException"/> if the result does not fit in 64 bits.</summary>
     public Fen Round(Rounding rounding)
     {

@@ -44,6 +44,11 @@ public abstract record Award
 
     /// <summary>The lowest of several amounts: a fixed sum "but not more than half of the fees paid". If one of them has no amount, there is none.</summary>
     public sealed record LowestOf(IReadOnlyList<Award> Awards) : Award;
+
+    /// <summary>What is missing up to an amount when something like it was received already ("不足部分补齐"); nothing if that was as much or more.</summary>
+    /// <param name="To">The amount topped up to.</param>
+    /// <param name="Received">Money received already for the same occasion.</param>
+    public sealed record TopUp(Award To, FieldRef Received) : Award;
 }
 
 /// <summary>One case of a <see cref="Award.Tier"/>.</summary>

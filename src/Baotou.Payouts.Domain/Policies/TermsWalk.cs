@@ -43,6 +43,7 @@ public static class TermsWalk
         Award.Interest { Basis: InterestBasis.Paid p } => [p.Interest],
         Award.Interest { Basis: InterestBasis.Computed c } => [c.Principal, c.Rate, c.Days],
         Award.LowestOf a => a.Awards.SelectMany(FieldsOf),
+        Award.TopUp a => FieldsOf(a.To).Append(a.Received),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 

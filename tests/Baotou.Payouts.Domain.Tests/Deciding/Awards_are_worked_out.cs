@@ -189,6 +189,24 @@ public sealed class Awards_are_worked_out
         }
     }
 
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(350, 650)]
+    [InlineData(999, 1)]
+    [InlineData(1000, null)]
+    [InlineData(1001, null)]
+    public void A_top_up_pays_what_is_missing_and_never_less_than_nothing(int received, int? fen)
+    {
+        var decision = One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15", ("cost", FactValue.Of(new Fen(received)))));
+        Assert.Equal(fen is null ? Outcome.NotEntitled : Outcome.Entitled, decision.Outcome);
+        Assert.Equal(new Fen(fen ?? 0), decision.Amount);
+        if (fen == 650) Assert.Equal(new("10.00元 − 3.50元 = 6.50元", "10.00 yuan − 3.50 yuan = 6.50 yuan"), decision.Arithmetic);
+    }
+
+    [Fact]
+    public void A_top_up_does_not_guess_what_was_received() =>
+        Assert.Equal(Outcome.FactsMissing, One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15")).Outcome);
+
     [Fact]
     public void The_arithmetic_can_be_read()
     {
