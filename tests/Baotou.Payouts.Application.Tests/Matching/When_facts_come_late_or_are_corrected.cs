@@ -30,6 +30,17 @@ public sealed class When_facts_come_late_or_are_corrected
     }
 
     [Fact]
+    public async Task Records_of_one_batch_are_drawn_by_lottery()
+    {
+        await using var engine = await FirstRoundAsync(yuan: 1_000, [.. Enumerable.Range(1, 9).Select(i => TinyCity.Visit(i, $"v{i}", "2023-01-10", 30, batch: "notice 5"))]);
+
+        var drawn = Enumerable.Range(1, 9).OrderBy(i => OrderKey.Lottery(TinyList.Culture, "seed", TinyCity.Code(i)), StringComparer.Ordinal).ToList();
+
+        Assert.Equal(string.Join(' ', drawn.Select(i => $"{i}:20")), await engine.GrantsAsync(TinyList.Culture));
+        Assert.NotEqual(Enumerable.Range(1, 9), drawn);
+    }
+
+    [Fact]
     public async Task A_rise_is_a_supplement_that_waits_for_two_persons()
     {
         await using var engine = await FirstRoundAsync(yuan: 1_000, TinyCity.Visit(1, "v1", "2023-01-10", 30));

@@ -26,17 +26,17 @@ public sealed class When_answers_are_lost_or_workers_are_killed
     [InlineData(Fault.AnswerLost)]
     public async Task One_call_that_fails_changes_nothing_in_the_end(Fault fault)
     {
-        var (undisturbed, _) = await UndisturbedAsync();
-        for (var call = 1; ; call++)
+        var (undisturbed, calls) = await UndisturbedAsync();
+        await Parallel.ForAsync(1, calls + 1, async (call, _) =>
         {
             var rows = new WatchedRows();
             var plan = FaultPlan.Once(call, fault);
             var story = new Story();
             await using var engine = story.Over(new FaultyRowStore(rows, plan));
             await ToTheEndAsync(() => story.TellAsync(engine));
+            Assert.Equal(1, plan.Faults);
             AssertSame(undisturbed, await rows.OutcomeAsync(), call);
-            if (plan.Faults == 0) return;
-        }
+        });
     }
 
     /// <summary>To be killed after a call is to be killed before the next one, so one kind of fault tells both.</summary>
@@ -44,7 +44,7 @@ public sealed class When_answers_are_lost_or_workers_are_killed
     public async Task A_worker_killed_at_any_call_is_taken_over_by_a_new_one()
     {
         var (undisturbed, calls) = await UndisturbedAsync();
-        for (var call = 1; call <= calls; call++)
+        await Parallel.ForAsync(1, calls + 1, async (call, _) =>
         {
             var rows = new WatchedRows();
             var story = new Story();
@@ -53,7 +53,7 @@ public sealed class When_answers_are_lost_or_workers_are_killed
             await using var engine = story.Over(rows);
             await story.TellAsync(engine);
             AssertSame(undisturbed, await rows.OutcomeAsync(), call);
-        }
+        });
     }
 
     private static async Task<(string Outcome, long Calls)> UndisturbedAsync()

@@ -14,13 +14,13 @@ namespace Baotou.Payouts.Application.Tests.Protocol;
 /// <summary>Steps that run between any two calls of another step, in the same pool or bucket.</summary>
 public sealed class When_workers_meet_on_one_pool
 {
-    private const int Enterprises = 130;
+    private const int Enterprises = 110;
 
     [Fact]
     public async Task Two_allocators_write_one_chain()
     {
         var expected = await AtTheEndAsync((_, _) => Task.CompletedTask);
-        for (var call = 1; call <= 12; call++)
+        for (var call = 1; call <= 8; call++)
         {
             var meeting = call;
             Assert.Equal(expected, await AtTheEndAsync(async (engine, at) =>
