@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
@@ -29,7 +30,7 @@ public static class ApplicationServices
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>();
         services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
-        services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>();
+        services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

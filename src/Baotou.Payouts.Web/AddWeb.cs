@@ -17,7 +17,7 @@ public static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>();
-        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, PoolRoutes>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

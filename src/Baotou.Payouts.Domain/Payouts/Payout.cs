@@ -48,6 +48,12 @@ public static class Bucket
     }
 }
 
+/// <summary>A request that had an effect, kept with it: the same key with the same body is a repeat, with another body a mistake.</summary>
+/// <param name="Subject">Who sent it.</param>
+/// <param name="Key">Its idempotency key.</param>
+/// <param name="Body">Hash of what was asked.</param>
+public sealed record RequestMark(string Subject, string Key, ContentHash Body);
+
 /// <summary>A payout record (兑付记录): a piece of a claim for which money is reserved.</summary>
 public sealed record Payout
 {
@@ -87,6 +93,9 @@ public sealed record Payout
     /// <summary>Why it is held or how it came into its state; empty if there is nothing to say.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>The request that made its last transition; null if none did.</summary>
+    public RequestMark? Request { get; init; }
+
     /// <summary>The payout that a reservation makes. A function of the entry alone.</summary>
     /// <param name="entry">An entry of kind <see cref="EntryKind.Reserved"/>.</param>
     /// <param name="pool">Its pool-year.</param>
@@ -112,6 +121,6 @@ public sealed record Payout
     /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have.</summary>
     public Payout Move(PayoutState to, string intent = "", string note = "") =>
         PayoutTransitions.Allows(State, to)
-            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note }
+            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null }
             : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
 }

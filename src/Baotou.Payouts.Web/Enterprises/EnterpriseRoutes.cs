@@ -19,8 +19,10 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
         new()
         {
             Id = "enterprise-payouts", Method = "GET", Pattern = "/api/enterprises/{uscc}/payouts", Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
-            Summary = "The payouts of an enterprise with stage, amount, arithmetic and reasons.",
-            Shows = Schema.Object(("uscc", Schema.Text(Schema.CodePattern)), ("asOf", Schema.Day()), ("payouts", Schema.List(Schema.Ref("Payout")))),
+            Summary = "The payouts of an enterprise with stage, amount, arithmetic and reasons, and its claims that wait, with their place: at most so many ahead.",
+            Shows = Schema.Object(("uscc", Schema.Text(Schema.CodePattern)), ("asOf", Schema.Day()), ("payouts", Schema.List(Schema.Ref("Payout"))), ("waiting", Schema.List(Schema.Object(
+                ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("occasion", Schema.Text()), ("number", Schema.Number()), ("pool", Schema.Text()), ("fiscalYear", Schema.Number()),
+                ("amountFen", Schema.Number()), ("grantedFen", Schema.Number()), ("state", Schema.OneOf("waiting", "needs-approval")), ("atMostAhead?", Schema.Number(0)), ("fenAhead?", Schema.Number(0)))))),
             Handler = PayoutsAsync,
         },
         new()
@@ -39,6 +41,7 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
         var (code, refusal) = call.Enterprise("uscc");
         if (code is not { } uscc) return refusal!;
         var payouts = (await describe.PayoutsAsync(uscc, cancellationToken)).Where(p => _withholding.Concerns(call.Caller, p.Payout.Claim.Policy)).ToList();
+        var waiting = (await describe.WaitingAsync(uscc, cancellationToken)).Where(w => _withholding.Concerns(call.Caller, w.Entitlement.Claim.Key.Policy)).ToList();
         return Answer.Ok(json =>
         {
             json.WriteStartObject();
@@ -46,6 +49,9 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
             json.WriteString("asOf", Day(day.Today));
             json.WriteStartArray("payouts");
             foreach (var payout in payouts) PayoutJson.Write(json, catalogue, _withholding.For(call.Caller, payout), withHistory: false);
+            json.WriteEndArray();
+            json.WriteStartArray("waiting");
+            foreach (var open in waiting) Write(json, open);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -67,6 +73,33 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
             DecisionJson.WriteProperties(json, catalogue, asOf, decisions.Select(d => _withholding.For(call.Caller, d)));
             json.WriteEndObject();
         });
+    }
+
+    private void Write(Utf8JsonWriter json, OpenClaim open)
+    {
+        var (entitlement, claim) = (open.Entitlement, open.Entitlement.Claim);
+        json.WriteStartObject();
+        json.WriteString("policy", claim.Key.Policy);
+        if (catalogue.VersionsOf(claim.Key.Policy) is [.., { } entry])
+        {
+            json.WriteString("titleZh", entry.Title.Zh);
+            json.WriteString("titleEn", entry.Title.En);
+        }
+
+        json.WriteString("occasion", claim.Key.Occasion);
+        json.WriteNumber("number", claim.Key.Number);
+        json.WriteString("pool", entitlement.Pool.Pool);
+        json.WriteNumber("fiscalYear", entitlement.Pool.FiscalYear);
+        json.WriteNumber("amountFen", (claim.Amount + claim.County).Value);
+        json.WriteNumber("grantedFen", open.Granted.Value);
+        json.WriteString("state", open.Place is null ? "needs-approval" : "waiting");
+        if (open.Place is { } place)
+        {
+            json.WriteNumber("atMostAhead", place.AtMostAhead);
+            json.WriteNumber("fenAhead", place.FenAhead.Value);
+        }
+
+        json.WriteEndObject();
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Web.Access;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +21,18 @@ internal sealed class Call(HttpContext context, Route route, IReadOnlyDictionary
 
     /// <summary>The <c>Idempotency-Key</c>; empty if none was sent.</summary>
     public string Key => context.Request.Headers["Idempotency-Key"].ToString();
+
+    /// <summary>What makes a repeat of this request known: who, under which key, asks what of what.</summary>
+    public RequestMark Mark => new(Caller.Subject, Key, ContentHash.OfText($"{context.Request.Method} {context.Request.Path}\n{JsonSerializer.Serialize(Body)}"));
+
+    /// <summary>A text of the body; null if it is not there or no text.</summary>
+    public string? Text(string name) => Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The answer to a body that has more in it than these names; null if it has not.</summary>
+    public Answer? OnlyNames(params string[] names) =>
+        Body.EnumerateObject().FirstOrDefault(p => !names.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other
+            ? Answer.Bad($"The body knows no '{new string([.. other.Name.Take(40).Select(c => char.IsControl(c) ? '?' : c)])}'{(names.Length > 0 ? "; it knows " + string.Join(", ", names) : "")}.")
+            : null;
 
     /// <summary>A part of the path.</summary>
     public string Part(string name) => values[name];

@@ -1,0 +1,87 @@
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Payouts;
+
+namespace Baotou.Payouts.Application.Confirming;
+
+/// <summary>What an enterprise says about a payout of its own.</summary>
+public enum Word
+{
+    /// <summary>The one click: pay it.</summary>
+    Confirm,
+
+    /// <summary>It does not want it. Two officers then release the money.</summary>
+    Decline,
+}
+
+/// <summary>What became of a word, in order of precedence.</summary>
+public abstract record Saying
+{
+    private Saying()
+    {
+    }
+
+    /// <summary>There is no such payout.</summary>
+    public sealed record NotFound : Saying;
+
+    /// <summary>The same request was answered before: the payout as it stands now.</summary>
+    public sealed record Repeated(Payout Payout) : Saying;
+
+    /// <summary>The key was used for another request on this payout.</summary>
+    public sealed record KeyReused : Saying;
+
+    /// <summary>The payout does not wait for a word, and why.</summary>
+    public sealed record NotNow(Payout Payout, string Why) : Saying;
+
+    /// <summary>The account that was shown is not the one that would be paid to now.</summary>
+    public sealed record AccountChanged(string LastFour) : Saying;
+
+    /// <summary>It took effect.</summary>
+    public sealed record Done(Payout Payout) : Saying;
+}
+
+/// <summary>
+/// Takes an enterprise's word on a payout. Key and hash of the request are columns of the transition that is its effect, so a repeat is answered from
+/// state and a key never serves two requests.
+/// </summary>
+public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts)
+{
+    /// <summary>Takes a word. Whoever asks must be known to act for the payout's enterprise.</summary>
+    /// <param name="payoutId">The payout.</param>
+    /// <param name="word">What is said.</param>
+    /// <param name="lastFour">The last four digits of the account that was shown; null if the caller does not insist.</param>
+    /// <param name="request">Who, under which key, with which body.</param>
+    /// <param name="cancellationToken">Stops before the payout moves.</param>
+    public async Task<Saying> HandleAsync(string payoutId, Word word, string? lastFour, RequestMark request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return new Saying.NotFound();
+            foreach (var version in await payouts.HistoryAsync(payoutId, cancellationToken))
+            {
+                if (version.Request is not { } before || before.Subject != request.Subject || before.Key != request.Key) continue;
+                return before == request ? new Saying.Repeated(stored.Payout) : new Saying.KeyReused();
+            }
+
+            if (stored.Payout.State != PayoutState.Ready) return new Saying.NotNow(stored.Payout, WhyNot(stored.Payout));
+            if (word == Word.Confirm && lastFour is not null && await AccountAsync(stored.Payout, cancellationToken) is var account && account?.LastFour != lastFour)
+                return new Saying.AccountChanged(account?.LastFour ?? "");
+            var moved = stored.Payout.Move(word == Word.Confirm ? PayoutState.Confirmed : PayoutState.Declined) with { Request = request };
+            if (await payouts.MoveAsync(stored, moved, cancellationToken)) return new Saying.Done(moved);
+        }
+    }
+
+    /// <summary>The account that a payout would be paid to now; null if none is known.</summary>
+    public async Task<StoredAccount?> AccountAsync(Payout payout, CancellationToken cancellationToken) =>
+        (await accounts.ReadAsync(PayoutId.BucketOf(payout.Id)!.Value, cancellationToken)).GetValueOrDefault(payout.Claim.Uscc);
+
+    private static string WhyNot(Payout payout) => payout.State switch
+    {
+        PayoutState.Reserved => "public notice is not over yet",
+        PayoutState.Held => payout.Note.Length > 0 ? $"it is held: {payout.Note}" : "it is held",
+        PayoutState.Confirmed => "it is confirmed already",
+        PayoutState.Declined => "it was declined",
+        PayoutState.Releasing or PayoutState.Released => "its money went back to the pool",
+        _ => "it is past that",
+    };
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Baotou.Payouts.Application.Confirming;
+using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.OpenApi;
+using Baotou.Payouts.Web.Routing;
+
+namespace Baotou.Payouts.Web.Payouts;
+
+/// <summary>One click, or none: what the enterprise says about a payout of its own. Of the account only the last four digits are ever shown.</summary>
+internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore payouts) : IRoutes
+{
+    /// <inheritdoc/>
+    public IEnumerable<Route> Routes =>
+    [
+        new()
+        {
+            Id = "confirmation", Method = "GET", Pattern = "/api/payouts/{payoutId}/confirmation", Roles = [Role.Enterprise],
+            Summary = "What would be confirmed: amount and account, its number masked but for the last four.",
+            Shows = Shown(),
+            Handler = ShowAsync,
+        },
+        new()
+        {
+            Id = "confirm", Method = "POST", Pattern = "/api/payouts/{payoutId}/confirmation", Roles = [Role.Enterprise], TakesKey = true,
+            Summary = "The one click: pay it to the account that was shown.",
+            Body = Schema.Object(("accountLastFour?", Schema.Text(most: 4))),
+            Shows = Shown(),
+            Handler = (call, cancellationToken) => SayAsync(call, Word.Confirm, cancellationToken),
+        },
+        new()
+        {
+            Id = "decline", Method = "POST", Pattern = "/api/payouts/{payoutId}/decline", Roles = [Role.Enterprise], TakesKey = true,
+            Summary = "Do not pay it; two officers then release the money.",
+            Body = Schema.Object(),
+            Shows = Shown(),
+            Handler = (call, cancellationToken) => SayAsync(call, Word.Decline, cancellationToken),
+        },
+    ];
+
+    private static System.Text.Json.Nodes.JsonObject Shown() => Schema.Object(
+        ("payoutId", Schema.Text(Schema.PayoutIdPattern)), ("state", Schema.Text()), ("waitsForClick", Schema.Flag()), ("amountFen", Schema.Number()), ("account?", Schema.Text()), ("accountOpen?", Schema.Flag()));
+
+    private async Task<Answer> ShowAsync(Call call, CancellationToken cancellationToken) =>
+        await OwnAsync(call, cancellationToken) is { } payout ? await ShowAsync(payout, cancellationToken) : Answer.NotFound;
+
+    private async Task<Answer> SayAsync(Call call, Word word, CancellationToken cancellationToken)
+    {
+        if (await OwnAsync(call, cancellationToken) is not { } own) return Answer.NotFound;
+        if ((word == Word.Confirm ? call.OnlyNames("accountLastFour") : call.OnlyNames()) is { } refusal) return refusal;
+        var lastFour = call.Text("accountLastFour");
+        if (lastFour is null && call.Body.TryGetProperty("accountLastFour", out _)) return Answer.Bad("accountLastFour is the last four digits that were shown, as a text.");
+        return await confirm.HandleAsync(own.Id, word, lastFour, call.Mark, cancellationToken) switch
+        {
+            Saying.Done done => await ShowAsync(done.Payout, cancellationToken),
+            Saying.Repeated repeated => await ShowAsync(repeated.Payout, cancellationToken),
+            Saying.KeyReused => new Answer.Refused(Problem.KeyReused),
+            Saying.NotNow not => Answer.Conflict($"The payout is {WireWords.Of(not.Payout.State)}: {not.Why}."),
+            Saying.AccountChanged changed => Answer.Conflict(changed.LastFour.Length > 0
+                ? $"The account is another one now, ending in {changed.LastFour}; look again before you confirm."
+                : "No account is known now; register one with the treasury."),
+            _ => Answer.NotFound,
+        };
+    }
+
+    private async Task<Payout?> OwnAsync(Call call, CancellationToken cancellationToken) =>
+        await payouts.ReadAsync(call.Part("payoutId"), cancellationToken) is { Payout: var payout } && call.Caller.Codes.Contains(payout.Claim.Uscc) ? payout : null;
+
+    private async Task<Answer> ShowAsync(Payout payout, CancellationToken cancellationToken)
+    {
+        var account = await confirm.AccountAsync(payout, cancellationToken);
+        return new Answer.Json(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("payoutId", payout.Id);
+            json.WriteString("state", WireWords.Of(payout.State));
+            json.WriteBoolean("waitsForClick", payout.State == PayoutState.Ready);
+            json.WriteNumber("amountFen", (payout.City + payout.County).Value);
+            if (account is not null)
+            {
+                json.WriteString("account", "**** " + account.LastFour);
+                json.WriteBoolean("accountOpen", account.Open);
+            }
+
+            json.WriteEndObject();
+        }) { Version = payout.Version.ToString(CultureInfo.InvariantCulture) };
+    }
+}
