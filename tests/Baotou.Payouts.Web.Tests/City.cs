@@ -18,7 +18,7 @@ namespace Baotou.Payouts.Web.Tests;
 /// <summary>A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no other looks at.</summary>
 public sealed class City : IAsyncLifetime
 {
-    private const int Enterprises = 60;
+    private const int Size = 60;
     private const long Seed = 7;
 
     private readonly AccountCipher _cipher = new(new byte[AccountCipher.KeyBytes]);
@@ -30,6 +30,9 @@ public sealed class City : IAsyncLifetime
 
     public IReadOnlyList<Payout> Payouts { get; private set; } = [];
 
+    /// <summary>All codes of the city.</summary>
+    public IReadOnlyList<string> Enterprises { get; private set; } = [];
+
     public Catalogue Catalogue { get; } = CatalogueLoader.LoadEmbedded().Required();
 
     internal PayoutsRouter Router => Engine.Get<PayoutsRouter>();
@@ -39,12 +42,13 @@ public sealed class City : IAsyncLifetime
         var meter = new StorageMeter();
         var rows = new InMemoryRowStore(meter);
         var engine = new EngineOptions { Buckets = 4 };
-        var world = SandboxWorld.Generate(Seed, Enterprises, Catalogue.Facts);
+        var world = SandboxWorld.Generate(Seed, Size, Catalogue.Facts);
+        Enterprises = [.. world.Enterprises.Select(e => e.Uscc).Order(StringComparer.Ordinal)];
         await using (var exchange = await SandboxExchange.StartAsync(world))
         {
             var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Exchange = exchange.Options };
             await using var building = LocalEngine.Start(options, rows, new InMemoryWorkQueue(TimeProvider.System, meter), meter);
-            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, Enterprises)).ToTheEndAsync(null, CancellationToken.None);
+            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, Size)).ToTheEndAsync(null, CancellationToken.None);
         }
 
         var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], FixedDay = SandboxCalendar.BusinessDay, RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
