@@ -8,14 +8,16 @@ namespace Baotou.Payouts.Catalogues;
 
 /// <summary>
 /// Loads the list: <c>facts.yaml</c>, <c>pools.yaml</c> and every <c>facts/*.yaml</c>, <c>pools/*.yaml</c> and <c>entries/*.yaml</c> of a folder or of
-/// this assembly.
+/// this assembly, and <c>overlaps.yaml</c> where there is one.
 /// </summary>
 public static class CatalogueLoader
 {
     private const string ResourcePrefix = "catalogue/";
 
-    /// <summary>The list that travels inside this assembly. The same build gives the same answer everywhere.</summary>
-    public static CatalogueLoading LoadEmbedded() => Load(EmbeddedFiles("entries/"));
+    private static readonly Lazy<CatalogueLoading> Embedded = new(() => Load(EmbeddedFiles("entries/")));
+
+    /// <summary>The list that travels inside this assembly. The same build gives the same answer everywhere, so it is read once.</summary>
+    public static CatalogueLoading LoadEmbedded() => Embedded.Value;
 
     /// <summary>The list in a folder.</summary>
     /// <param name="directory">The folder that holds <c>facts.yaml</c>; throws <see cref="DirectoryNotFoundException"/> if it does not exist.</param>
@@ -25,7 +27,7 @@ public static class CatalogueLoader
     internal static IReadOnlyList<CatalogueFile> FilesBelow(string directory, string folder)
     {
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
-        string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml")];
+        string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml"), Path.Combine(directory, OverlapsFile.Path)];
         string[] below = [Path.Combine(directory, "facts"), Path.Combine(directory, "pools"), Path.Combine(directory, folder)];
         var paths = named.Where(File.Exists).Concat(below.Where(Directory.Exists).SelectMany(d => Directory.GetFiles(d, "*.yaml")));
         return [.. paths.Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p))).OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -40,7 +42,7 @@ public static class CatalogueLoader
             .. assembly.GetManifestResourceNames()
                 .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
                 .Select(n => n[ResourcePrefix.Length..].Replace('\\', '/'))
-                .Where(p => IsPart(p, "facts") || IsPart(p, "pools") || p.StartsWith(folder, StringComparison.Ordinal))
+                .Where(p => IsPart(p, "facts") || IsPart(p, "pools") || p.StartsWith(folder, StringComparison.Ordinal) || (p == OverlapsFile.Path && folder == "entries/"))
                 .Order(StringComparer.Ordinal)
                 .Select(p => new CatalogueFile(p, ReadResource(assembly, p))),
         ];
@@ -59,10 +61,11 @@ public static class CatalogueLoader
 
         var entries = ReadEntries(files, new ListContext(facts, [.. bureaus.Keys], pools), problems);
         ListChecks.Run(entries, problems);
+        var overlaps = OverlapsFile.Read(files, [.. entries.Select(e => e.Policy.Id).Distinct()], problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
         Policy[] policies = [.. entries.Select(e => e.Policy).GroupBy(p => p.Id).SelectMany(g => g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue))];
-        return new CatalogueLoading.Loaded(new Catalogue(Version([.. factsRoots.Concat(poolsRoots).Select(r => r.Root)], policies), policies, pools, facts) { Bureaus = bureaus }, problems.Warnings);
+        return new CatalogueLoading.Loaded(new Catalogue(Version([.. factsRoots.Concat(poolsRoots).Select(r => r.Root)], policies), policies, pools, facts) { Bureaus = bureaus, Overlaps = overlaps }, problems.Warnings);
     }
 
     private static List<ReadEntry> ReadEntries(IReadOnlyList<CatalogueFile> files, ListContext context, Problems problems)

@@ -47,6 +47,23 @@ public static class CatalogueJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the overlaps that the print leaves unruled: one object for each.</summary>
+    public static void WriteOverlaps(Utf8JsonWriter json, Catalogue catalogue)
+    {
+        json.WriteStartArray();
+        foreach (var overlap in catalogue.Overlaps)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("between");
+            foreach (var id in overlap.Between) json.WriteStringValue(id);
+            json.WriteEndArray();
+            Write(json, "question", overlap.Question);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Writes the facts dictionary: one object for each kind.</summary>
     public static void WriteFacts(Utf8JsonWriter json, FactDictionary facts)
     {

@@ -235,6 +235,9 @@ public sealed record Catalogue(ContentHash Version, IReadOnlyList<Policy> Polici
     /// <summary>What people read for the bureaus' ids.</summary>
     public IReadOnlyDictionary<string, Bilingual> Bureaus { get; init; } = new Dictionary<string, Bilingual>();
 
+    /// <summary>Overlaps that the print leaves unruled, as they stand in their file; empty if none is known. They change no decision and are no part of <see cref="Version"/>.</summary>
+    public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
+
     /// <summary>What people read for a bureau, or its id if it has no title.</summary>
     public Bilingual BureauTitle(string id) => Bureaus.TryGetValue(id, out var title) ? title : new(id, id);
 

@@ -8,10 +8,11 @@ using Baotou.Payouts.Local.Printing;
 
 namespace Baotou.Payouts.Local.Commands;
 
-/// <summary><c>catalogue list | show ID | facts | check</c>: the list, one entry, the facts dictionary, the static checks.</summary>
+/// <summary><c>catalogue list | show ID | facts | overlaps | page | check</c>: the list, one entry, the facts dictionary, what the print leaves unruled, the
+/// whole list as a page, the static checks.</summary>
 internal static class CatalogueVerb
 {
-    /// <summary>The verb with its four parts.</summary>
+    /// <summary>The verb with its parts.</summary>
     public static Command Create(Surroundings surroundings)
     {
         var directory = ListSource.Option();
@@ -24,14 +25,34 @@ internal static class CatalogueVerb
             Show(surroundings, screen, catalogue, parsed.GetRequiredValue(id), asJson))));
         var facts = new Command("facts", "The facts dictionary: what government holds, and who.");
         facts.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, Facts)));
+        var overlaps = new Command("overlaps", "Overlaps between awards that the print leaves unruled, for the bureaus to settle.");
+        overlaps.Aliases.Add("overlap");
+        overlaps.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, Overlaps)));
+        var page = new Command("page", "The whole list as one page in Chinese (Markdown), as docs/list.zh-CN.md holds it.");
+        page.SetVerb(surroundings, (parsed, _) => Task.FromResult(With(surroundings, parsed, directory, Page)));
         var check = new Command("check", "The static checks and the cases beside the entries; ends with 1 if anything is wrong.");
         check.SetVerb(surroundings, (parsed, _) => Task.FromResult(Check(surroundings, parsed.GetValue(directory), parsed.GetValue(PayoutsCommand.Json))));
-        return new Command("catalogue", "The list of subsidies.") { directory, list, show, facts, check };
+        return new Command("catalogue", "The list of subsidies.") { directory, list, show, facts, overlaps, page, check };
 
         int List(Screen screen, Catalogue catalogue, bool asJson)
         {
             if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteList(json, catalogue));
             else CataloguePage.List(screen, catalogue);
+            return ExitCode.Done;
+        }
+
+        int Overlaps(Screen screen, Catalogue catalogue, bool asJson)
+        {
+            if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteOverlaps(json, catalogue));
+            else CataloguePage.Overlaps(screen, catalogue);
+            return ExitCode.Done;
+        }
+
+        int Page(Screen screen, Catalogue catalogue, bool asJson)
+        {
+            var text = ListPage.Write(catalogue);
+            if (asJson) Screen.Json(surroundings, json => json.WriteStringValue(text));
+            else foreach (var line in text.TrimEnd('\n').Split('\n')) surroundings.Out.Write(Screen.Clean(line) + "\n");
             return ExitCode.Done;
         }
 

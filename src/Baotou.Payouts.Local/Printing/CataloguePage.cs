@@ -40,6 +40,13 @@ internal static class CataloguePage
         }
     }
 
+    /// <summary>One line for each overlap that the print leaves unruled, and how many there are.</summary>
+    public static void Overlaps(Screen screen, Catalogue catalogue)
+    {
+        screen.Table(["between", "question"], catalogue.Overlaps.Select(o => (IReadOnlyList<string>)[string.Join(", ", o.Between), $"{o.Question.Zh} / {o.Question.En}"]));
+        screen.Line($"{catalogue.Overlaps.Count} overlaps for the bureaus to settle; until then each award is decided by itself");
+    }
+
     /// <summary>One line for each field of each kind.</summary>
     public static void Facts(Screen screen, FactDictionary facts)
     {

@@ -48,6 +48,28 @@ public sealed class Showing_the_list : IDisposable
         Assert.Contains("(did you mean '19-any'?)", (await CommandRun.Of("catalogue", "show", "19-ny", "--directory", _folder.List)).Refusal(), StringComparison.Ordinal);
 
     [Fact]
+    public async Task What_the_print_leaves_unruled_is_listed_for_the_bureaus()
+    {
+        var overlaps = (await CommandRun.Of("catalogue", "overlaps", "--json")).Json.EnumerateArray().ToList();
+
+        Assert.NotEmpty(overlaps);
+        Assert.All(overlaps, o => Assert.True(o.GetProperty("between").GetArrayLength() >= 2 && Text(o, "questionZh")!.Length > 0 && Text(o, "questionEn")!.Length > 0));
+        Assert.Contains($"{overlaps.Count} overlaps", (await CommandRun.Of("catalogue", "overlap")).Out, StringComparison.Ordinal);
+        Assert.Contains("0 overlaps", (await CommandRun.Of("catalogue", "overlaps", "--directory", _folder.List)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_list_is_printed_as_a_page_in_printed_order()
+    {
+        var page = (await CommandRun.Of("catalogue", "page")).Out;
+        var ids = page.Split('\n').Where(l => l.StartsWith("### `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]).ToList();
+
+        Assert.Equal((await CommandRun.Of("catalogue", "list", "--json")).Json.EnumerateArray().Select(e => Text(e, "id")).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
+        string[] some = ["17-art3-1", "17-art10c", "18-plan-a", "18-re-2a", "18-re-10a", "19-cont-2", "19-cont-10b", "19-cont-126", "19-adj-1", "19-new-12a", "20-art24"];
+        Assert.Equal(some, ids.Where(some.Contains));
+    }
+
+    [Fact]
     public async Task The_facts_dictionary_names_fields_types_units_and_agencies()
     {
         var kinds = (await CommandRun.Of("catalogue", "facts", "--json", "--directory", _folder.List)).Json.EnumerateArray().ToList();
@@ -120,7 +142,7 @@ public sealed class Showing_the_list : IDisposable
         var run = await CommandRun.Of("catalogue", "check", "--directory", _folder.List);
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("cases/19.yaml:4: error: 19-region: a case comes out otherwise: recognised by the region: expected 200,000.00 yuan, got 300,000.00 yuan", run.Out, StringComparison.Ordinal);
+        Assert.Contains("cases/19.yaml:4: error: 19-region: a case comes out otherwise: recognised by the region: expected 200,000.00 yuan (0.00 of it the county's), got 300,000.00 yuan", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
