@@ -48,6 +48,7 @@ var tableNames = [
   'poolchain'
   'payouts'
   'acts'
+  'approvals'
   'parked'
 ]
 

@@ -21,6 +21,7 @@ public static class StorageServices
         services.AddSingleton<IQuarantine, Quarantine>().AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
         services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<IActLog, ActLog>().AddSingleton<IParkedWork, ParkedWorkStore>();
         return services;
     }

@@ -48,12 +48,15 @@ public static class StorageKeys
     /// <summary>Acts of officers.</summary>
     public const string Acts = "acts";
 
+    /// <summary>What was asked for and decided by two persons.</summary>
+    public const string Approvals = "approvals";
+
     /// <summary>Parked messages: partition queue.</summary>
     public const string Parked = "parked";
 
     /// <summary>All tables.</summary>
     public static readonly IReadOnlyList<string> Tables =
-        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Parked];
+        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Parked];
 
     /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
     public const int EntriesPerSegment = 990;
@@ -65,6 +68,7 @@ public static class StorageKeys
     internal const string PoolYears = "all";
     internal const string Offsets = "offsets";
     internal const string AllActs = "acts";
+    internal const string AllApprovals = "approvals";
     internal const string CurrentHolds = "current";
 
     internal static string BucketPartition(int bucket) => Number("b", bucket, 3);

@@ -1,10 +1,13 @@
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Approvals;
 using Baotou.Payouts.Web.Enterprises;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Payouts;
 using Baotou.Payouts.Web.Pools;
+using Baotou.Payouts.Web.Quarantine;
 using Baotou.Payouts.Web.Routing;
+using Baotou.Payouts.Web.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +20,7 @@ public static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>();
-        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -10,7 +11,7 @@ namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
-    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry,
+    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry, Approvals approvals,
     IWorkQueue queue, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
@@ -26,6 +27,7 @@ public sealed class Sweep(
     /// <inheritdoc/>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await approvals.FinishAllAsync(cancellationToken);
         await RunAsync(cancellationToken);
         await PayoutsAsync(cancellationToken);
     }

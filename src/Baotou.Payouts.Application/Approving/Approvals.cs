@@ -1,0 +1,194 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Approving;
+
+/// <summary>What became of a request, in order of precedence.</summary>
+public abstract record Requesting
+{
+    private Requesting()
+    {
+    }
+
+    /// <summary>It makes no sense, and why.</summary>
+    public sealed record Senseless(string Why) : Requesting;
+
+    /// <summary>The key was used for another request.</summary>
+    public sealed record KeyReused : Requesting;
+
+    /// <summary>It waits for a second person; of a repeat, where it stands by now.</summary>
+    public sealed record Asked(Approval Approval) : Requesting;
+}
+
+/// <summary>What became of a decision, in order of precedence.</summary>
+public abstract record Decided
+{
+    private Decided()
+    {
+    }
+
+    /// <summary>There is no such approval.</summary>
+    public sealed record NotFound : Decided;
+
+    /// <summary>Whoever asked cannot decide.</summary>
+    public sealed record OwnRequest : Decided;
+
+    /// <summary>It was decided before, otherwise or by somebody else.</summary>
+    public sealed record TooLate(Approval Approval) : Decided;
+
+    /// <summary>It stands decided so.</summary>
+    public sealed record Stands(Approval Approval) : Decided;
+}
+
+/// <summary>
+/// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the act half-way,
+/// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
+/// </summary>
+public sealed class Approvals(
+    IApprovalStore store, OfficerActs acts, ReleasePayout release, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+{
+    /// <summary>Asks.</summary>
+    public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await ProblemAsync(proposal, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
+        var id = ContentHash.OfText($"{request.Subject}\n{request.Key}").Hex[..26];
+        var stands = await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
+        return stands.Request == request ? new Requesting.Asked(stands) : new Requesting.KeyReused();
+    }
+
+    /// <summary>Decides, and if it is agreed, does it.</summary>
+    public async Task<Decided> DecideAsync(string id, bool agree, string note, string subject, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await store.ReadAsync(id, cancellationToken) is not { } stored) return new Decided.NotFound();
+            var approval = stored.Approval;
+            if (string.Equals(approval.Request.Subject.Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase)) return new Decided.OwnRequest();
+            if (approval.State != ApprovalState.Pending)
+            {
+                if (approval.DecidedBy != subject || agree != approval.State is ApprovalState.Approved or ApprovalState.Done) return new Decided.TooLate(approval);
+                return new Decided.Stands(await FinishAsync(stored, cancellationToken));
+            }
+
+            var decided = approval with { State = agree ? ApprovalState.Approved : ApprovalState.Refused, DecidedBy = subject, DecidedAt = at, Note = note };
+            if (!await store.MoveAsync(stored, decided, cancellationToken)) continue;
+            return new Decided.Stands(await store.ReadAsync(id, cancellationToken) is { } now ? await FinishAsync(now, cancellationToken) : decided);
+        }
+    }
+
+    /// <summary>Finishes what was agreed and stopped half-way.</summary>
+    public async Task FinishAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var approval in (await store.ListAsync(cancellationToken)).Where(a => a.State == ApprovalState.Approved))
+        {
+            if (await store.ReadAsync(approval.Id, cancellationToken) is { } stored) await FinishAsync(stored, cancellationToken);
+        }
+    }
+
+    private async Task<Approval> FinishAsync(StoredApproval stored, CancellationToken cancellationToken)
+    {
+        if (stored.Approval.State != ApprovalState.Approved) return stored.Approval;
+        var impossible = await DoAsync(stored.Approval, cancellationToken);
+        var after = impossible is null ? stored.Approval with { State = ApprovalState.Done } : stored.Approval with { State = ApprovalState.Refused, Note = impossible };
+        if (await store.MoveAsync(stored, after, cancellationToken)) return after;
+        return (await store.ReadAsync(stored.Approval.Id, cancellationToken))?.Approval ?? after;
+    }
+
+    /// <summary>Does it; answers why it cannot be done if it cannot.</summary>
+    private async Task<string?> DoAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        var persons = new TwoPersons(approval.Request.Subject, approval.DecidedBy!);
+        var at = approval.DecidedAt!.Value;
+        var id = "approval:" + approval.Id;
+        switch (approval.Proposal)
+        {
+            case Proposal.OpenPool p:
+                if (await SeedOfAsync(p.Pool, cancellationToken) is { } seed && seed != p.Seed) return "the pool-year was opened meanwhile";
+                return await OnlyOnceAsync(() => acts.OpenPoolAsync(p.Pool, p.Seed, awaitsCarryIn: false, at, persons, cancellationToken)) ?? await AllocateAsync(p.Pool, cancellationToken);
+            case Proposal.Appropriate p:
+                await acts.AppropriateAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
+                return await AllocateAsync(p.Pool, cancellationToken);
+            case Proposal.Cut p:
+                await acts.CutAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
+                return await AllocateAsync(p.Pool, cancellationToken);
+            case Proposal.ClosePool p:
+                return await OnlyOnceAsync(() => acts.ClosePoolAsync(p.Pool, p.Document, at, persons, cancellationToken)) ?? await AllocateAsync(p.Pool, cancellationToken);
+            case Proposal.MakeAutomatic p:
+                await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(p.Policy, at), approval.Why, persons, cancellationToken);
+                return null;
+            case Proposal.StillInForce p:
+                await acts.OnPolicyAsync(new PolicyAct.StillInForce(p.Policy, at, p.Through), approval.Why, persons, cancellationToken);
+                return null;
+            case Proposal.ReleaseMoney p:
+                return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
+            default:
+                throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
+        }
+    }
+
+    /// <summary>A pool-year is opened and closed once; two approvals of it may have waited side by side.</summary>
+    private static async Task<string?> OnlyOnceAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return "another approval did this already";
+        }
+    }
+
+    private async Task<string?> AllocateAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
+        return null;
+    }
+
+    private Task<string?> ProblemAsync(Proposal proposal, CancellationToken cancellationToken) => proposal switch
+    {
+        Proposal.OpenPool p => OpeningAsync(p, cancellationToken),
+        Proposal.Appropriate p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
+        Proposal.Cut p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
+        Proposal.ClosePool p => OnOpenAsync(p.Pool, cancellationToken),
+        Proposal.MakeAutomatic p => Task.FromResult(OnEntry(p.Policy)),
+        Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
+        Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
+        _ => throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}."),
+    };
+
+    private async Task<string?> OpeningAsync(Proposal.OpenPool proposal, CancellationToken cancellationToken) =>
+        OnPool(proposal.Pool) ?? (await SeedOfAsync(proposal.Pool, cancellationToken) is null ? null : "the pool-year is open already");
+
+    private async Task<string?> MoneyAsync(PoolYear pool, Fen amount, CancellationToken cancellationToken) =>
+        amount <= Fen.Zero ? "an amount is positive" : await OnOpenAsync(pool, cancellationToken);
+
+    private async Task<string?> OnOpenAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        if (OnPool(pool) is { } problem) return problem;
+        if (await SeedOfAsync(pool, cancellationToken) is null) return "the pool-year is not open";
+        return (await pools.ReadHeadAsync(pool, cancellationToken)).Head.Closed ? "the pool-year is closed" : null;
+    }
+
+    private async Task<string?> ReleasingAsync(string payoutId, CancellationToken cancellationToken) =>
+        await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout: var payout } ? "there is no such payout"
+        : PayoutTransitions.Allows(payout.State, PayoutState.Releasing) ? null
+        : "the payout's state does not allow it";
+
+    private string? OnPool(PoolYear pool) =>
+        catalogue.Pools.All(p => p.Id != pool.Pool) ? "the list has no such pool" : pool.FiscalYear is < 2000 or > 2100 ? "a fiscal year lies between 2000 and 2100" : null;
+
+    private string? OnEntry(string policy) => catalogue.VersionsOf(policy) is [.., { Terms: not null }] ? null : "the list has no such entry that can be computed";
+
+    private async Task<string?> SeedOfAsync(PoolYear pool, CancellationToken cancellationToken) =>
+        ((await pools.InputsAsync(pool, 0, cancellationToken)).FirstOrDefault()?.Input as PoolInput.Open)?.Seed;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Pools;
+
+namespace Baotou.Payouts.Application.Approving;
+
+/// <summary>What an officer asks for and a second person agrees to.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(OpenPool), "open-pool")]
+[JsonDerivedType(typeof(Appropriate), "appropriate")]
+[JsonDerivedType(typeof(Cut), "cut")]
+[JsonDerivedType(typeof(ClosePool), "close-pool")]
+[JsonDerivedType(typeof(MakeAutomatic), "make-automatic")]
+[JsonDerivedType(typeof(StillInForce), "still-in-force")]
+[JsonDerivedType(typeof(ReleaseMoney), "release")]
+public abstract record Proposal
+{
+    /// <summary>Open a pool-year with the seed of its lottery.</summary>
+    public sealed record OpenPool(PoolYear Pool, string Seed) : Proposal;
+
+    /// <summary>Appropriate money under a document number.</summary>
+    public sealed record Appropriate(PoolYear Pool, Fen Amount, string Document) : Proposal;
+
+    /// <summary>Take money back; the pool refuses above what is free.</summary>
+    public sealed record Cut(PoolYear Pool, Fen Amount, string Document) : Proposal;
+
+    /// <summary>Close a pool-year.</summary>
+    public sealed record ClosePool(PoolYear Pool, string Document) : Proposal;
+
+    /// <summary>Take an entry out of shadow.</summary>
+    public sealed record MakeAutomatic(string Policy) : Proposal;
+
+    /// <summary>State that an entry is still in force, through a day (included).</summary>
+    public sealed record StillInForce(string Policy, DateOnly Through) : Proposal;
+
+    /// <summary>Give a payout's money back to its pool.</summary>
+    public sealed record ReleaseMoney(string Payout) : Proposal;
+}
+
+/// <summary>Where an approval stands.</summary>
+public enum ApprovalState
+{
+    /// <summary>Asked for; nobody has decided.</summary>
+    Pending,
+
+    /// <summary>Agreed; the act is under way and the sweep finishes it.</summary>
+    Approved,
+
+    /// <summary>Agreed and done.</summary>
+    Done,
+
+    /// <summary>Refused by the second person, or impossible when it came to it; the note says why.</summary>
+    Refused,
+}
+
+/// <summary>A proposal on its way.</summary>
+/// <param name="Id">26 digits, a function of who asked and under which key.</param>
+/// <param name="Proposal">What is asked for.</param>
+/// <param name="Why">Why, in the officer's words.</param>
+/// <param name="Request">Who asked, under which key.</param>
+/// <param name="RequestedAt">When, on the business clock.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="DecidedBy">Who decided; null while pending.</param>
+/// <param name="DecidedAt">When the act takes effect; null while pending.</param>
+/// <param name="Note">What the second person said, or why it could not be done.</param>
+public sealed record Approval(
+    string Id, Proposal Proposal, string Why, RequestMark Request, DateTimeOffset RequestedAt, ApprovalState State, string? DecidedBy, DateTimeOffset? DecidedAt, string Note);
+
+/// <summary>An approval with the version that its next step must name.</summary>
+public sealed record StoredApproval(Approval Approval, string Version);
+
+/// <summary>Approvals, kept for ever.</summary>
+public interface IApprovalStore
+{
+    /// <summary>Adds one; answers what stands there under its id: the same, or an earlier one.</summary>
+    Task<Approval> AddAsync(Approval approval, CancellationToken cancellationToken);
+
+    /// <summary>One approval; null if there is none.</summary>
+    Task<StoredApproval?> ReadAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>All, in the order of their ids.</summary>
+    Task<IReadOnlyList<Approval>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Moves one on. False if somebody else was faster.</summary>
+    Task<bool> MoveAsync(StoredApproval before, Approval after, CancellationToken cancellationToken);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Web.Routing;
+
+namespace Baotou.Payouts.Web.Approvals;
+
+/// <summary>A proposal as it is sent: which parts it has depends on its kind.</summary>
+internal static class ProposalBody
+{
+    private static readonly (string Kind, string[] Parts)[] Kinds =
+    [
+        ("open-pool", ["pool", "fiscalYear", "seed"]),
+        ("appropriate", ["pool", "fiscalYear", "amountFen", "document"]),
+        ("cut", ["pool", "fiscalYear", "amountFen", "document"]),
+        ("close-pool", ["pool", "fiscalYear", "document"]),
+        ("make-automatic", ["policy"]),
+        ("still-in-force", ["policy", "through"]),
+        ("release", ["payoutId"]),
+    ];
+
+    /// <summary>What may be sent.</summary>
+    public static JsonObject Schema() => OpenApi.Schema.Object(
+        ("kind", OpenApi.Schema.OneOf([.. Kinds.Select(k => k.Kind)])), ("why", OpenApi.Schema.Text(most: 500)), ("pool?", OpenApi.Schema.Text()), ("fiscalYear?", OpenApi.Schema.Number(2000, 2100)),
+        ("seed?", OpenApi.Schema.Text(most: 200)), ("amountFen?", OpenApi.Schema.Number(1)), ("document?", OpenApi.Schema.Text(most: 200)), ("policy?", OpenApi.Schema.Text()),
+        ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)));
+
+    /// <summary>Reads it, or says what is wrong.</summary>
+    public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
+    {
+        var kind = call.Text("kind");
+        if (Kinds.FirstOrDefault(k => k.Kind == kind) is not { Parts: { } parts }) return (null, "", Answer.Bad($"kind is one of {string.Join(", ", Kinds.Select(k => k.Kind))}."));
+        if (call.OnlyNames(["kind", "why", .. parts]) is { } refusal) return (null, "", refusal);
+        if (Line(call, "why", 500) is not { } why) return (null, "", Answer.Bad("why says why, in 1 to 500 characters."));
+        var (year, amount) = (Whole(call, "fiscalYear"), Whole(call, "amountFen"));
+        foreach (var part in parts)
+        {
+            var good = part switch
+            {
+                "fiscalYear" => year is >= 2000 and <= 2100,
+                "amountFen" => amount is > 0,
+                "through" => Through(call) is not null,
+                _ => Line(call, part, 200) is not null,
+            };
+            if (!good) return (null, "", Answer.Bad($"{part} is missing or makes no sense."));
+        }
+
+        var pool = parts.Contains("pool") ? new PoolYear(Line(call, "pool", 200)!, (int)year!.Value) : null;
+        Proposal proposal = kind switch
+        {
+            "open-pool" => new Proposal.OpenPool(pool!, Line(call, "seed", 200)!),
+            "appropriate" => new Proposal.Appropriate(pool!, new Fen(amount!.Value), Line(call, "document", 200)!),
+            "cut" => new Proposal.Cut(pool!, new Fen(amount!.Value), Line(call, "document", 200)!),
+            "close-pool" => new Proposal.ClosePool(pool!, Line(call, "document", 200)!),
+            "make-automatic" => new Proposal.MakeAutomatic(Line(call, "policy", 200)!),
+            "still-in-force" => new Proposal.StillInForce(Line(call, "policy", 200)!, Through(call)!.Value),
+            _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
+        };
+        return (proposal, why, null);
+    }
+
+    /// <summary>Writes it back as it was sent, into the object that is open.</summary>
+    public static void Write(Utf8JsonWriter json, Proposal proposal)
+    {
+        switch (proposal)
+        {
+            case Proposal.OpenPool p: WritePool(json, "open-pool", p.Pool); json.WriteString("seed", p.Seed); break;
+            case Proposal.Appropriate p: WritePool(json, "appropriate", p.Pool); json.WriteNumber("amountFen", p.Amount.Value); json.WriteString("document", p.Document); break;
+            case Proposal.Cut p: WritePool(json, "cut", p.Pool); json.WriteNumber("amountFen", p.Amount.Value); json.WriteString("document", p.Document); break;
+            case Proposal.ClosePool p: WritePool(json, "close-pool", p.Pool); json.WriteString("document", p.Document); break;
+            case Proposal.MakeAutomatic p: json.WriteString("kind", "make-automatic"); json.WriteString("policy", p.Policy); break;
+            case Proposal.StillInForce p:
+                json.WriteString("kind", "still-in-force");
+                json.WriteString("policy", p.Policy);
+                json.WriteString("through", p.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case Proposal.ReleaseMoney p: json.WriteString("kind", "release"); json.WriteString("payoutId", p.Payout); break;
+            default: throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}.");
+        }
+    }
+
+    private static void WritePool(Utf8JsonWriter json, string kind, PoolYear pool)
+    {
+        json.WriteString("kind", kind);
+        json.WriteString("pool", pool.Pool);
+        json.WriteNumber("fiscalYear", pool.FiscalYear);
+    }
+
+    private static string? Line(Call call, string name, int most) => call.Text(name) is { } text && text.Trim() is { Length: > 0 } line && line.Length <= most && !line.Any(char.IsControl) ? line : null;
+
+    private static long? Whole(Call call, string name) =>
+        call.Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
+    private static DateOnly? Through(Call call) =>
+        DateOnly.TryParseExact(call.Text("through"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100 ? day : null;
+}
