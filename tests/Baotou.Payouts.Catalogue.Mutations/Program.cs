@@ -20,7 +20,23 @@ if (!args.Contains("--score"))
 {
     Console.Out.Write("# Changes that no case notices, each with a case that would. What a case pays is to be worked out from the print, not taken from here.\ncases:\n");
     var search = new WitnessSearch(trial, catalogue.Facts);
-    foreach (var (survivor, witness) in score.Survivors.AsParallel().AsOrdered().Select(s => (s, search.Find(s)))) Report.Write(Console.Out, survivor, witness, catalogue.Facts);
+    foreach (var found in score.Survivors.GroupBy(s => s.Before.Id).AsParallel().AsOrdered().Select(Needed))
+    {
+        foreach (var (survivor, witness) in found) Report.Write(Console.Out, survivor, witness, catalogue.Facts);
+    }
+
+    // One case for each survivor that no case before it notices.
+    List<(Mutation, Witness?)> Needed(IEnumerable<Mutation> survivors)
+    {
+        var found = new List<(Mutation, Witness?)>();
+        foreach (var survivor in survivors)
+        {
+            if (!found.Any(f => f.Item2 is { } w && search.Notices(w, survivor))) found.Add((survivor, search.Find(survivor)));
+        }
+
+        return found;
+    }
+
     Console.Out.Write("\n");
 }
 

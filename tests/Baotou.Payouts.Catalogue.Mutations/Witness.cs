@@ -39,6 +39,13 @@ public sealed class WitnessSearch(Trial trial, FactDictionary dictionary)
         }
     }
 
+    /// <summary>Whether a case with these facts, about the entry that was changed there, would notice another change too.</summary>
+    public bool Notices(Witness witness, Mutation mutation)
+    {
+        List<Decision> Own(Decider decider) => [.. decider.Decide(witness.Facts, witness.AsOf).Where(d => d.Policy == mutation.Before.Id)];
+        return Said(Own(trial.Before(mutation))) != Said(Own(trial.After(mutation)));
+    }
+
     /// <summary>What a case can tell apart: the sum and the county's part of it, or for nothing the outcomes.</summary>
     private static string Said(List<Decision> decisions)
     {
