@@ -53,8 +53,12 @@ internal static class Equivalence
             case Condition.Compare { Threshold.IsText: false } number when Loosened(number, changed):
                 var begins = Begins(terms.Award, number.Field, facts);
                 if (begins is { } from && number.Comparison is Comparison.AtLeast && number.Threshold.Number <= from) return "the award begins there by itself";
-                if (number.Comparison is Comparison.MoreThan && number.Threshold.Number == 0 && Nothing(terms.Award, number.Field)) return "of nothing comes nothing";
-                return null;
+                return number.Comparison is Comparison.MoreThan && number.Threshold.Number == 0 && Nothing(terms.Award, number.Field) ? "of nothing comes nothing"
+                    : number.Comparison is Comparison.AtLeast && number.Threshold.Number == 1 && Nothing(terms.Award, number.Field) ? "of nothing comes nothing"
+                    : null;
+            case Condition.Compare { Comparison: Comparison.MoreThan, Threshold: { Type: FieldType.Money, Number: 0 } } nothing
+                when changed is Condition.Compare { Comparison: Comparison.MoreThan, Threshold.Number: 1 } && terms.Rounding == Rounding.FenDown && BelowOne(terms.Award, nothing.Field):
+                return "a share of one fen is less than a fen";
             default:
                 return null;
         }
@@ -75,7 +79,8 @@ internal static class Equivalence
     /// <summary>The least number of a field with which an award pays anything; null if it does not depend on one.</summary>
     private static long? Begins(Award award, FieldRef field, FactDictionary facts) => award switch
     {
-        Award.Steps s when s.Of == field => s.From * (facts.Find(field.Kind)!.Field(field.Field)!.Type == FieldType.Quantity ? 1000 : 1),
+        Award.Steps s when s.Of == field => s.From * Scale(field, facts),
+        Award.PerUnit { Each: > 1, Times: null } u when u.Units == field => u.Each * Scale(field, facts),
         Award.Tier t when t.Field == field => t.Cases.OfType<TierCase.ByRange>().Select(r => r.From ?? 0).DefaultIfEmpty(0).Min(),
         _ => null,
     };
@@ -94,6 +99,11 @@ internal static class Equivalence
         _ => false,
     };
 
+    /// <summary>Whether one fen in a field gives less than a fen, whatever the class.</summary>
+    private static bool BelowOne(Award award, FieldRef field) => award is Award.Percent p && p.Of == field && p.Rates.Values.Append(p.Otherwise ?? default).All(r => r.Value < 10_000);
+
+    private static long Scale(FieldRef field, FactDictionary facts) => facts.Find(field.Kind)!.Field(field.Field)!.Type == FieldType.Quantity ? 1000 : 1;
+
     private static bool IsRequired(FieldRef field, FactDictionary facts) => facts.Find(field.Kind)!.Field(field.Field)!.Required;
 
     private static Grain GrainOf(Award award, FactDictionary facts) => award switch
@@ -104,9 +114,14 @@ internal static class Equivalence
         Award.PerUnit a when a.Each > 1 || facts.Find(a.Units.Kind)!.Field(a.Units.Field)!.Type == FieldType.Count => Of(a.Amount),
         Award.PerUnit a => a.Amount.Value % 100_000 == 0 ? Grain.Yuan : a.Amount.Value % 1_000 == 0 ? Grain.Fen : Grain.Fraction,
         Award.LowestOf a => a.Awards.Max(x => GrainOf(x, facts)),
+        Award.Percent a when a.Rates.Values.Append(a.Otherwise ?? default).All(Whole) => Grain.Fen,
+        Award.YearlySchedule a when a.Rates.All(Whole) => Grain.Fen,
+        Award.Interest { Basis: InterestBasis.Paid } a when Whole(a.Share) => Grain.Fen,
         Award.TopUp a => (Grain)Math.Max((int)GrainOf(a.To, facts), (int)Grain.Fen),
         _ => Grain.Fraction,
     };
+
+    private static bool Whole(BasisPoints rate) => rate.Value % 10_000 == 0;
 
     private static Grain Of(Fen amount) => amount.Value % 100 == 0 ? Grain.Yuan : Grain.Fen;
 

@@ -88,8 +88,8 @@ public sealed class WitnessSearch(Trial trial, FactDictionary dictionary)
                     FieldType.Text => [],
                     FieldType.Date => Days(fact.Value(field.Name)).Select(n => new FactValue(field.Type, n)),
                     FieldType.Rate => new long[] { 333, 435, 1000 }.Concat(_numbers.Where(n => n <= 100_000)).Select(n => new FactValue(field.Type, n)),
-                    FieldType.Count => _numbers.Where(n => n < 10_000_000).Append(7).Select(n => new FactValue(field.Type, n)),
-                    _ => _numbers.Append(33_333).Append(12_345_650).Append(10_000_000_000_000).Select(n => new FactValue(field.Type, n)),
+                    FieldType.Count => _numbers.Where(n => n < 10_000_000).Append(7).Append(2020).Append(2021).Append(2022).Append(2023).Select(n => new FactValue(field.Type, n)),
+                    _ => _numbers.Append(33_333).Append(33_334).Append(33_337).Append(1_799).Append(12_345_650).Append(10_000_000_000_000).Select(n => new FactValue(field.Type, n)),
                 };
                 foreach (var value in values.Where(v => fact.Value(field.Name) != v)) yield return fact with { Values = fact.Values.SetItem(field.Name, value) };
             }
