@@ -17,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Baotou.Payouts.Application.Tests.City;
 
-/// <summary>The engine over given rows, with queues of its own. A message whose step fails is lost, which is the worst that may happen to one.</summary>
+/// <summary>The engine over given rows, with queues of its own unless others are given. A message whose step fails is lost, which is the worst that may happen to one.</summary>
 internal sealed class Engine : IAsyncDisposable
 {
     public const int Buckets = 2;
@@ -25,16 +25,19 @@ internal sealed class Engine : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly InMemoryWorkQueue _queue = new(new FakeTimeProvider());
 
-    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null)
+    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null)
     {
+        City = city;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1) });
-        services.AddStorage(rows, _queue);
+        services.AddStorage(rows, queue ?? _queue);
         services.AddSingleton<IAgency>(city.Culture).AddSingleton<IAgency>(city.Tax).AddSingleton<IAccountRegister>(city.Treasury);
         services.AddSingleton<IAccountCipher>(new AccountCipher(RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes)));
         _services = services.BuildServiceProvider();
     }
+
+    public TinyCity City { get; }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
