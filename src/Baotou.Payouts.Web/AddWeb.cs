@@ -20,7 +20,7 @@ public static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>();
-        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

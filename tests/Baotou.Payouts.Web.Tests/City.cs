@@ -18,7 +18,7 @@ namespace Baotou.Payouts.Web.Tests;
 /// <summary>A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no other looks at.</summary>
 public sealed class City : IAsyncLifetime
 {
-    private const int Size = 60;
+    private const int Size = 160;
     private const long Seed = 7;
 
     private readonly AccountCipher _cipher = new(new byte[AccountCipher.KeyBytes]);

@@ -38,6 +38,9 @@ public sealed class The_document_of_the_routes(City city)
             ("/healthz", "/healthz", null),
             ($"/api/payouts/{payout.Id}", "/api/payouts/{payoutId}", token),
             ($"/api/payouts/{payout.Id}/confirmation", "/api/payouts/{payoutId}/confirmation", token),
+            ("/api/payouts?state=ready", "/api/payouts", city.Token(Role.Officer)),
+            ("/api/approvals", "/api/approvals", city.Token(Role.Approver)),
+            ("/api/quarantine/science", "/api/quarantine/{source}", city.Token(Role.Officer)),
             ("/api/pools", "/api/pools", city.Token(Role.Auditor)),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}", "/api/pools/{poolId}/{fiscalYear}", city.Token(Role.Officer)),
         }.Concat(city.Enterprises.SelectMany(e => new (string, string, string?)[]

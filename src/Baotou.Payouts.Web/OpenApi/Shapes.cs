@@ -21,6 +21,7 @@ internal static class Shapes
             ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("document?", Schema.Text()), ("item?", Schema.Text()), ("entryHash", Schema.Text()),
             ("outcome", Schema.OneOf([.. Enum.GetValues<Outcome>().Select(WireWords.Of)])), ("amountFen", Schema.Number()), ("occasion", Schema.Text()), ("shares", Schema.Ref("Shares")),
             ("supersededBy?", Schema.Text()), ("reasonZh", Schema.Text()), ("reasonEn", Schema.Text()), ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()))),
+        ("PayoutRow", Schema.Object([.. PayoutRow()])),
         ("Payout", Schema.Object(
             [.. PayoutRow(), ("moment?", Schema.Moment()), ("round?", Schema.Number()), ("late?", Schema.Flag()), ("receipt?", Schema.Object(
                 ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()), ("records", Schema.List(Schema.Text())), ("entryHash", Schema.Text()), ("factsHash", Schema.Text()))),
