@@ -42,6 +42,23 @@ public sealed class Serving
     }
 
     [Fact]
+    public async Task A_name_that_was_made_to_point_here_gets_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        using FirstLine output = new(), error = new();
+        var serving = PayoutsCommand.RunAsync(["serve", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(await output.Written), "healthz"));
+        request.Headers.Host = "payouts.example";
+        using var answer = await Client.SendAsync(request);
+        await stop.CancelAsync();
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(0, await serving);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_told()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
