@@ -42,8 +42,9 @@ internal static class Promises
     private static async Task CheckNothingIsLostAsync(Engine engine, TinyCity city, Dictionary<PoolYear, PlainLedger> lines)
     {
         var entitlements = await engine.EntitlementsAsync();
+        var holds = await engine.HoldsAsync();
         foreach (var record in city.Culture.Told.Select(r => (r.Uscc, r.RecordId)).Distinct())
-            Require(entitlements.Any(e => e.Claim.Key.Policy == "visit" && e.Claim.Key.Uscc.Value == record.Uscc && e.Claim.Key.Number == 0 && e.Claim.Key.Occasion.Contains(record.RecordId!, StringComparison.Ordinal)), $"record {record} made no claim");
+            Require(entitlements.Any(e => e.Claim.Key.Policy == "visit" && e.Claim.Key.Uscc.Value == record.Uscc && e.Claim.Key.Number == 0 && e.Claim.Key.Occasion == record.RecordId) || holds.Any(h => h.Code == "pool-not-open" && h.Uscc.Value == record.Uscc && h.Subject == $"visit {record.RecordId}"), $"record {record} made no claim");
         foreach (var entitlement in entitlements.Where(e => e.State == EntitlementState.Claimed))
         {
             var of = lines.Where(l => l.Key.Pool == entitlement.Pool.Pool).Select(l => l.Value).ToList();
@@ -105,7 +106,7 @@ internal sealed class PlainLedger
             case PoolInput.Cut c when _open && !_closed && c.Amount <= Free: Free -= c.Amount; break;
             case PoolInput.RoundClosed when !_closed: _line.AddRange(claims.OrderBy(c => c.OrderKey, StringComparer.Ordinal)); break;
             case PoolInput.LimitClaim l: Limits[l.Claim] = Limits.TryGetValue(l.Claim, out var before) ? Fen.Min(before, l.Limit) : l.Limit; break;
-            case PoolInput.CarryIn c when _awaits: (_awaits, Free) = (false, Free + c.Amount); _line.AddRange(claims); break;
+            case PoolInput.CarryIn c when _awaits: (_awaits, Free) = (false, Free + c.Amount); _line.InsertRange(0, claims); break;
             case PoolInput.Close: (_closed, Free) = (true, Fen.Zero); break;
             case PoolInput.Release r:
                 Reserved -= r.Amount;

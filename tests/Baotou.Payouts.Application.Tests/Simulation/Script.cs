@@ -47,15 +47,32 @@ internal sealed class Script
         if (last == 0) Act(Release(_chance.Next(3)));
         if (last == 1) Act(Cut(1 + _chance.Next(20)));
         if (_chance.Next(3) > 0) return;
-        Act(new Request("close", e => e.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default)), alone: true);
-        Act(new Request("open next", e => TinyCity.OpenAsync(e, TinyList.CultureNext, 0, awaitsCarryIn: true)), alone: true);
-        Act(new Request("appropriate next", e => TinyCity.AppropriateAsync(e, TinyList.CultureNext, 1, 40)));
+        if (_together && _chance.Next(2) == 0)
+        {
+            Act(new Request("close and open next", async e =>
+            {
+                await CloseAsync(e);
+                await OpenNextAsync(e);
+            }));
+        }
+        else
+        {
+            Act(new Request("close", CloseAsync), alone: _chance.Next(2) == 0);
+            Act(new Request("open next", OpenNextAsync), alone: true);
+        }
+
+        Act(new Request("appropriate next", e => TinyCity.AppropriateAsync(e, TinyList.CultureNext, 1, 40)), alone: true);
     }
 
     public IReadOnlyList<Phase> Phases => _phases;
 
     /// <summary>Yuan appropriated to the culture pool of the first year by all acts of the script.</summary>
     public long Appropriated => _appropriated;
+
+    private static Task CloseAsync(Engine engine) =>
+        engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+
+    private static Task OpenNextAsync(Engine engine) => TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
 
     private void Tick(string day, int visits, bool first)
     {

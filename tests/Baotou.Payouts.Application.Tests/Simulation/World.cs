@@ -30,6 +30,7 @@ internal sealed class World
     private readonly Engine _auditor;
     private readonly Engine[] _workers = new Engine[Workers];
     private readonly List<Request> _asked = [];
+    private readonly List<Request> _askedLater = [];
     private readonly Script _script;
     private readonly Plant _plant;
     private readonly bool _settlesBetween;
@@ -78,7 +79,7 @@ internal sealed class World
     {
         phase.Begin(_city);
         _schedule.Rates = _rates;
-        _asked.AddRange(phase.Requests);
+        foreach (var request in phase.Requests) (!_settlesBetween && request.Name != "pull" && _plant.Sweeps && phase != _script.Phases[0] && _chance.Next(2) == 0 ? _askedLater : _asked).Add(request);
         _queue.BringOld();
         if (_asked.Any(r => r.Name == "begin"))
         {
@@ -108,6 +109,7 @@ internal sealed class World
             Sweep(out var quiet);
             if (!await IsWalkedAsync()) StartOnce("pull", e => e.Get<Sweep>().PullAsync(default));
             else if (!quiet) continue;
+            else if (_askedLater.Count > 0) AskLater();
             else if (_schedule.Rates == Disturbances.None || !last) return;
             else _schedule.Rates = Disturbances.None;
         }
@@ -124,8 +126,16 @@ internal sealed class World
         Work();
         StartOnce("sweep", async e => found = await e.Get<Sweep>().RunAsync(default));
         Maybe();
+        if (_chance.Next(2) == 0) AskLater();
         Work();
         quiet = moved == 0 && found == 0 && before == _handled && alone == _extraTimers;
+    }
+
+    /// <summary>Some acts come when a round is under way.</summary>
+    private void AskLater()
+    {
+        _asked.AddRange(_askedLater);
+        _askedLater.Clear();
     }
 
     /// <summary>Whether both agencies have been walked as far as they tell; if not, the timer of the next hour asks again.</summary>
@@ -161,6 +171,7 @@ internal sealed class World
         {
             if (steps == 20_000) throw new ViolationException("Work goes on without end.");
             while (_schedule.Alive < MostAtOnce && _asked.Count + _queue.Count > 0 && (_schedule.Alive == 0 || _chance.Next(4) == 0)) StartNext();
+            if (!_settlesBetween && _schedule.Alive > 0 && _chance.Next(50) == 0) Maybe();
             if (!_schedule.Step() && _asked.Count + _queue.Count == 0) return;
         }
     }
@@ -172,6 +183,7 @@ internal sealed class World
         {
             var request = _asked[_chance.Next(_asked.Count)];
             _asked.Remove(request);
+            _handled++;
             _schedule.Start(request.Name, worker, () => request.Do(_workers[worker]), ending =>
             {
                 if (ending != Ending.Done) _asked.Add(request);
