@@ -1,20 +1,26 @@
-// Everything the payouts engine needs in one resource group: storage, the function app and its telemetry.
-// Nothing here holds a secret: every connection is the app's own identity.
+// Everything the payouts engine needs in one resource group: store, vault, function app, telemetry, alerts.
+// Nothing here holds a secret: every connection is the app's own identity, every secret lies in the vault.
+
+import { agency, issuer } from 'types.bicep'
 
 @description('Start of every name: lower-case letters and digits.')
 @minLength(3)
-@maxLength(11)
+@maxLength(9)
 param prefix string = 'payouts'
 
-@description('Region of everything. It must offer the Flex Consumption plan.')
+@description('Region of everything. It must offer the hosting plan.')
 param location string = resourceGroup().location
 
-@description('How far the platform may scale out. Pools are safe with any number; more than the partitions can serve is waste.')
+@description('Flex Consumption pays for what runs; Premium where Flex Consumption is not offered.')
+@allowed(['FlexConsumption', 'Premium'])
+param hosting string = 'FlexConsumption'
+
+@description('How far the platform may scale out (Premium: 20 at most). Pools are safe with any number; more than the partitions can serve is waste.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Memory of one instance in MB.')
+@description('Memory of one instance in MB; Flex Consumption only.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
@@ -22,221 +28,217 @@ param instanceMemoryMB int = 2048
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
+@description('Whether the storage is locked against deletion.')
+param lockStorage bool = true
+
+@description('Whether store and vault have private addresses only.')
+param isolated bool = false
+
+@description('Addresses of the network, where isolated; a /24 is enough.')
+param networkAddresses string = '10.77.0.0/24'
+
 @description('Days telemetry is kept. It is no record of a decision: those are rows and stay.')
+@minValue(30)
+@maxValue(730)
 param telemetryDays int = 90
+
+@description('Most gigabytes of telemetry taken in on one day.')
+@minValue(1)
+param telemetryGigabytesPerDay int = 5
 
 @description('Partitions that enterprises are spread over. Fixed when the store is made: never change it afterwards.')
 @minValue(1)
 @maxValue(1000)
 param enterprisePartitions int = 256
 
-@description('Settings of the engine itself, as in the documentation: agencies, token issuer, switches.')
-param engineSettings object = {}
+@description('Most records asked of an agency in one page.')
+@minValue(1)
+@maxValue(1000)
+param pageSize int = 500
 
-// The names below are those in the code; a test compares them.
-var queueNames = ['pull', 'match', 'allocate', 'project']
-var tableNames = [
-  'facts'
-  'sources'
-  'quarantine'
-  'accounts'
-  'rounds'
-  'entitlements'
-  'claims'
-  'holds'
-  'poollog'
-  'poolchain'
-  'payouts'
-  'acts'
-  'approvals'
-  'parked'
-]
+@description('The agencies\' datasets; at least one.')
+@minLength(1)
+param agencies agency[]
+
+@description('The treasury\'s payee accounts.')
+param treasury agency
+
+@description('Issuers of tokens: at least one for staff and one for enterprises.')
+@minLength(2)
+param issuers issuer[]
+
+@description('Name in the vault of the key that account numbers are encrypted under: 32 bytes in Base64. Never change its value while accounts are kept.')
+param cipherName string = 'accounts'
+
+@description('Who may write secrets into the vault: object id of a person or group; empty for nobody.')
+param vaultOfficer string = ''
+
+@description('Who is mailed when an alert fires.')
+param alertMailAddresses string[] = []
+
+@description('Share of its money at which a pool counts as nearly dry, in percent.')
+@minValue(1)
+@maxValue(50)
+param nearlyDryPercent int = 10
+
+@description('Hours after which a source without a whole walk is reported.')
+@minValue(1)
+@maxValue(720)
+param silentHours int = 72
 
 var suffix = uniqueString(resourceGroup().id, prefix)
-var storageName = '${prefix}${suffix}'
-var deploymentContainerName = 'deployments'
-
-var roles = {
-  blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // the platform's own locks and timer states, and the package
-  queueDataReader: '19e7f393-937e-4f77-808e-94535e297925' // length of a queue, for scaling
-  queueMessageProcessor: '8a0f0c08-91a1-4084-bc3d-661d67233fed'
-  queueMessageSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
-  tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-}
-var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'
+var name = '${prefix}-${suffix}'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
-  name: '${prefix}-${suffix}'
+  name: name
   location: location
 }
 
-resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
-  name: storageName
-  location: location
-  kind: 'StorageV2'
-  sku: { name: storageSku }
-  properties: {
-    allowBlobPublicAccess: false
-    allowSharedKeyAccess: false
-    allowCrossTenantReplication: false
-    defaultToOAuthAuthentication: true
-    minimumTlsVersion: 'TLS1_2'
-    supportsHttpsTrafficOnly: true
-  }
-
-  resource blobs 'blobServices' = {
-    name: 'default'
-
-    resource deployments 'containers' = {
-      name: deploymentContainerName
-    }
-  }
-
-  resource queueService 'queueServices' = {
-    name: 'default'
-
-    resource queues 'queues' = [for name in queueNames: { name: name }]
-
-    // Where the platform puts a message that failed too often.
-    resource poisonQueues 'queues' = [for name in queueNames: { name: '${name}-poison' }]
-  }
-
-  resource tableService 'tableServices' = {
-    name: 'default'
-
-    resource tables 'tables' = [for name in tableNames: { name: name }]
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: '${prefix}${suffix}'
+    location: location
+    sku: storageSku
+    isolated: isolated
+    locked: lockStorage
   }
 }
 
-resource storageRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in items(roles): {
-    name: guid(storage.id, identity.id, role.value)
-    scope: storage
-    properties: {
-      principalId: identity.properties.principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
-    }
-  }
-]
-
-resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
-  name: '${prefix}-${suffix}'
-  location: location
-  properties: {
-    retentionInDays: telemetryDays
-    sku: { name: 'PerGB2018' }
+module telemetry 'modules/telemetry.bicep' = {
+  name: 'telemetry'
+  params: {
+    name: name
+    location: location
+    days: telemetryDays
+    gigabytesPerDay: telemetryGigabytesPerDay
   }
 }
 
-resource telemetry 'Microsoft.Insights/components@2020-02-02' = {
-  name: '${prefix}-${suffix}'
-  location: location
-  kind: 'web'
-  properties: {
-    Application_Type: 'web'
-    DisableLocalAuth: true
-    WorkspaceResourceId: logs.id
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    name: name
+    location: location
+    isolated: isolated
+    workspaceId: telemetry.outputs.workspaceId
   }
 }
 
-resource telemetryRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(telemetry.id, identity.id, metricsPublisherRole)
-  scope: telemetry
-  properties: {
+module access 'modules/access.bicep' = {
+  name: 'access'
+  params: {
+    storageName: storage.outputs.name
+    telemetryName: telemetry.outputs.name
+    vaultName: vault.outputs.name
     principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisherRole)
+    vaultOfficer: vaultOfficer
   }
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
-  name: '${prefix}-${suffix}'
-  location: location
-  kind: 'functionapp'
-  sku: {
-    tier: 'FlexConsumption'
-    name: 'FC1'
-  }
-  properties: {
-    reserved: true
+module network 'modules/network.bicep' = if (isolated) {
+  name: 'network'
+  params: {
+    name: name
+    location: location
+    addresses: networkAddresses
+    delegation: hosting == 'FlexConsumption' ? 'Microsoft.App/environments' : 'Microsoft.Web/serverFarms'
+    storageName: storage.outputs.name
+    vaultName: vault.outputs.name
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
-  name: '${prefix}-${suffix}'
-  location: location
-  kind: 'functionapp,linux'
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: { '${identity.id}': {} }
-  }
-  properties: {
-    serverFarmId: plan.id
-    httpsOnly: true
-    keyVaultReferenceIdentity: identity.id // for settings that point into a vault
-    functionAppConfig: {
-      deployment: {
-        storage: {
-          type: 'blobContainer'
-          value: '${storage.properties.primaryEndpoints.blob}${deploymentContainerName}'
-          authentication: {
-            type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identity.id
-          }
-        }
-      }
-      runtime: {
-        name: 'dotnet-isolated'
-        version: '10.0'
-      }
-      scaleAndConcurrency: {
-        instanceMemoryMB: instanceMemoryMB
-        maximumInstanceCount: maximumInstanceCount
-      }
-    }
-    siteConfig: {
-      ftpsState: 'Disabled'
-      minTlsVersion: '1.2'
-      scmMinTlsVersion: '1.2'
-    }
-  }
-  dependsOn: [storageRoles]
+var secrets = '@Microsoft.KeyVault(SecretUri=${vault.outputs.address}secrets/'
 
-  resource settings 'config' = {
-    name: 'appsettings'
-    // Service addresses instead of an account name: they are right in every cloud.
-    properties: union(engineSettings, {
-      AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identity.properties.clientId
-      AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
-      AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
-      AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
-      AZURE_CLIENT_ID: identity.properties.clientId
-      APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.properties.ConnectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
-      Engine__Buckets: string(enterprisePartitions)
-      // The platform's own start page would hide ours.
-      AzureWebJobsDisableHomepage: 'true'
-    })
-  }
+var agencySettings = flatten(map(agencies, (agency, i) => [
+  { name: 'Exchange__Agencies__${i}__Source', value: agency.source }
+  { name: 'Exchange__Agencies__${i}__BaseAddress', value: agency.baseAddress }
+  { name: 'Exchange__Agencies__${i}__Kind', value: agency.kind }
+  { name: 'Exchange__Agencies__${i}__ClientId', value: agency.clientId }
+  { name: 'Exchange__Agencies__${i}__ServiceId', value: agency.?serviceId ?? '' }
+  { name: 'Exchange__Agencies__${i}__Secret', value: '${secrets}${agency.secretName})' }
+  { name: 'Exchange__Agencies__${i}__MaxPageSize', value: string(agency.?maxPageSize ?? 1000) }
+]))
 
-  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
-    name: 'ftp'
-    properties: { allow: false }
-  }
+var issuerSettings = flatten(map(issuers, (issuer, i) => [
+  { name: 'Web__Issuers__${i}__Id', value: issuer.id }
+  { name: 'Web__Issuers__${i}__Issuer', value: issuer.issuer }
+  { name: 'Web__Issuers__${i}__Audience', value: issuer.audience }
+  { name: 'Web__Issuers__${i}__Kind', value: issuer.kind }
+  { name: 'Web__Issuers__${i}__KeysAddress', value: issuer.keysAddress }
+]))
 
-  resource noDeploymentPassword 'basicPublishingCredentialsPolicies' = {
-    name: 'scm'
-    properties: { allow: false }
+var engineSettings = union(
+  toObject(agencySettings, setting => setting.name, setting => setting.value),
+  toObject(issuerSettings, setting => setting.name, setting => setting.value),
+  {
+    Exchange__Treasury__Source: treasury.source
+    Exchange__Treasury__BaseAddress: treasury.baseAddress
+    Exchange__Treasury__Kind: treasury.kind
+    Exchange__Treasury__ClientId: treasury.clientId
+    Exchange__Treasury__ServiceId: treasury.?serviceId ?? ''
+    Exchange__Treasury__Secret: '${secrets}${treasury.secretName})'
+    Exchange__Treasury__MaxPageSize: string(treasury.?maxPageSize ?? 1000)
+    Accounts__Key: '${secrets}${cipherName})'
+    Engine__Buckets: string(enterprisePartitions)
+    Engine__PageSize: string(pageSize)
+  }
+)
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  dependsOn: [access]
+  params: {
+    name: name
+    location: location
+    hosting: hosting
+    maximumInstanceCount: maximumInstanceCount
+    instanceMemoryMB: instanceMemoryMB
+    identityId: identity.id
+    identityClientId: identity.properties.clientId
+    storage: storage.outputs.endpoints
+    packagesAddress: storage.outputs.packagesAddress
+    telemetryConnection: telemetry.outputs.connectionString
+    subnetId: network.?outputs.appSubnetId ?? ''
+    engineSettings: engineSettings
+    service: 'functions'
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: name
+    location: location
+    workspaceId: telemetry.outputs.workspaceId
+    mailAddresses: alertMailAddresses
+    nearlyDryPercent: nearlyDryPercent
+    silentHours: silentHours
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    workspaceId: telemetry.outputs.workspaceId
   }
 }
 
 @description('Name of the function app, for the deployment of the package.')
-output appName string = app.name
+output appName string = app.outputs.name
 
 @description('Address of the API and the pages.')
-output address string = 'https://${app.properties.defaultHostName}'
+output address string = app.outputs.address
 
 @description('Name of the storage account.')
-output storageName string = storage.name
+output storageName string = storage.outputs.name
+
+@description('Name of the vault that the secrets are put into.')
+output vaultName string = vault.outputs.name
+
+@description('Where the package goes on the Premium plan.')
+output packagesAddress string = storage.outputs.packagesAddress
+
+@description('The address agencies see, where isolated; empty otherwise.')
+output outgoingAddress string = network.?outputs.outgoingAddress ?? ''

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
@@ -13,19 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baotou.Payouts.Solution.Tests.FunctionsHost;
 
 /// <summary>What the deployment sets is what the host reads.</summary>
-public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) : IClassFixture<CompiledHost>, IClassFixture<DeployedTemplate>
+public sealed partial class HostSettings(CompiledHost host, DeployedTemplate deployed) : IClassFixture<CompiledHost>, IClassFixture<DeployedTemplate>
 {
     [Fact]
-    public void The_deployed_settings_open_the_storage_by_identity()
-    {
-        var settings = deployed.Compiled.Resources("Microsoft.Web/sites/config").Single()["properties"]!.ToJsonString();
-        var names = new[] { "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__tableServiceUri", "AzureWebJobsStorage__queueServiceUri" };
-        Assert.Contains("'Engine__Buckets'", settings.Replace("\\u0027", "'"), StringComparison.Ordinal);
-
-        Assert.All(names, name => Assert.Contains($"'{name}'", settings.Replace("\\u0027", "'"), StringComparison.Ordinal));
-        var storage = host.Read<StorageAccount>("Storage", names.ToDictionary(name => name.Replace("__", ":"), string? (_) => "https://account.example"));
-        Assert.False(storage.IsEmulator);
-    }
+    public void The_deployed_settings_open_the_storage_by_identity() => Assert.False(host.Read<StorageAccount>("Storage", DeployedSettings()).IsEmulator);
 
     [Fact]
     public void A_connection_string_opens_the_emulator() => Assert.True(
@@ -44,35 +35,23 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
     }
 
     [Fact]
-    public void The_example_in_the_documentation_is_read()
-    {
-        var example = Repository.Read("docs/azure.md").Split("```json")[1].Split("```")[0];
-        var settings = JsonNode.Parse(example)!["parameters"]!["engineSettings"]!["value"]!.AsObject();
-
-        var exchange = host.Read<ExchangeOptions>("Exchange", settings.ToDictionary(s => s.Key.Replace("__", ":"), string? (s) => s.Value!.GetValue<string>()));
-
-        var agency = Assert.Single(exchange.Agencies);
-        agency.Validate();
-        Assert.Equal("tax", agency.Source);
-    }
-
-    [Fact]
     public void With_the_deployed_settings_every_trigger_can_be_made()
     {
-        var settings = Agencies();
-        settings["Exchange:Treasury:ServiceId"] = "s";
-        settings["Accounts:Key"] = Convert.ToBase64String(new byte[32]);
-        settings["Engine:Buckets"] = "256";
-        foreach (var (name, value) in Issuer("https://staff.example/")) settings[name] = value;
-        settings["AzureWebJobsStorage:clientId"] = "c";
-        settings["AzureWebJobsStorage:tableServiceUri"] = "https://account.example";
-        settings["AzureWebJobsStorage:queueServiceUri"] = "https://account.example";
+        var settings = DeployedSettings();
         var services = host.Wire(new ServiceCollection().AddLogging(), settings).BuildServiceProvider();
 
         foreach (var name in new[] { "QueueTriggers", "PoisonTriggers", "TimerTriggers", "HttpTriggers" })
         {
             Assert.NotNull(ActivatorUtilities.CreateInstance(services, host.Type(name)));
         }
+    }
+
+    [Fact]
+    public void Every_agencys_setting_that_the_host_reads_is_deployed()
+    {
+        var names = DeployedSettings().Keys.ToHashSet();
+
+        Assert.Empty(Agencies().Keys.Concat(Issuer("https://staff.example/").Keys).Except(names).Except(["Web:Issuers:0:Keys"]));
     }
 
     [Theory]
@@ -149,6 +128,29 @@ public sealed class HostSettings(CompiledHost host, DeployedTemplate deployed) :
 
         Assert.Equal("The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name.", refusal.Message);
     }
+
+    // Every name that the template writes, with a value of its kind.
+    private Dictionary<string, string?> DeployedSettings()
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["Kind"] = "Cursor", ["Buckets"] = "256", ["PageSize"] = "500", ["MaxPageSize"] = "1000", ["Key"] = Convert.ToBase64String(new byte[32]),
+        };
+        var template = deployed.Compiled.Template!;
+        var written = template["variables"]!.ToJsonString() + deployed.Compiled.Module("app")["variables"]!.ToJsonString() + template["resources"]!["app"]!["properties"]!["parameters"]!.ToJsonString();
+        return SettingName().Matches(written.Replace("\\u0027", "'"))
+            .Select(match => match.Groups[1].Value.Replace("{0}", "0").Replace("__", ":"))
+            .Distinct()
+            .ToDictionary(name => name, string? (name) => name switch
+            {
+                "Web:Issuers:0:Kind" => "Staff",
+                "Exchange:Treasury:Source" => "treasury",
+                _ => values.GetValueOrDefault(name[(name.LastIndexOf(':') + 1)..], "https://some.example/"),
+            });
+    }
+
+    [GeneratedRegex(@"'?((?:Exchange|Web|Accounts|Engine|AzureWebJobsStorage)__[A-Za-z0-9_{}]+)")]
+    private static partial Regex SettingName();
 
     private static Dictionary<string, string?> Issuer(string name) => new()
     {

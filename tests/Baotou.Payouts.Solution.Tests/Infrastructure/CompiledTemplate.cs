@@ -12,11 +12,16 @@ internal sealed record CompiledTemplate(JsonNode? Template, string Complaints)
     public static string DeployedFile => Repository.PathOf("infra/main.bicep");
 
     /// <summary>Compiles a file. Nothing is fetched: the file uses no modules from elsewhere.</summary>
-    public static CompiledTemplate Of(string file)
+    public static CompiledTemplate Of(string file) => Run("build", file);
+
+    /// <summary>Compiles the values chosen for one place, checked against the template they are for.</summary>
+    public static CompiledTemplate OfValues(string file) => Run("build-params", file);
+
+    private static CompiledTemplate Run(string command, string file)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.BuildValue("BicepFolder"), "bicep"))
         {
-            ArgumentList = { "build", file, "--stdout" },
+            ArgumentList = { command, file, "--stdout" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -46,13 +51,27 @@ internal sealed record CompiledTemplate(JsonNode? Template, string Complaints)
         }
     }
 
-    /// <summary>The strings of a list variable.</summary>
-    public IReadOnlyList<string> Names(string variable) =>
-        Template!["variables"]![variable]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
+    /// <summary>The strings of a list variable of a module.</summary>
+    public IReadOnlyList<string> Names(string module, string variable) =>
+        Module(module)["variables"]![variable]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
 
-    /// <summary>The resources of a type.</summary>
-    public IReadOnlyList<JsonNode> Resources(string type) =>
-        Template!["resources"]!.AsArray().Where(resource => resource!["type"]!.GetValue<string>() == type).Select(resource => resource!).ToList();
+    /// <summary>The template of a module.</summary>
+    public JsonNode Module(string module) => Template!["resources"]![module]!["properties"]!["template"]!;
+
+    /// <summary>The resources of a type, those of the modules included.</summary>
+    public IReadOnlyList<JsonNode> Resources(string type) => Resources(Template!).Where(resource => (string?)resource["type"] == type).ToList();
+
+    private static IEnumerable<JsonNode> Resources(JsonNode template)
+    {
+        var resources = template["resources"] is JsonObject named ? named.Select(pair => pair.Value!) : template["resources"]!.AsArray().Select(node => node!);
+        foreach (var resource in resources)
+        {
+            if ((bool?)resource["existing"] == true) continue;
+            yield return resource;
+            if ((resource["properties"] as JsonObject)?["template"] is not { } module) continue;
+            foreach (var inner in Resources(module)) yield return inner;
+        }
+    }
 }
 
 /// <summary>The deployed template, compiled once for all its tests.</summary>
