@@ -28,7 +28,7 @@ public static class ApplicationServices
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
         services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>();
-        services.AddSingleton<ReleasePayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
+        services.AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());

@@ -48,24 +48,10 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
         }
     }
 
-    /// <summary>Of claims that were reduced below what is reserved or paid: the last pieces that make up the difference.</summary>
-    private static HashSet<string> TooMuch(List<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits)
-    {
-        var tooMuch = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var claim in all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim))
-        {
-            var bound = claim.Where(p => p.State is not (PayoutState.Releasing or PayoutState.Released or PayoutState.ClawedBack)).ToList();
-            var excess = bound.Aggregate(Fen.Zero, (sum, p) => sum + p.City) - limits[claim.Key];
-            foreach (var payout in bound.OrderByDescending(p => p.Part))
-            {
-                if (excess <= Fen.Zero) break;
-                tooMuch.Add(payout.Id);
-                excess -= payout.City;
-            }
-        }
-
-        return tooMuch;
-    }
+    /// <summary>Of claims that were reduced below what is reserved or paid: the pieces that make up the difference.</summary>
+    private static HashSet<string> TooMuch(List<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits) =>
+        all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim)
+            .SelectMany(claim => Excess.Of(claim, limits[claim.Key])).Select(e => e.Payout.Id).ToHashSet(StringComparer.Ordinal);
 
     private Payout? Next(Payout payout, IReadOnlyDictionary<Uscc, StoredAccount> known, HashSet<string> tooMuch)
     {

@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 
@@ -20,35 +21,52 @@ public enum ReleaseOutcome
 }
 
 /// <summary>
-/// Gives the money of a payout back to its pool: the payout's row first (intent), then the pool's log, then the row again. Whoever moves the row first wins,
-/// so what is released is never instructed.
+/// Gives the money of a payout, or a part of it, back to its pool: the payout's row first (intent), then the pool's log, then the row again. Whoever moves
+/// the row first wins, so what is released is never instructed.
 /// </summary>
 public sealed class ReleasePayout(IPayoutStore payouts, IPoolLog pools, AllocatePool allocate)
 {
-    /// <summary>Releases a payout whole.</summary>
+    /// <summary>Releases a payout whole, after a part of it that is on its way.</summary>
     public async Task<ReleaseOutcome> HandleAsync(string payoutId, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
+        await FinishPartAsync(payoutId, cancellationToken);
         if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return ReleaseOutcome.NotFound;
         if (stored.Payout.State is not (PayoutState.Releasing or PayoutState.Released))
         {
             if (!PayoutTransitions.Allows(stored.Payout.State, PayoutState.Releasing)) return ReleaseOutcome.NotNow;
-            var intent = $"release:{payoutId}:{stored.Payout.Version + 1}";
-            var moved = stored.Payout.Move(PayoutState.Releasing, intent, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})");
-            if (!await payouts.MoveAsync(stored, moved, cancellationToken)) return ReleaseOutcome.NotNow;
+            if (!await BeginAsync(stored, stored.Payout.City, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})", null, cancellationToken)) return ReleaseOutcome.NotNow;
+        }
+        else if (stored.Payout.Taking < stored.Payout.City)
+        {
+            return ReleaseOutcome.NotNow;
         }
 
         await FinishAsync(payoutId, cancellationToken);
         return ReleaseOutcome.Released;
     }
 
+    /// <summary>Puts a payout, as it was read, on its way back with a part of its amount; <see cref="FinishAsync"/> ends it. False if somebody else moved it.</summary>
+    /// <param name="stored">The payout; its state allows it.</param>
+    /// <param name="amount">City share, 1 to all of it.</param>
+    /// <param name="note">Why, and who asked and agreed.</param>
+    /// <param name="act">The approved act, if one made it.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<bool> BeginAsync(StoredPayout stored, Fen amount, string note, string? act, CancellationToken cancellationToken) =>
+        payouts.MoveAsync(stored, stored.Payout.Take(PayoutState.Releasing, amount, note, act), cancellationToken);
+
     /// <summary>Finishes an intent that an earlier attempt left; does nothing for a payout without one.</summary>
     public async Task FinishAsync(string payoutId, CancellationToken cancellationToken)
     {
         if (await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout.State: PayoutState.Releasing } stored) return;
         var payout = stored.Payout;
-        var number = await pools.SubmitAsync(payout.Pool, new PoolInput.Release(payout.Intent, payout.Id, payout.City), cancellationToken);
+        var number = await pools.SubmitAsync(payout.Pool, new PoolInput.Release(payout.Intent, payout.Id, payout.Taking!.Value), cancellationToken);
         await allocate.HandleAsync(payout.Pool, cancellationToken);
         if ((await pools.ReadHeadAsync(payout.Pool, cancellationToken)).Head.Done < number) return;
-        await payouts.MoveAsync(stored, payout.Move(PayoutState.Released, note: payout.Note), cancellationToken);
+        await payouts.MoveAsync(stored, payout.Took(payout.Note), cancellationToken);
+    }
+
+    private async Task FinishPartAsync(string payoutId, CancellationToken cancellationToken)
+    {
+        if (await payouts.ReadAsync(payoutId, cancellationToken) is { Payout: { State: PayoutState.Releasing } payout } && payout.Taking < payout.City) await FinishAsync(payoutId, cancellationToken);
     }
 }

@@ -48,11 +48,11 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         var done = 0;
         long entries = 0, rows = 0, matched = 0;
         var reserved = new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal);
-        var released = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new Dictionary<string, PoolEntry>(StringComparer.Ordinal);
         var found = new FoundInPools();
         foreach (var pool in all)
         {
-            var (difference, count) = await RefoldAsync(pool, reserved, released, found, cancellationToken);
+            var (difference, count) = await RefoldAsync(pool, reserved, taken, found, cancellationToken);
             entries += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
             progress?.Report(++done / steps);
@@ -60,12 +60,13 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
 
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            var (difference, count) = await ComparePayoutsAsync(bucket, reserved, released, cancellationToken);
+            var (difference, count) = await ComparePayoutsAsync(bucket, reserved, taken, cancellationToken);
             rows += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
             progress?.Report(++done / steps);
         }
 
+        if (taken.Values.FirstOrDefault() is { } unasked) return new Verification($"entry '{unasked.InputId}' gave {unasked.Amount} fen back that no transition of payout {unasked.Note} names", all.Count, entries, rows, matched);
         if (reserved.Values.FirstOrDefault() is { Made: { } lost }) return new Verification($"payout {lost.Id} of {lost.Pool} entry {lost.EntrySeq} has no row", all.Count, entries, rows, matched);
         var explained = new HashSet<string>(StringComparer.Ordinal);
         var undecided = new HashSet<Uscc>();
@@ -94,7 +95,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
     }
 
     private async Task<(string? Difference, long Entries)> RefoldAsync(
-        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, HashSet<string> released, FoundInPools found, CancellationToken cancellationToken)
+        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, Dictionary<string, PoolEntry> taken, FoundInPools found, CancellationToken cancellationToken)
     {
         var book = await PoolBook.LoadAsync(pool, int.MinValue, pools, claims, cancellationToken);
         if (await CompareAnnouncedAsync(pool, book, cancellationToken) is { } announced) return (announced, 0);
@@ -115,9 +116,9 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
                 var made = Payout.From(stored, pool, options.Buckets);
                 if (!reserved.TryAdd(made.Id, (made, pool))) return ($"{pool} entry {stored.Seq}: payout {made.Id} is reserved twice", head.Seq);
             }
-            else if (stored.Kind == EntryKind.Released)
+            else if (stored.Kind is EntryKind.Released or EntryKind.ClawedBack)
             {
-                released.Add(stored.Note);
+                if (!taken.TryAdd(stored.InputId, stored)) return ($"{pool} entry {stored.Seq}: act '{stored.InputId}' gave money back before", head.Seq);
             }
         }
 
@@ -169,7 +170,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
     }
 
     private async Task<(string? Difference, long Rows)> ComparePayoutsAsync(
-        int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, HashSet<string> released, CancellationToken cancellationToken)
+        int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, Dictionary<string, PoolEntry> taken, CancellationToken cancellationToken)
     {
         long rows = 0;
         var transitions = new Dictionary<string, List<Payout>>(StringComparer.Ordinal);
@@ -189,16 +190,31 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
             if (history[^1] != payout) return ($"payout {payout.Id}: the row differs from its last transition", rows);
             for (var i = 1; i < history.Count; i++)
             {
-                if (history[i].Version != i || !PayoutTransitions.Allows(history[i - 1].State, history[i].State) || Frozen(history[i]) != Frozen(history[i - 1]))
-                    return ($"payout {payout.Id}: transition {i} from {history[i - 1].State} to {history[i].State} is not allowed or changes what may not change", rows);
+                if (PayoutHistory.Problem(history[i - 1], history[i]) is { } problem) return ($"payout {payout.Id}: transition {i} {problem}", rows);
             }
 
-            if ((payout.State == PayoutState.Released) != released.Contains(payout.Id) && payout.State != PayoutState.Releasing)
-                return ($"payout {payout.Id}: is {payout.State}, and the chain {(released.Contains(payout.Id) ? "released it" : "did not release it")}", rows);
+            if (CompareTaken(history, taken) is { } difference) return (difference, rows);
         }
 
         return transitions.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } orphan ? ($"payout {orphan}: has transitions and no row", rows) : (null, rows);
     }
 
-    private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "" };
+    /// <summary>What was released or recovered moved the same amount in the chain, under the id that the transition names; of one under way it may.</summary>
+    private static string? CompareTaken(List<Payout> history, Dictionary<string, PoolEntry> taken)
+    {
+        foreach (var going in history.Where(p => p.State is PayoutState.Releasing or PayoutState.ClawingBack))
+        {
+            var kind = going.State == PayoutState.Releasing ? EntryKind.Released : EntryKind.ClawedBack;
+            if (!taken.Remove(going.Intent, out var entry))
+            {
+                if (going.Version < history.Count - 1) return $"payout {going.Id}: transition {going.Version} took {going.Taking} fen, and no entry '{going.Intent}' of the chain did";
+            }
+            else if (entry.Kind != kind || entry.Note != going.Id || entry.Amount != going.Taking)
+            {
+                return $"payout {going.Id}: transition {going.Version} takes {going.Taking} fen, and entry {entry.Seq} is {entry.Kind} of {entry.Amount} fen";
+            }
+        }
+
+        return null;
+    }
 }

@@ -11,7 +11,7 @@ namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
-    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, CarryOver carry, Approvals approvals,
+    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, CarryOver carry, Approvals approvals,
     IWorkQueue queue, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
@@ -52,6 +52,7 @@ public sealed class Sweep(
             await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
             {
                 if (stored.Payout.State == PayoutState.Releasing) await release.FinishAsync(stored.Payout.Id, cancellationToken);
+                if (stored.Payout.State == PayoutState.ClawingBack) await recover.FinishAsync(stored.Payout.Id, cancellationToken);
             }
 
             moved += await ready.HandleAsync(bucket, reduced, cancellationToken);

@@ -96,6 +96,12 @@ public sealed record Payout
     /// <summary>The request that made its last transition; null if none did.</summary>
     public RequestMark? Request { get; init; }
 
+    /// <summary>What of the city share is being released or has to be recovered, in fen, 1 to <see cref="City"/>; null in every other state.</summary>
+    public Fen? Taking { get; init; }
+
+    /// <summary>The approved act that made its last transition ("rerun:…"); null if none did.</summary>
+    public string? Act { get; init; }
+
     /// <summary>The payout that a reservation makes. A function of the entry alone.</summary>
     /// <param name="entry">An entry of kind <see cref="EntryKind.Reserved"/>.</param>
     /// <param name="pool">Its pool-year.</param>
@@ -121,6 +127,42 @@ public sealed record Payout
     /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have.</summary>
     public Payout Move(PayoutState to, string intent = "", string note = "") =>
         PayoutTransitions.Allows(State, to)
-            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null }
+            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null }
             : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
+
+    /// <summary>
+    /// This payout with a part of it, or all, on its way out: <see cref="PayoutState.Releasing"/>, <see cref="PayoutState.ClawbackDue"/> or
+    /// <see cref="PayoutState.ClawingBack"/>. The amount itself falls only with <see cref="Took"/>.
+    /// </summary>
+    /// <param name="to">One of the three.</param>
+    /// <param name="amount">Of the city share: 1 to <see cref="City"/>.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="act">The approved act, if one made it.</param>
+    public Payout Take(PayoutState to, Fen amount, string note, string? act)
+    {
+        if (amount <= Fen.Zero || amount > City) throw new ArgumentOutOfRangeException(nameof(amount), $"{amount} fen cannot be taken out of payout {Id} of {City} fen.");
+        var taking = Move(to, note: note);
+        return taking with { Intent = IntentOf(Id, to, taking.Version), Taking = amount, Act = act };
+    }
+
+    /// <summary>
+    /// This payout after what <see cref="Take"/> named is gone: final if that was all of it, else with the rest of its amount, reserved again from the
+    /// beginning (the enterprise confirms what it now gets) or paid. The county share falls with the city share, rounded down.
+    /// </summary>
+    public Payout Took(string note)
+    {
+        var taken = Taking ?? throw new InvalidOperationException($"Payout {Id} is {State}; nothing is being taken out of it.");
+        var released = State == PayoutState.Releasing;
+        if (taken == City) return Move(released ? PayoutState.Released : PayoutState.ClawedBack, note: note);
+        var rest = City - taken;
+        return Move(released ? PayoutState.Reserved : PayoutState.Paid, note: note) with { City = rest, County = new Fen((long)((Int128)County.Value * rest.Value / City.Value)) };
+    }
+
+    /// <summary>The natural id of the pool's input that a transition waits for: "release:PAYOUT:V" or "clawback:PAYOUT:V"; empty where it waits for none.</summary>
+    public static string IntentOf(string id, PayoutState state, int version) => state switch
+    {
+        PayoutState.Releasing => $"release:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
+        PayoutState.ClawingBack => $"clawback:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
+        _ => "",
+    };
 }

@@ -18,7 +18,7 @@ public enum PayoutState
     /// <summary>The enterprise declined; the money is to be released.</summary>
     Declined,
 
-    /// <summary>The money goes back to the pool; the pool's log has the act.</summary>
+    /// <summary>Its money, or a part of it, goes back to the pool; the pool's log has the act. With a rest it is reserved again.</summary>
     Releasing,
 
     /// <summary>The money went back to the pool. Final.</summary>
@@ -42,10 +42,10 @@ public enum PayoutState
     /// <summary>The bank sent it back; the money is reserved again.</summary>
     Returned,
 
-    /// <summary>It has to be recovered.</summary>
+    /// <summary>It, or a part of it, has to be recovered: an open case with its amount and reason.</summary>
     ClawbackDue,
 
-    /// <summary>Recovered; the pool's log has the act.</summary>
+    /// <summary>Recovered; the pool's log has the act. With a rest it is paid again.</summary>
     ClawingBack,
 
     /// <summary>Recovered. Final.</summary>
@@ -62,7 +62,7 @@ public static class PayoutTransitions
         (PayoutState.Confirmed, [PayoutState.Instructed, PayoutState.Held, PayoutState.Releasing]),
         (PayoutState.Held, [PayoutState.Reserved, PayoutState.Ready, PayoutState.Confirmed, PayoutState.Releasing]),
         (PayoutState.Declined, [PayoutState.Releasing]),
-        (PayoutState.Releasing, [PayoutState.Released]),
+        (PayoutState.Releasing, [PayoutState.Released, PayoutState.Reserved]),
         (PayoutState.Released, []),
         (PayoutState.Instructed, [PayoutState.Settling, PayoutState.Unknown, PayoutState.Confirmed]),
         (PayoutState.Unknown, [PayoutState.Instructed, PayoutState.Settling, PayoutState.Confirmed]),
@@ -71,7 +71,7 @@ public static class PayoutTransitions
         (PayoutState.Returning, [PayoutState.Returned]),
         (PayoutState.Returned, [PayoutState.Confirmed, PayoutState.Held, PayoutState.Releasing]),
         (PayoutState.ClawbackDue, [PayoutState.ClawingBack, PayoutState.Paid]),
-        (PayoutState.ClawingBack, [PayoutState.ClawedBack]),
+        (PayoutState.ClawingBack, [PayoutState.ClawedBack, PayoutState.Paid]),
         (PayoutState.ClawedBack, []),
     ];
 

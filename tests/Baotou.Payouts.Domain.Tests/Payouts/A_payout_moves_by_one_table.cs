@@ -11,7 +11,7 @@ public sealed class A_payout_moves_by_one_table
         Confirmed: Instructed Held Releasing
         Held: Reserved Ready Confirmed Releasing
         Declined: Releasing
-        Releasing: Released
+        Releasing: Released Reserved
         Released:
         Instructed: Settling Unknown Confirmed
         Unknown: Instructed Settling Confirmed
@@ -20,7 +20,7 @@ public sealed class A_payout_moves_by_one_table
         Returning: Returned
         Returned: Confirmed Held Releasing
         ClawbackDue: ClawingBack Paid
-        ClawingBack: ClawedBack
+        ClawingBack: ClawedBack Paid
         ClawedBack:
         """;
 
