@@ -3,14 +3,14 @@ using Baotou.Payouts.Domain.Policies;
 namespace Baotou.Payouts.Catalogues;
 
 /// <summary>Something in the list's files that is wrong or doubtful, put so that a policy officer can mend it.</summary>
-/// <param name="File">Path below the list's folder ("entries/17.yaml").</param>
+/// <param name="File">Path below the list's folder ("entries/17-art03.yaml").</param>
 /// <param name="Line">Line in that file, from 1.</param>
 /// <param name="Entry">Id of the entry, fact kind or pool; empty if the file as a whole is meant.</param>
 /// <param name="Problem">What is wrong.</param>
 /// <param name="Remedy">What to do.</param>
 public sealed record CatalogueProblem(string File, int Line, string Entry, string Problem, string Remedy)
 {
-    /// <summary>"entries/17.yaml:12: 17-art4a: what is wrong; what to do".</summary>
+    /// <summary>"entries/17-art03.yaml:12: 17-art4a: what is wrong; what to do".</summary>
     public override string ToString() => $"{File}:{Line}: {(Entry.Length == 0 ? "" : Entry + ": ")}{Problem}; {Remedy}";
 }
 

@@ -12,7 +12,7 @@ public sealed class The_page_for_policy_officers
     [Fact]
     public void Changes_an_amount_from_a_day_on()
     {
-        var files = Files("entries/17.yaml", text => text.Replace("  - id: 17-art10c\n", "  - id: 17-art10c\n" + Block("end"), StringComparison.Ordinal) + "\n" + Block("version"));
+        var files = Files("entries/17-art09-11.yaml", text => text.Replace("  - id: 17-art10c\n", "  - id: 17-art10c\n" + Block("end"), StringComparison.Ordinal) + "\n" + Block("version"));
         var list = CatalogueLoader.Load(files).Required();
         Assert.Equal(2, list.VersionsOf("17-art10c").Count);
         Holds(list, """
@@ -29,7 +29,7 @@ public sealed class The_page_for_policy_officers
     [Fact]
     public void Says_what_happens_when_the_old_version_gets_no_end() =>
         Assert.Contains(
-            Assert.IsType<CatalogueLoading.Refused>(CatalogueLoader.Load(Files("entries/17.yaml", text => text + "\n" + Block("version")))).Problems,
+            Assert.IsType<CatalogueLoading.Refused>(CatalogueLoader.Load(Files("entries/17-art09-11.yaml", text => text + "\n" + Block("version")))).Problems,
             p => p.Entry == "17-art10c" && p.Problem.StartsWith("this version overlaps", StringComparison.Ordinal));
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class ListSource
         };
     }
 
-    /// <summary>"DIR/entries/17.yaml:12", so that an editor can open it.</summary>
+    /// <summary>"DIR/entries/17-art03.yaml:12", so that an editor can open it.</summary>
     public static string Place(string? directory, CatalogueProblem problem) =>
         $"{(directory is null ? problem.File : Path.Combine(directory, problem.File))}:{problem.Line}";
 
