@@ -117,14 +117,15 @@ public static partial class ListPage
         "adj" => "（调整）",
         "new" => "（新增）",
         "plan" => "（引进行动计划）",
+        "service" => "（人才精准服务计划）",
         "re" => "（稀土人才措施）",
         _ => "",
     });
 
-    /// <summary>A text that sorts as the entries are printed: the parts of 19号 in their order, numbers by their size, then letters.</summary>
+    /// <summary>A text that sorts as the entries are printed: the parts of 18号 and 19号 in their order, numbers by their size, then letters.</summary>
     private static string OrderOf(string id)
     {
-        var part = Part(id) switch { "cont" => "1", "adj" => "2", "new" => "3", var other => other };
+        var part = Part(id) switch { "cont" or "plan" => "1", "adj" or "service" => "2", "new" or "re" => "3", var other => other };
         return Number().Replace(id.Replace($"-{Part(id)}-", $"-{part}-", StringComparison.Ordinal), n => n.Value.PadLeft(6, '0'));
     }
 

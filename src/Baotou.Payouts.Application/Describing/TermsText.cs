@@ -17,7 +17,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         Condition.WithinDays c => Say(Name(c.From), c.To is null
             ? new($"至事项发生日不超过{c.Days}天（含首尾）", $"to the day of the occasion: within {c.Days} days, both ends included")
             : new($"至{Name(c.To).Zh}不超过{c.Days}天（含首尾）", $"to {Name(c.To).En}: within {c.Days} days, both ends included")),
-        Condition.YearsSince c => Say(Name(c.From), new($"至今{Wording.Comparison(c.Comparison).Zh}{c.Years}年", $"{Wording.Comparison(c.Comparison).En} {c.Years} whole years ago")),
+        Condition.YearsSince c => Say(Name(c.From), new($"至事项发生日{Wording.Comparison(c.Comparison).Zh}{c.Years}年", $"{Wording.Comparison(c.Comparison).En} {c.Years} whole years until the day of the occasion")),
         Condition.Count c => Counted(c),
         Condition.Total c => Say(
             new($"当年累计{Name(c.Field).Zh}{Where(c.Where).Zh}", $"total of the year, {Name(c.Field).En}{Where(c.Where).En}"), Compared(c.Field, c.Comparison, c.Threshold)),

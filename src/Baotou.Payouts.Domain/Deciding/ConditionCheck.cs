@@ -7,6 +7,8 @@ namespace Baotou.Payouts.Domain.Deciding;
 /// <summary>Checks conditions for an occasion. True and false are answers; null says that a fact is missing.</summary>
 internal static class ConditionCheck
 {
+    private const int Shown = 20;
+
     /// <summary>Checks one condition; with <paramref name="steps"/> it also says what was looked at.</summary>
     public static bool? Check(Condition condition, Occasion occasion, List<Step>? steps) => condition switch
     {
@@ -69,7 +71,8 @@ internal static class ConditionCheck
         var from = occasion.Resolve(condition.From);
         var to = condition.To is null ? occasion.Day.DayNumber : occasion.Resolve(condition.To)?.Value.Number;
         bool? holds = from is null || to is null ? null : to - from.Value.Value.Number is var days && days >= 0 && days <= condition.Days;
-        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内（含）", $"within {condition.Days} days, both ends included"), holds));
+        var until = to is null ? new Bilingual("", "") : new($"，计至{Day(to.Value)}", $", until {Day(to.Value)}");
+        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内（含）{until.Zh}", $"within {condition.Days} days, both ends included{until.En}"), holds));
         return holds;
     }
 
@@ -82,7 +85,7 @@ internal static class ConditionCheck
         if (steps is not null)
         {
             var comparison = Wording.Comparison(condition.Comparison);
-            steps.Add(StepFor(condition.From, occasion, from, new($"至今{comparison.Zh}{condition.Years}年", $"{comparison.En} {condition.Years} whole years ago"), holds));
+            steps.Add(StepFor(condition.From, occasion, from, new($"至{Day(occasion.Day.DayNumber)}{comparison.Zh}{condition.Years}年", $"{comparison.En} {condition.Years} whole years until {Day(occasion.Day.DayNumber)}"), holds));
         }
 
         return holds;
@@ -111,7 +114,7 @@ internal static class ConditionCheck
             steps.Add(new Step(
                 new($"{years.Zh}{kind.Title.Zh}{what.Zh}", $"{kind.Title.En}: {what.En}, {years.En}"), Wording.Count(count),
                 new($"{comparison.Zh}{condition.Threshold}", $"{comparison.En} {condition.Threshold}"), holds,
-                records.Count > 0 ? records[^1].Source : kind.Agency, string.Join(",", records.Select(r => r.RecordId)), records.Count > 0 ? records[^1].EffectiveOn : null));
+                records.Count > 0 ? records[^1].Source : kind.Agency, Numbers(records), records.Count > 0 ? records[^1].EffectiveOn : null));
         }
 
         return holds;
@@ -132,7 +135,7 @@ internal static class ConditionCheck
             steps.Add(new Step(
                 new($"{occasion.Year}年累计{field.Title.Zh}", $"{field.Title.En}, total of {occasion.Year}"), Wording.Value(field, total).Zh,
                 Wording.Join(comparison, threshold), holds, records.Count > 0 ? records[^1].Source : kind.Agency,
-                $"{records.Count}", records.Count > 0 ? records[^1].EffectiveOn : null));
+                Numbers(records), records.Count > 0 ? records[^1].EffectiveOn : null));
         }
 
         return holds;
@@ -146,14 +149,21 @@ internal static class ConditionCheck
         return new Counted(records, sum);
     }
 
+    /// <summary>One of several is enough: where one holds, only what holds is shown, so that no reason speaks of what was not needed.</summary>
     private static bool? AnyOf(Condition.AnyOf condition, Occasion occasion, List<Step>? steps)
     {
         bool? holds = false;
+        List<Step>? parts = steps is null ? null : [];
         foreach (var part in condition.Conditions)
         {
-            var inner = Check(part, occasion, steps);
+            var inner = Check(part, occasion, parts);
             if (inner == true) holds = true;
             else if (inner is null && holds == false) holds = null;
+        }
+
+        foreach (var step in parts ?? [])
+        {
+            if (holds != true || step.Holds == true) steps!.Add(step with { Condition = new($"{step.Condition.Zh}（符合其一即可）", $"{step.Condition.En} (one of several is enough)") });
         }
 
         return holds;
@@ -169,6 +179,12 @@ internal static class ConditionCheck
             if (where.All(w => Check(w, inner, null) == true)) yield return record;
         }
     }
+
+    /// <summary>The numbers of the first twenty records, and how many there are where there are more.</summary>
+    private static string Numbers(IReadOnlyList<Fact> records) =>
+        string.Join(",", records.Take(Shown).Select(r => r.RecordId)) + (records.Count > Shown ? $",…({Wording.Count(records.Count)})" : "");
+
+    private static string Day(long dayNumber) => DateOnly.FromDayNumber((int)dayNumber).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static int YearOf(Fact fact) =>
         fact.Period.Length >= 4 ? int.Parse(fact.Period.AsSpan(0, 4), CultureInfo.InvariantCulture) : fact.EffectiveOn.Year;

@@ -64,6 +64,8 @@ public static class Wording
         "head" => "头",
         "mu" => "亩",
         "day" => "天",
+        "show" => "场",
+        "month" => "个月",
         "vehicle" => "台",
         "seat" => "座",
         "site" => "个",

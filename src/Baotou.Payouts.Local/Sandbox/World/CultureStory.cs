@@ -106,7 +106,7 @@ internal static class CultureStory
             var runs = random.Between(38, 90);
             world.Add(
                 enterprise, "shuttle-season", ends, WorldBuilder.Moment(random, recorded, recorded.AddDays(9)), "", "",
-                ("line-number", FormattableString.Invariant($"SHX-{enterprise.Number:D6}")), ("season", season), ("fixed-departure", "true"), ("named-destination", FieldDraw.Flag(random.Chance(850))), ("guide", FieldDraw.Flag(random.Chance(900))),
+                ("line-number", FormattableString.Invariant($"SHX-{enterprise.Number:D6}")), ("season-number", FormattableString.Invariant($"SHX-{enterprise.Number:D6}-{season}")), ("season", season), ("fixed-departure", "true"), ("named-destination", FieldDraw.Flag(random.Chance(850))), ("guide", FieldDraw.Flag(random.Chance(900))),
                 ("seats", FieldDraw.Yuan(random.Pick([33L, 35L, 45L, 51L]))), ("runs", FieldDraw.Yuan(runs)), ("one-way-km", FieldDraw.Thousandths(runs * random.Between(60_000, 180_000))));
         }
     }
