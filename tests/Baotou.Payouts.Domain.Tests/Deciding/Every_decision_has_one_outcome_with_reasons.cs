@@ -53,6 +53,41 @@ public sealed class Every_decision_has_one_outcome_with_reasons
         Assert.Equal("culture", decision.Steps[0].Source);
     }
 
+    [Fact]
+    public void Of_several_conditions_of_which_one_is_enough_only_that_one_is_named()
+    {
+        Condition local = new Condition.Compare(Trip("local"), Comparison.Equal, FactValue.Of(true));
+        Condition rail = new Condition.Compare(Trip("mode"), Comparison.Equal, Given.Code("rail"));
+        var terms = Given.Terms(Given.Fixed(1), local, new Condition.AnyOf([rail, Many]));
+        var decision = One(terms, Given.Trip("r", "2023-06-15", ("local", FactValue.Of(false)), ("mode", Given.Code("air")), ("visitors", Given.Count(10))));
+        Assert.Equal([false, true], decision.Steps.Select(s => s.Holds));
+        Assert.Equal("团队·人数（符合其一即可）", decision.Steps[1].Condition.Zh);
+        Assert.Equal("does not hold: trip: local no, asked: is yes", decision.Reason.En.Replace("否", "no", StringComparison.Ordinal));
+        decision = One(terms, Given.Trip("r", "2023-06-15", ("local", FactValue.Of(true)), ("mode", Given.Code("air")), ("visitors", Given.Count(9))));
+        Assert.Equal([true, false, false], decision.Steps.Select(s => s.Holds));
+    }
+
+    [Fact]
+    public void A_sum_names_its_records_up_to_twenty()
+    {
+        Decision Summed(int records) => All(
+            Given.Terms(Given.Fixed(1), new Condition.Total(Trip("visitors"), [], Comparison.AtLeast, Given.Count(1))),
+            [.. Enumerable.Range(1, records).Select(i => Given.Trip($"r{i:00}", $"2023-05-{i:00}", ("visitors", Given.Count(1))))])[0];
+        var twenty = string.Join(',', Enumerable.Range(1, 20).Select(i => $"r{i:00}"));
+        Assert.Equal("r01,r02", Summed(2).Steps.Single().RecordId);
+        Assert.Equal(twenty, Summed(20).Steps.Single().RecordId);
+        Assert.Equal(twenty + ",…(21)", Summed(21).Steps.Single().RecordId);
+    }
+
+    [Fact]
+    public void Days_and_years_are_counted_to_a_day_that_is_named()
+    {
+        var years = Under(new Condition.YearsSince(Trip("from"), Comparison.AtLeast, 3), ("from", FactValue.Of(Given.Day("2020-06-15"))));
+        Assert.Equal(("至2023-06-15不少于3年", "at least 3 whole years until 2023-06-15"), (years.Steps.Single().Threshold.Zh, years.Steps.Single().Threshold.En));
+        var days = Under(new Condition.WithinDays(Trip("from"), null, 30), ("from", FactValue.Of(Given.Day("2023-06-01"))));
+        Assert.Equal(("起30天内（含），计至2023-06-15", "within 30 days, both ends included, until 2023-06-15"), (days.Steps.Single().Threshold.Zh, days.Steps.Single().Threshold.En));
+    }
+
     [Theory]
     [InlineData("2021-12-31", Outcome.Expired)]
     [InlineData("2022-01-01", Outcome.Entitled)]
