@@ -18,7 +18,7 @@ internal static class Equivalence
     /// <summary>A condition that only repeats what the award, or another condition, asks by itself can be loosened unseen.</summary>
     public static string? Of(Terms before, Terms after, FactDictionary facts)
     {
-        if (ReferenceEquals(before.Conditions, after.Conditions)) return null;
+        if (ReferenceEquals(before.Conditions, after.Conditions)) return OfRaise(before, after);
         var (gone, come) = (before.Conditions.Except(after.Conditions).ToList(), after.Conditions.Except(before.Conditions).ToList());
         return gone is [var old] ? OfCondition(old, come is [var changed] ? changed : null, before, facts) : null;
     }
@@ -43,6 +43,11 @@ internal static class Equivalence
     /// <summary>The order of two members of a group counts only where both can come to the same amount.</summary>
     public static string? OfOrder(Terms a, Terms b) =>
         AmountsOf(a) is { } one && AmountsOf(b) is { } other && !one.Intersect(other).Any() ? "the two never come to one amount" : null;
+
+    /// <summary>A sum that fills a ceiling by itself is cut to it, however much higher the sum is.</summary>
+    private static string? OfRaise(Terms before, Terms after) =>
+        (before.Award, after.Award) is (Award.Fixed sum, Award.Fixed raised) && raised.Amount > sum.Amount && before.Caps == after.Caps && before.Caps.Any(c => c.Amount <= sum.Amount)
+            ? "the ceiling cuts it to the same" : null;
 
     private static string? OfCondition(Condition old, Condition? changed, Terms terms, FactDictionary facts)
     {
