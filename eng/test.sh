@@ -13,6 +13,7 @@ results="$root/artifacts/test-results"
 choose_solution() {
     local log other missing='error NU110[123]: Unable to find (a stable )?package Microsoft\.Azure\.Functions(\.[A-Za-z]+)+'
     log="$(mktemp)"
+    trap "rm -f \"$log\"" EXIT
     if dotnet restore "$root/Baotou.Payouts.sln" -v quiet -nologo > "$log" 2>&1; then
         solution="$root/Baotou.Payouts.sln"
         say "Restored the whole solution."

@@ -10,7 +10,7 @@ namespace Baotou.Payouts.AzureStorage.Rows;
 /// Rows in Azure Tables. The tables must exist (<see cref="StorageLayout"/>); a missing one throws, it is never taken for a missing row.
 /// Every commit is one entity-group transaction, also of a single row, so that there is one way to fail. Safe for many threads.
 /// </summary>
-public sealed class AzureRowStore : IRowStore
+public sealed class AzureRowStore : IRowStore, ITableScan
 {
     private readonly StorageAccount _account;
     private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.Ordinal);
@@ -51,6 +51,17 @@ public sealed class AzureRowStore : IRowStore
         catch (TableTransactionFailedException refusal) when (Refusal(writes, refusal) is not null)
         {
             return Refusal(writes, refusal)!;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowRules.CheckTable(table);
+        string? filter = rowKey is null ? null : TableClient.CreateQueryFilter($"RowKey eq {rowKey}");
+        await foreach (TableEntity entity in Table(table).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            yield return new PlacedRow(table, entity.PartitionKey, entity.RowKey, Entities.Row(entity).Columns);
         }
     }
 

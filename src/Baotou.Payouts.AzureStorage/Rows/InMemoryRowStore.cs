@@ -7,7 +7,7 @@ namespace Baotou.Payouts.AzureStorage.Rows;
 /// Rows in memory under the same rules as the service: same limits, versions, order and answers, held to them by the contract suite that the real one passes too.
 /// For tests and for whole runs that leave nothing behind. Tables come into being when first written. Safe for many threads.
 /// </summary>
-public sealed class InMemoryRowStore : IRowStore
+public sealed class InMemoryRowStore : IRowStore, ITableScan
 {
     // The service's page: a long query is no snapshot, rows written between two pages show up.
     private const int PageRows = 1000;
@@ -69,6 +69,36 @@ public sealed class InMemoryRowStore : IRowStore
             }
 
             return Task.FromResult<CommitOutcome>(new CommitOutcome.Committed());
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowRules.CheckTable(table);
+        string? last = null;
+        while (true)
+        {
+            _meter.CountTable();
+            string? partition;
+            lock (_lock)
+            {
+                partition = _partitions.Keys.Where(key => key.Table == table && string.CompareOrdinal(key.Partition, last) > 0)
+                    .Select(key => key.Partition)
+                    .Min(StringComparer.Ordinal);
+            }
+
+            if (partition is null)
+            {
+                yield break;
+            }
+
+            await foreach (StoredRow row in Pages(table, partition, rowKey ?? "\u0020", rowKey is null ? "\uFFFF" : rowKey + "\u0020", cancellationToken))
+            {
+                yield return new PlacedRow(table, partition, row.RowKey, row.Columns);
+            }
+
+            last = partition;
         }
     }
 

@@ -71,6 +71,8 @@ internal static class PayoutsCommand
             PoolVerb.Create(surroundings),
             PayoutVerb.Create(surroundings),
             VerifyVerb.Create(surroundings),
+            BackupVerb.Create(surroundings),
+            RestoreVerb.Create(surroundings),
             TokenVerb.Create(surroundings),
         };
 

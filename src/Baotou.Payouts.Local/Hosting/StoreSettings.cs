@@ -56,15 +56,18 @@ internal sealed record StoreSettings(int Buckets, SandboxCity? Sandbox)
     public static AccountCipher CipherOf(string folder)
     {
         var path = Path.Combine(folder, KeyName);
-        if (!File.Exists(path))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
-            file.Write(RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes));
-        }
-
+        if (!File.Exists(path)) WriteKey(folder, RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes));
         return new AccountCipher(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Keeps the key of a store's account numbers, readable by its owner only.</summary>
+    /// <exception cref="IOException">The store has one already; it is never replaced.</exception>
+    public static void WriteKey(string folder, byte[] key)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(Path.Combine(folder, KeyName), options);
+        file.Write(key);
     }
 
     /// <summary>A cipher for a store that ends with this process.</summary>

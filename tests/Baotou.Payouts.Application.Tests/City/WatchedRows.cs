@@ -5,7 +5,7 @@ using Baotou.Payouts.AzureStorage.Rows;
 namespace Baotou.Payouts.Application.Tests.City;
 
 /// <summary>Rows that know their partitions, so that a test can see all of them, change one behind the engine's back, or run something between two calls.</summary>
-internal sealed class WatchedRows : IRowStore
+internal sealed class WatchedRows : IRowStore, ITableScan
 {
     /// <summary>Every table whose content may not depend on how a run went. Fact logs hold repeats; freezes and standings depend on them.</summary>
     private static readonly string[] Outcome =
@@ -40,6 +40,12 @@ internal sealed class WatchedRows : IRowStore
         lock (_lock) _partitions.Add((table, partition));
         return await _rows.CommitAsync(table, partition, writes, cancellationToken);
     }
+
+    /// <summary>The same rows without anybody watching.</summary>
+    public InMemoryRowStore Unwatched => _rows;
+
+    /// <summary>Reads a whole table; not counted, so that it may run between two calls.</summary>
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => _rows.ScanAsync(table, rowKey, cancellationToken);
 
     /// <summary>All rows of a table with their partitions, in order.</summary>
     public async Task<List<(string Partition, StoredRow Row)>> AllAsync(string table)

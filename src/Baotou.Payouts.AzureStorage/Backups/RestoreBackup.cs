@@ -1,0 +1,111 @@
+using Baotou.Payouts.AzureStorage.Rows;
+
+namespace Baotou.Payouts.AzureStorage.Backups;
+
+/// <summary>What a restore did, or why it did nothing.</summary>
+public abstract record BackupRestored
+{
+    private BackupRestored()
+    {
+    }
+
+    /// <summary>The store holds what the backup held.</summary>
+    /// <param name="Label">What the backup says of itself.</param>
+    /// <param name="Rows">Rows written.</param>
+    /// <param name="Dropped">Rows of the backup that came behind their head, and are made again.</param>
+    public sealed record Done(BackupLabel Label, long Rows, long Dropped) : BackupRestored;
+
+    /// <summary>Nothing was written.</summary>
+    /// <param name="Reason">Why, and what to do.</param>
+    public sealed record Refused(string Reason) : BackupRestored;
+}
+
+/// <summary>
+/// Writes a backup into an empty store. The file is read twice: first it is checked to its last line, so that a file that was cut off or changed writes
+/// nothing. A restored store never pays again what it knows to be paid: keys, claims and chain are those of the backup, and what was made after it is
+/// made anew under the same keys.
+/// </summary>
+public static class RestoreBackup
+{
+    private const long MostBytes = 3 * 1024 * 1024;
+
+    /// <summary>Reads a backup to its last line, writing nothing.</summary>
+    /// <exception cref="InvalidDataException">It is no backup, or not as it was written.</exception>
+    public static async Task<BackupLabel> CheckAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var label = await BackupFile.ReadAsync(stream, _ => Task.CompletedTask, cancellationToken);
+        stream.Position = 0;
+        return label;
+    }
+
+    /// <summary>Restores from a stream that can be read twice.</summary>
+    public static async Task<BackupRestored> FromAsync(IRowStore rows, ITableScan tables, Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(stream);
+        foreach (var table in StorageKeys.Tables)
+        {
+            await foreach (var row in tables.ScanAsync(table, null, cancellationToken))
+                return new BackupRestored.Refused($"The store is not empty: table {table} has row '{row.RowKey}' in '{row.Partition}'. Restore into a new store, or delete this one's tables first.");
+        }
+
+        var kept = new KeptRows();
+        try
+        {
+            await BackupFile.ReadAsync(stream, row =>
+            {
+                kept.See(row);
+                return Task.CompletedTask;
+            }, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or InvalidCastException)
+        {
+            return new BackupRestored.Refused(e.Message);
+        }
+
+        stream.Position = 0;
+        var write = new Writing(rows);
+        long dropped = 0;
+        var label = await BackupFile.ReadAsync(
+            stream,
+            async row =>
+            {
+                if (kept.Judge(row) is { } judged) await write.AddAsync(judged, cancellationToken);
+                else dropped++;
+            },
+            cancellationToken);
+        await write.FlushAsync(cancellationToken);
+        return new BackupRestored.Done(label, write.Written, dropped);
+    }
+
+    /// <summary>Gathers neighbours of one partition into transactions.</summary>
+    private sealed class Writing(IRowStore rows)
+    {
+        private readonly List<RowWrite> _writes = [];
+        private (string Table, string Partition) _place;
+        private long _bytes;
+
+        public long Written { get; private set; }
+
+        public async Task AddAsync(PlacedRow row, CancellationToken cancellationToken)
+        {
+            var size = RowSize.Sent(row.Partition, row.RowKey, row.Columns);
+            if (_writes.Count == RowRules.MostWrites || _bytes + size > MostBytes || _place != (row.Table, row.Partition)) await FlushAsync(cancellationToken);
+            _place = (row.Table, row.Partition);
+            _writes.Add(new RowWrite.Add(row.RowKey, row.Columns));
+            _bytes += size;
+        }
+
+        public async Task FlushAsync(CancellationToken cancellationToken)
+        {
+            if (_writes.Count == 0) return;
+            if (await rows.CommitAsync(_place.Table, _place.Partition, _writes, cancellationToken) is not CommitOutcome.Committed)
+                throw new InvalidOperationException($"Somebody else writes into the store: '{_writes[0].RowKey}' of {_place.Table} was there before it was restored. Stop everything that uses the store, delete its tables and restore again.");
+            Written += _writes.Count;
+            _writes.Clear();
+            _bytes = 0;
+        }
+    }
+}
