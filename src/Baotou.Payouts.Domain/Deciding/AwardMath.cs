@@ -63,15 +63,14 @@ internal static class AwardMath
     private static AwardResult Percent(Award.Percent award, Occasion occasion, bool explain)
     {
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
-        var rate = award.Otherwise;
-        if (award.Class is not null)
-        {
-            if (occasion.Resolve(award.Class) is not { } code) return Missing(award.Class);
-            if (award.Rates.TryGetValue(code.Value.Text!, out var own)) rate = own;
-        }
-
-        if (rate is not { } r) return AwardResult.None;
-        return Share(new Fen(of.Value.Number), r, explain);
+        if (award.Class is null) return award.Otherwise is { } only ? Share(new Fen(of.Value.Number), only, explain) : AwardResult.None;
+        if (occasion.Resolve(award.Class) is not { } code) return Missing(award.Class);
+        if ((award.Rates.TryGetValue(code.Value.Text!, out var own) ? own : award.Otherwise) is not { } rate) return AwardResult.None;
+        var share = Share(new Fen(of.Value.Number), rate, explain);
+        if (!explain || share.Amount is not { } worked) return share;
+        var field = occasion.Field(award.Class);
+        var title = Wording.Value(field, code.Value);
+        return Done(worked.Exact, $"{worked.Zh}（{field.Title.Zh}：{title.Zh}）", $"{worked.En} ({field.Title.En}: {title.En})");
     }
 
     private static AwardResult Share(Fen amount, BasisPoints rate, bool explain) =>

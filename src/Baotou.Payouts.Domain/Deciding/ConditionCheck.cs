@@ -69,11 +69,25 @@ internal static class ConditionCheck
     private static bool? WithinDays(Condition.WithinDays condition, Occasion occasion, List<Step>? steps)
     {
         var from = occasion.Resolve(condition.From);
-        var to = condition.To is null ? occasion.Day.DayNumber : occasion.Resolve(condition.To)?.Value.Number;
-        bool? holds = from is null || to is null ? null : to - from.Value.Value.Number is var days && days >= 0 && days <= condition.Days;
-        var until = to is null ? new Bilingual("", "") : new($"，计至{Day(to.Value)}", $", until {Day(to.Value)}");
-        steps?.Add(StepFor(condition.From, occasion, from, new($"起{condition.Days}天内（含）{until.Zh}", $"within {condition.Days} days, both ends included{until.En}"), holds));
+        var to = condition.To is null ? null : occasion.Resolve(condition.To);
+        var last = condition.To is null ? occasion.Day.DayNumber : to?.Value.Number;
+        bool? holds = from is null || last is null ? null : last - from.Value.Value.Number is var days && days >= 0 && days <= condition.Days;
+        steps?.Add(DaysStep(condition, occasion, from, to, holds));
         return holds;
+    }
+
+    /// <summary>Names both days, since the answer lies in what is between them; a day that is not known is the one that is missing.</summary>
+    private static Step DaysStep(
+        Condition.WithinDays condition, Occasion occasion, (FactValue Value, Fact Fact)? from, (FactValue Value, Fact Fact)? to, bool? holds)
+    {
+        var threshold = new Bilingual($"相隔0至{condition.Days}天（含首尾）", $"0 to {condition.Days} days apart, both ends included");
+        if (from is null) return StepFor(condition.From, occasion, null, threshold, null);
+        if (condition.To is { } asked && to is null) return StepFor(asked, occasion, null, threshold, null);
+        var step = StepFor(condition.From, occasion, from, threshold, holds);
+        var (name, day) = condition.To is { } field
+            ? (occasion.Field(field).Title, to!.Value.Value.ToDeliveredText())
+            : (new Bilingual("发生日", "the day of the occasion"), Day(occasion.Day.DayNumber));
+        return step with { Condition = new($"{step.Condition.Zh}至{name.Zh}", $"{step.Condition.En} to {name.En}"), Value = $"{step.Value} – {day}" };
     }
 
     private static bool? YearsSince(Condition.YearsSince condition, Occasion occasion, List<Step>? steps)

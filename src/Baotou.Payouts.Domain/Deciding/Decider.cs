@@ -79,7 +79,7 @@ public sealed class Decider
     {
         var steps = verdict.Steps.Where(which).ToList();
         return new(
-            string.Join("；", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")}，条件为{s.Threshold.Zh}")),
+            string.Join("；", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")}，须{s.Threshold.Zh}")),
             string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.Value : "")}, asked: {s.Threshold.En}")));
     }
 

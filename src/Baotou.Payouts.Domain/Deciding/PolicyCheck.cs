@@ -97,9 +97,14 @@ internal sealed class PolicyCheck
 
     internal static Bilingual Validity(Policy version)
     {
-        static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "?";
-        var text = $"{Day(version.Validity.From)} – {Day(version.Validity.To)}";
-        return new($"{text}（含首尾）", $"{text}, both ends included");
+        static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return (version.Validity.From, version.Validity.To) switch
+        {
+            ({ } from, { } to) => new($"{Day(from)} – {Day(to)}（含首尾）", $"{Day(from)} – {Day(to)}, both ends included"),
+            ({ } from, null) => new($"自{Day(from)}起（含），截止日原文未定", $"from {Day(from)} on (included), no last day known"),
+            (null, { } to) => new($"至{Day(to)}止（含），起始日原文未定", $"until {Day(to)} (included), no first day known"),
+            _ => new("原文未定", "not known"),
+        };
     }
 
     private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain, bool remember, Dictionary<(Condition, int), Counted>? counted)
@@ -145,7 +150,7 @@ internal sealed class PolicyCheck
     private static Step MissingStep(Occasion occasion, FieldRef field)
     {
         var kind = occasion.Kind(field.Kind);
-        return new Step(Wording.Field(field, kind, occasion.Field(field)), "", new("计算金额所需", "needed for the amount"), null, kind.Agency, "", null);
+        return new Step(Wording.Field(field, kind, occasion.Field(field)), "", new("用于计算金额", "needed for the amount"), null, kind.Agency, "", null);
     }
 
     private static (long City, long County)? WeightsOf(Funding funding, Occasion occasion)

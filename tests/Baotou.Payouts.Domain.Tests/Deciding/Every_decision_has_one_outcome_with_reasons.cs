@@ -85,7 +85,7 @@ public sealed class Every_decision_has_one_outcome_with_reasons
         var years = Under(new Condition.YearsSince(Trip("from"), Comparison.AtLeast, 3), ("from", FactValue.Of(Given.Day("2020-06-15"))));
         Assert.Equal(("至2023-06-15不少于3年", "at least 3 whole years until 2023-06-15"), (years.Steps.Single().Threshold.Zh, years.Steps.Single().Threshold.En));
         var days = Under(new Condition.WithinDays(Trip("from"), null, 30), ("from", FactValue.Of(Given.Day("2023-06-01"))));
-        Assert.Equal(("起30天内（含），计至2023-06-15", "within 30 days, both ends included, until 2023-06-15"), (days.Steps.Single().Threshold.Zh, days.Steps.Single().Threshold.En));
+        Assert.Equal(("2023-06-01 – 2023-06-15", "相隔0至30天（含首尾）"), (days.Steps.Single().Value, days.Steps.Single().Threshold.Zh));
     }
 
     [Theory]
