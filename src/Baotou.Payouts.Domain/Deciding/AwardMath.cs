@@ -11,8 +11,8 @@ namespace Baotou.Payouts.Domain.Deciding;
 /// <param name="En">The same in English.</param>
 internal readonly record struct Worked(ExactFen Exact, string Zh, string En);
 
-/// <summary>What an award comes to: an amount, nothing (no case fits), or unknown because a fact is missing.</summary>
-internal readonly record struct AwardResult(Worked? Amount, FieldRef? Missing)
+/// <summary>What an award comes to: an amount, nothing (no case fits, and why), or unknown because a fact is missing.</summary>
+internal readonly record struct AwardResult(Worked? Amount, FieldRef? Missing, Bilingual? Nothing = null)
 {
     public static readonly AwardResult None = new(null, null);
 }
@@ -38,6 +38,8 @@ internal static class AwardMath
 
     private static AwardResult Missing(FieldRef field) => new(null, field);
 
+    private static AwardResult Nothing(bool explain, string zh, string en) => explain ? new(null, null, new Bilingual(zh, en)) : AwardResult.None;
+
     private static AwardResult Tier(Award.Tier award, Occasion occasion, bool explain)
     {
         if (occasion.Resolve(award.Field) is not { } found) return Missing(award.Field);
@@ -57,7 +59,8 @@ internal static class AwardMath
             return Done(worked.Exact, $"{field.Title.Zh}{value.Zh}：{worked.Zh}", $"{field.Title.En} {value.En}: {worked.En}");
         }
 
-        return AwardResult.None;
+        var without = Wording.Value(occasion.Field(award.Field), found.Value);
+        return Nothing(explain, $"{occasion.Field(award.Field).Title.Zh}{without.Zh}没有对应的档次", $"no case for {occasion.Field(award.Field).Title.En} {without.En}");
     }
 
     private static AwardResult Percent(Award.Percent award, Occasion occasion, bool explain)
@@ -108,9 +111,11 @@ internal static class AwardMath
         }
 
         var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
-        var blockZh = award.Each > 1 ? $"（每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元）" : "";
-        var blockEn = award.Each > 1 ? $" blocks of {award.Each} {field.Unit}" : "";
-        return Done(exact, $"{field.Title.Zh}{number}{blockZh} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number}{blockEn} × {Wording.YuanEn(award.Amount)}");
+        if (award.Each == 1) return Done(exact, $"{field.Title.Zh}{number} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number} × {Wording.YuanEn(award.Amount)}");
+        var counted = Wording.Value(field, units.Value);
+        return Done(
+            exact, $"{field.Title.Zh}{counted.Zh}，每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元，计{number}个 × {Wording.Yuan(award.Amount)}",
+            $"{field.Title.En} {counted.En}, {number} whole block(s) of {award.Each} {field.Unit} × {Wording.YuanEn(award.Amount)}");
     }
 
     private static AwardResult Steps(Award.Steps award, Occasion occasion, bool explain)
@@ -118,7 +123,12 @@ internal static class AwardMath
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
         var scale = of.Value.Type == FieldType.Quantity ? 1000 : 1;
         var over = of.Value.Number - checked(award.From * scale);
-        if (over < 0) return AwardResult.None;
+        if (over < 0)
+        {
+            var (field, value) = (occasion.Field(award.Of), Wording.Value(occasion.Field(award.Of), of.Value));
+            return Nothing(explain, $"{field.Title.Zh}{value.Zh}不足{award.From}{Wording.UnitZh(field.Unit)}", $"{field.Title.En} {value.En}, fewer than {award.From} {field.Unit}");
+        }
+
         var steps = over / checked(award.Each * scale);
         var exact = new ExactFen(award.Base.Value + ((Int128)steps * award.More.Value), 1);
         return explain
@@ -132,7 +142,8 @@ internal static class AwardMath
         if (occasion.Resolve(award.FirstYear) is not { } first) return Missing(award.FirstYear);
         var firstYear = first.Value.Type == FieldType.Date ? DateOnly.FromDayNumber((int)first.Value.Number).Year : first.Value.Number;
         var number = occasion.Year - firstYear + 1;
-        if (number < 1 || number > award.Rates.Count) return AwardResult.None;
+        if (number < 1) return Nothing(explain, $"{occasion.Year}年早于首个奖励年度{firstYear}年", $"{occasion.Year} is before the first year, {firstYear}");
+        if (number > award.Rates.Count) return Nothing(explain, $"第{number}年，只奖励前{award.Rates.Count}年", $"year {number}; only the first {award.Rates.Count} years have an award");
         var share = Share(new Fen(of.Value.Number), award.Rates[(int)number - 1], explain);
         return !explain ? share : Done(share.Amount!.Value.Exact, $"第{number}年：{share.Amount.Value.Zh}", $"year {number}: {share.Amount.Value.En}");
     }
@@ -180,7 +191,8 @@ internal static class AwardMath
         var result = Work(award.To, occasion, explain);
         if (result.Amount is not { } worked) return result;
         var received = new Fen(found.Value.Number);
-        if (worked.Exact.Above(received) is not { } left) return AwardResult.None;
+        if (worked.Exact.Above(received) is not { } left)
+            return Nothing(explain, $"{worked.Zh}，已享受{Wording.Yuan(received)}，无需补足", $"{worked.En}, {Wording.YuanEn(received)} received already, nothing to add");
         return explain ? Done(left, $"{worked.Zh} − {Wording.Yuan(received)}", $"{worked.En} − {Wording.YuanEn(received)}") : Done(left, "", "");
     }
 }

@@ -71,7 +71,9 @@ public sealed class Decider
         Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受，按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
         Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
         Outcome.FactsMissing => new("缺少所需数据：" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
-        _ when verdict.Steps.All(s => s.Holds == true) => new("条件符合，但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
+        _ when verdict.Steps.All(s => s.Holds == true) => verdict.Arithmetic.Zh.Length > 0
+            ? new("条件符合，但没有可付的金额：" + verdict.Arithmetic.Zh, "the conditions hold, but nothing is due: " + verdict.Arithmetic.En)
+            : new("条件符合，但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
         _ => new("不符合：" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
     };
 

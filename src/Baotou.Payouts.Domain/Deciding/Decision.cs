@@ -63,7 +63,7 @@ public sealed record Decision
     /// <summary>Each condition with the value used.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
 
-    /// <summary>How the amount came about.</summary>
+    /// <summary>How the amount came about; where the conditions hold and nothing is due, why.</summary>
     public Bilingual Arithmetic { get; init; } = new("", "");
 
     /// <summary>The answer in one sentence.</summary>

@@ -129,7 +129,7 @@ internal sealed class PolicyCheck
             return Verdict(Outcome.FactsMissing);
         }
 
-        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled);
+        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled) with { Arithmetic = result.Nothing ?? new("", "") };
         var amount = worked.Exact.Round(terms.Rounding);
         var arithmetic = explain ? Arithmetic(worked, amount) : new Bilingual("", "");
         foreach (var cap in terms.Caps.Where(c => c.Span == CapSpan.Occasion && amount > c.Amount))
@@ -138,7 +138,7 @@ internal sealed class PolicyCheck
             if (explain) arithmetic = Capped(arithmetic, cap.Amount, CapSpan.Occasion);
         }
 
-        if (amount <= Fen.Zero) return Verdict(Outcome.NotEntitled);
+        if (amount <= Fen.Zero) return Verdict(Outcome.NotEntitled) with { Arithmetic = arithmetic };
         return WeightsOf(terms.Funding, occasion) is { } weights
             ? Verdict(Outcome.Entitled) with { Amount = amount, Weights = weights, Arithmetic = arithmetic, Used = [.. occasion.Used] }
             : Verdict(Outcome.FactsMissing);

@@ -217,7 +217,7 @@ public sealed class Awards_are_worked_out
         var units = new Award.PerUnit(Trip("visitors"), null, 1, Fen.FromYuan(5), null);
         Assert.Equal("人数3 × 5.00元 = 15.00元", Zh(units, ("visitors", Given.Count(3))));
         Assert.Equal("visitors 3 × 5.00 yuan = 15.00 yuan", En(units, ("visitors", Given.Count(3))));
-        Assert.Equal("人数2（每500人为一个单元） × 5.00元 = 10.00元", Zh(units with { Each = 500 }, ("visitors", Given.Count(1001))));
+        Assert.Equal("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", Zh(units with { Each = 500 }, ("visitors", Given.Count(1001))));
         Assert.Equal("100.00元 × 2.75% = 2.75元", Zh(new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(275)), ("cost", Given.Yuan(100))));
         Assert.Equal("方式rail码：7.00元 = 7.00元", Zh(new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(7))]), ("mode", Given.Code("rail"))));
         Assert.Equal("10.00元 + 2 × 3.00元 = 16.00元", Zh(new Award.Steps(Trip("visitors"), 1, Fen.FromYuan(10), 2, Fen.FromYuan(3)), ("visitors", Given.Count(6))));

@@ -88,4 +88,21 @@ public sealed class Reasons_read_plainly
         var policy = Given.Policy(Given.Terms(Given.Fixed(1))) with { Validity = new(from is null ? null : Given.Day(from), to is null ? null : Given.Day(to)) };
         Assert.Equal(said, Assert.Single(Assert.Single(All([policy], Given.Trip("r", "2022-06-15"))).Steps).Threshold.Zh);
     }
+
+    [Fact]
+    public void Where_nothing_is_due_the_reason_says_why()
+    {
+        string Said(Award award, params (string, FactValue)[] values) => One(Given.Terms(award), Given.Trip("r", "2023-06-15", values)).Reason.Zh;
+        var units = new Award.PerUnit(Trip("visitors"), null, 5, Fen.FromYuan(5), null);
+        Assert.Equal("条件符合，但没有可付的金额：人数4人，每5人为一个单元，计0个 × 5.00元 = 0.00元", Said(units, ("visitors", Given.Count(4))));
+        var tier = new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(7))]);
+        Assert.Equal("条件符合，但没有可付的金额：方式air码没有对应的档次", Said(tier, ("mode", Given.Code("air"))));
+        var steps = new Award.Steps(Trip("visitors"), 10, Fen.FromYuan(1), 2, Fen.FromYuan(1));
+        Assert.Equal("条件符合，但没有可付的金额：人数9人不足10人", Said(steps, ("visitors", Given.Count(9))));
+        var yearly = new Award.YearlySchedule(Trip("cost"), Trip("from"), [new BasisPoints(10_000), new BasisPoints(5_000)]);
+        Assert.Equal("条件符合，但没有可付的金额：第3年，只奖励前2年", Said(yearly, ("cost", Given.Yuan(1)), ("from", FactValue.Of(Given.Day("2021-01-01")))));
+        Assert.Equal("条件符合，但没有可付的金额：2023年早于首个奖励年度2024年", Said(yearly, ("cost", Given.Yuan(1)), ("from", FactValue.Of(Given.Day("2024-01-01")))));
+        var topUp = new Award.TopUp(Given.Fixed(10), Trip("cost"));
+        Assert.Equal("条件符合，但没有可付的金额：10.00元，已享受10.00元，无需补足", Said(topUp, ("cost", Given.Yuan(10))));
+    }
 }
