@@ -32,6 +32,10 @@ public sealed class A_planted_mistake
     [InlineData("of: dairy-farm.heads", "¶of: dairy-farm.built-on", "name a field that is a count")]
     [InlineData("from: 3000 head", "¶from: 3000 mu", "write a whole number with its unit")]
     [InlineData("occasion: record\n      conditions:\n        - {field: dairy", "¶occasion: year\n      conditions:\n        - {field: dairy", "not a yearly figure")]
+    [InlineData("occasion: year", "occasion: year\n      ¶once-by: rd-deduction.amount", "'rd-deduction.amount' is a money")]
+    [InlineData("occasion: record\n      conditions:\n        - {field: first", "occasion: record\n      ¶once-by: first-set-product.product-number\n      conditions:\n        - {field: first", "'once-by' belongs to 'occasion: once'")]
+    [InlineData("occasion: record\n      conditions:\n        - {field: first", "occasion: once\n      ¶once-by: plant-project.project-number\n      conditions:\n        - {field: first", "name a code or a text of the anchor")]
+    [InlineData("anchor: rd-deduction\n      occasion: year", "anchor: tour-trip\n      occasion: once\n      ¶once-by: tour-trip.flight-kind", "'tour-trip.flight-kind' may be missing from a record")]
     // conditions
     [InlineData("distinct-years: true, at-least: 2", "distinct-years: true, ¶at-least: 3", "2 years cannot hold 3 different years")]
     [InlineData("years: [-1, 0]", "¶years: [0, -1]", "not a span of years")]

@@ -80,7 +80,7 @@ public static partial class ListPage
         var caps = terms.Caps.Select(c => $"；{SpanOf(c, catalogue)}最高{Wording.Yuan(c.Amount)}");
         page.Append($"- 金额{which}：{text.Say(terms.Award).Zh}{string.Concat(caps)}；{text.Say(terms.Funding).Zh}\n");
         var conditions = terms.Conditions.Select(c => text.Say(c).Zh).ToList();
-        page.Append($"- 条件{which}：{catalogue.Facts.Find(terms.Anchor)?.Title.Zh}{OccasionOf(terms)}{(conditions.Count == 0 ? "" : "；")}{string.Join("；", conditions)}\n");
+        page.Append($"- 条件{which}：{catalogue.Facts.Find(terms.Anchor)?.Title.Zh}{OccasionOf(terms, catalogue)}{(conditions.Count == 0 ? "" : "；")}{string.Join("；", conditions)}\n");
     }
 
     private static string SpanOf(Cap cap, Catalogue catalogue)
@@ -95,11 +95,11 @@ public static partial class ListPage
         };
     }
 
-    private static string OccasionOf(Terms terms) => terms switch
+    private static string OccasionOf(Terms terms, Catalogue catalogue) => terms switch
     {
         { Occasion: OccasionKind.Record } => "（逐条）",
         { Occasion: OccasionKind.Year } => "（逐年）",
-        { OnceBy: not null } => "（每类一次）",
+        { OnceBy: { } by } => $"（每个{catalogue.Facts.Find(by.Kind)?.Field(by.Field)?.Title.Zh}一次）",
         _ => "（一次）",
     };
 

@@ -14,9 +14,10 @@ internal sealed class TermsReader(ListContext context)
     {
         var anchor = _fields.Kind(section, "anchor");
         var occasion = Occasion(section, anchor);
-        var onceBy = _fields.Field(section, "once-by", false, FieldType.Code);
+        var onceBy = _fields.Field(section, "once-by", false, FieldType.Code, FieldType.Text);
         if (onceBy is not null && occasion is not OccasionKind.Once) section.Wrong("once-by", "'once-by' belongs to 'occasion: once'", "remove it or write 'occasion: once'");
-        if (onceBy is not null && onceBy.Kind != anchor) section.Wrong("once-by", "'once-by' is not a field of the anchor", "name a code of the anchor");
+        if (onceBy is not null && onceBy.Kind != anchor) section.Wrong("once-by", "'once-by' is not a field of the anchor", "name a code or a text of the anchor");
+        if (onceBy is { Field.Required: false }) section.Wrong("once-by", $"'{onceBy.Ref}' may be missing from a record", "name a field that every record has");
 
         var conditions = new ConditionReader(_fields).ReadAll(section, "conditions");
         var bounds = conditions.Aggregate(Bounds.None, (b, c) => b.And(c, context.Facts));

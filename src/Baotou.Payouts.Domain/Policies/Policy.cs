@@ -52,7 +52,7 @@ public enum OccasionKind
     /// <summary>Each year of the anchor kind.</summary>
     Year,
 
-    /// <summary>Once for ever, or once for each code of <see cref="Terms.OnceBy"/>; the first record that fits counts.</summary>
+    /// <summary>Once for ever, or once for each value of <see cref="Terms.OnceBy"/>; the first record that fits counts.</summary>
     Once,
 }
 
@@ -122,7 +122,10 @@ public sealed record Terms
     /// <summary>What the award is given for.</summary>
     public required OccasionKind Occasion { get; init; }
 
-    /// <summary>For <see cref="OccasionKind.Once"/>: the code field that tells one from another ("5A", "4A"); null for once for ever.</summary>
+    /// <summary>
+    /// For <see cref="OccasionKind.Once"/>: the code that tells one from another ("5A", "4A"), or the text that names what is paid once (a project's number,
+    /// a person's pseudonym); null for once for ever.
+    /// </summary>
     public FieldRef? OnceBy { get; init; }
 
     /// <summary>All must hold.</summary>

@@ -84,6 +84,18 @@ public sealed class Caps_and_once_only_awards
     }
 
     [Fact]
+    public void Once_by_a_text_means_once_for_each_text_and_keeps_it_out_of_the_key()
+    {
+        var terms = Given.Terms(Given.Fixed(5)) with { Occasion = OccasionKind.Once, OnceBy = Trip("note") };
+        Fact By(string id, string day, string number) => Given.Trip(id, day, ("note", new FactValue(FieldType.Text, 0, number)));
+        var decisions = All(terms, By("a", "2023-01-01", "T1"), By("b", "2023-02-01", new string('长', 200)), By("c", "2023-03-01", "T1"));
+        Assert.Equal([Outcome.Entitled, Outcome.Entitled, Outcome.NotEntitled], decisions.Select(d => d.Outcome));
+        Assert.Equal(2, decisions.Select(d => d.Occasion).Distinct().Count());
+        Assert.All(decisions, d => Assert.Matches("^once:[0-9a-f]{20}$", d.Occasion));
+        Assert.Equal(decisions[0].Occasion, decisions[2].Occasion);
+    }
+
+    [Fact]
     public void A_once_only_award_uses_up_no_ceiling_where_it_is_not_the_first()
     {
         var terms = Given.Terms(PerHead) with { Occasion = OccasionKind.Once, OnceBy = Trip("mode"), Caps = [new Cap(Fen.FromYuan(100), CapSpan.Lifetime)] };
