@@ -58,7 +58,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
     private static Bilingual Say(Bilingual what, Bilingual asked) => new($"{what.Zh} {asked.Zh}", $"{what.En}: {asked.En}");
 
     private Bilingual Compared(FieldRef field, Comparison comparison, FactValue threshold) =>
-        Wording.Join(Wording.Comparison(comparison), Wording.Value(FieldOf(field), threshold));
+        Wording.Compared(FieldOf(field), comparison, threshold);
 
     private Bilingual OneOf(Condition.OneOf condition)
     {

@@ -45,7 +45,7 @@ internal static class ConditionCheck
         if (steps is not null)
         {
             var field = occasion.Field(condition.Field);
-            var threshold = Wording.Join(Wording.Comparison(condition.Comparison), Wording.Value(field, condition.Threshold));
+            var threshold = Wording.Compared(field, condition.Comparison, condition.Threshold);
             steps.Add(StepFor(condition.Field, occasion, found, threshold, holds));
         }
 

@@ -38,6 +38,10 @@ public static class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
     };
 
+    /// <summary>A comparison with a threshold of its field: of days "不早于2022-01-01", otherwise "不少于3000头".</summary>
+    public static Bilingual Compared(FactField field, Comparison comparison, FactValue threshold) =>
+        Join(threshold.Type == FieldType.Date ? OfDays(comparison) : Comparison(comparison), Value(field, threshold));
+
     /// <summary>A field with its kind, and the year if it is not the occasion's own.</summary>
     public static Bilingual Field(FieldRef reference, FactKind kind, FactField field)
     {
@@ -79,6 +83,15 @@ public static class Wording
         "tce" => "吨标准煤",
         "yuan" => "元",
         _ => unit,
+    };
+
+    private static Bilingual OfDays(Comparison comparison) => comparison switch
+    {
+        Policies.Comparison.AtLeast => new("不早于", "not before"),
+        Policies.Comparison.MoreThan => new("晚于", "after"),
+        Policies.Comparison.AtMost => new("不晚于", "not after"),
+        Policies.Comparison.LessThan => new("早于", "before"),
+        _ => Comparison(comparison),
     };
 
     private static Bilingual Both(string text) => new(text, text);

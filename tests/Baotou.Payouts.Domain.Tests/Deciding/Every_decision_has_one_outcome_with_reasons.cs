@@ -170,4 +170,13 @@ public sealed class Every_decision_has_one_outcome_with_reasons
             return Show(All(terms, shuffled)) == expected;
         });
     }
+
+    [Theory]
+    [InlineData(Comparison.AtLeast, "不早于2022-01-01", "not before 2022-01-01")]
+    [InlineData(Comparison.MoreThan, "晚于2022-01-01", "after 2022-01-01")]
+    [InlineData(Comparison.AtMost, "不晚于2022-01-01", "not after 2022-01-01")]
+    [InlineData(Comparison.LessThan, "早于2022-01-01", "before 2022-01-01")]
+    [InlineData(Comparison.Equal, "为2022-01-01", "is 2022-01-01")]
+    public void Days_are_said_to_be_earlier_or_later(Comparison comparison, string zh, string en) =>
+        Assert.Equal(new Bilingual(zh, en), Wording.Compared(Given.Facts.Find("trip")!.Field("from")!, comparison, FactValue.Of(Given.Day("2022-01-01"))));
 }
