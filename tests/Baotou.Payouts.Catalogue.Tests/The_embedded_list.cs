@@ -1,3 +1,4 @@
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Policies;
 
@@ -66,6 +67,10 @@ public sealed class The_embedded_list
             Assert.Equal(field.Type is FieldType.Code, field.Codes.Count > 0);
         }
     }
+
+    [Fact]
+    public void Every_unit_is_said_in_Chinese() =>
+        Assert.All(Catalogue.Facts.Kinds.SelectMany(k => k.Fields).Select(f => f.Unit), unit => Assert.DoesNotMatch("[a-z]", Wording.UnitZh(unit == "yuan" ? "" : unit)));
 
     [Fact]
     public void Prints_the_funds_of_17_article_3_and_19_new_10()

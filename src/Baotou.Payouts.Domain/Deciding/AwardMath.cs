@@ -5,81 +5,93 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
-/// <summary>An amount before rounding and caps, with the words for it.</summary>
+/// <summary>An amount before rounding and caps.</summary>
 /// <param name="Exact">The exact amount.</param>
-/// <param name="Zh">How it came about, in Chinese; empty unless asked for.</param>
-/// <param name="En">The same in English.</param>
-internal readonly record struct Worked(ExactFen Exact, string Zh, string En);
+/// <param name="Words">How it came about; put into words only when somebody reads them.</param>
+internal readonly record struct Worked(ExactFen Exact, Func<Bilingual> Words);
 
 /// <summary>What an award comes to: an amount, nothing (no case fits, and why), or unknown because a fact is missing.</summary>
-internal readonly record struct AwardResult(Worked? Amount, FieldRef? Missing, Bilingual? Nothing = null)
-{
-    public static readonly AwardResult None = new(null, null);
-}
+internal readonly record struct AwardResult(Worked? Amount, FieldRef? Missing, Func<Bilingual>? Nothing = null);
 
 /// <summary>Works out awards exactly; rounding comes once, later.</summary>
 internal static class AwardMath
 {
-    public static AwardResult Work(Award award, Occasion occasion, bool explain) => award switch
+    public static AwardResult Work(Award award, Occasion occasion) => award switch
     {
-        Award.Fixed a => Done(ExactFen.Of(a.Amount), explain ? Wording.Yuan(a.Amount) : "", explain ? Wording.YuanEn(a.Amount) : ""),
-        Award.Tier a => Tier(a, occasion, explain),
-        Award.Percent a => Percent(a, occasion, explain),
-        Award.PerUnit a => PerUnit(a, occasion, explain),
-        Award.Steps a => Steps(a, occasion, explain),
-        Award.YearlySchedule a => Yearly(a, occasion, explain),
-        Award.Interest a => Interest(a, occasion, explain),
-        Award.LowestOf a => LowestOf(a, occasion, explain),
-        Award.TopUp a => TopUp(a, occasion, explain),
+        Award.Fixed a => Fixed(a),
+        Award.Tier a => Tier(a, occasion),
+        Award.Percent a => Percent(a, occasion),
+        Award.PerUnit a => PerUnit(a, occasion),
+        Award.Steps a => Steps(a, occasion),
+        Award.YearlySchedule a => Yearly(a, occasion),
+        Award.Interest a => Interest(a, occasion),
+        Award.LowestOf a => LowestOf(a, occasion),
+        Award.TopUp a => TopUp(a, occasion),
         _ => throw new InvalidOperationException($"Unknown award {award.GetType().Name}."),
     };
 
-    private static AwardResult Done(ExactFen exact, string zh, string en) => new(new Worked(exact, zh, en), null);
+    private static AwardResult Done(ExactFen exact, Func<Bilingual> words) => new(new Worked(exact, words), null);
 
     private static AwardResult Missing(FieldRef field) => new(null, field);
 
-    private static AwardResult Nothing(bool explain, string zh, string en) => explain ? new(null, null, new Bilingual(zh, en)) : AwardResult.None;
+    private static AwardResult Nothing(Func<Bilingual>? why = null) => new(null, null, why);
 
-    private static AwardResult Tier(Award.Tier award, Occasion occasion, bool explain)
+    private static AwardResult Fixed(Award.Fixed award) => Done(ExactFen.Of(award.Amount), () => Wording.Amount(award.Amount));
+
+    private static AwardResult Tier(Award.Tier award, Occasion occasion)
     {
         if (occasion.Resolve(award.Field) is not { } found) return Missing(award.Field);
         foreach (var one in award.Cases)
         {
-            var fits = one switch
-            {
-                TierCase.ByCode c => found.Value.Text == c.Code,
-                TierCase.ByRange r => !(found.Value.Number < r.From) && !(found.Value.Number >= r.Below),
-                _ => throw new InvalidOperationException("Unknown case."),
-            };
-            if (!fits) continue;
-            var result = Work(one.Award, occasion, explain);
-            if (!explain || result.Amount is not { } worked) return result;
-            var field = occasion.Field(award.Field);
-            var value = Wording.Value(field, found.Value);
-            return Done(worked.Exact, $"{field.Title.Zh}{value.Zh}：{worked.Zh}", $"{field.Title.En} {value.En}: {worked.En}");
+            if (!Fits(one, found.Value)) continue;
+            var result = Work(one.Award, occasion);
+            return result.Amount is { } worked ? Done(worked.Exact, () => InTier(occasion.Field(award.Field), found.Value, worked.Words())) : result;
         }
 
-        var without = Wording.Value(occasion.Field(award.Field), found.Value);
-        return Nothing(explain, $"{occasion.Field(award.Field).Title.Zh}{without.Zh}没有对应的档次", $"no case for {occasion.Field(award.Field).Title.En} {without.En}");
+        return Nothing(() => NoCase(occasion.Field(award.Field), found.Value));
     }
 
-    private static AwardResult Percent(Award.Percent award, Occasion occasion, bool explain)
+    private static bool Fits(TierCase one, FactValue value) => one switch
+    {
+        TierCase.ByCode c => value.Text == c.Code,
+        TierCase.ByRange r => !(value.Number < r.From) && !(value.Number >= r.Below),
+        _ => throw new InvalidOperationException("Unknown case."),
+    };
+
+    private static Bilingual InTier(FactField field, FactValue found, Bilingual words)
+    {
+        var value = Wording.Value(field, found);
+        return new($"{field.Title.Zh}{value.Zh}：{words.Zh}", $"{field.Title.En} {value.En}: {words.En}");
+    }
+
+    private static Bilingual NoCase(FactField field, FactValue found)
+    {
+        var value = Wording.Value(field, found);
+        return new($"{field.Title.Zh}{value.Zh}没有对应的档次", $"no case for {field.Title.En} {value.En}");
+    }
+
+    private static AwardResult Percent(Award.Percent award, Occasion occasion)
     {
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
-        if (award.Class is null) return award.Otherwise is { } only ? Share(new Fen(of.Value.Number), only, explain) : AwardResult.None;
+        if (award.Class is null) return award.Otherwise is { } only ? Share(new Fen(of.Value.Number), only) : Nothing();
         if (occasion.Resolve(award.Class) is not { } code) return Missing(award.Class);
-        if ((award.Rates.TryGetValue(code.Value.Text!, out var own) ? own : award.Otherwise) is not { } rate) return AwardResult.None;
-        var share = Share(new Fen(of.Value.Number), rate, explain);
-        if (!explain || share.Amount is not { } worked) return share;
-        var field = occasion.Field(award.Class);
-        var title = Wording.Value(field, code.Value);
-        return Done(worked.Exact, $"{worked.Zh}（{field.Title.Zh}：{title.Zh}）", $"{worked.En} ({field.Title.En}: {title.En})");
+        if (RateFor(award, code.Value) is not { } rate) return Nothing();
+        var share = Share(new Fen(of.Value.Number), rate).Amount!.Value;
+        return Done(share.Exact, () => OfClass(share.Words(), occasion.Field(award.Class), code.Value));
     }
 
-    private static AwardResult Share(Fen amount, BasisPoints rate, bool explain) =>
-        Done(ExactFen.Of(amount, rate), explain ? $"{Wording.Yuan(amount)} × {rate}" : "", explain ? $"{Wording.YuanEn(amount)} × {rate}" : "");
+    private static BasisPoints? RateFor(Award.Percent award, FactValue code) => award.Rates.TryGetValue(code.Text!, out var own) ? own : award.Otherwise;
 
-    private static AwardResult PerUnit(Award.PerUnit award, Occasion occasion, bool explain)
+    private static Bilingual OfClass(Bilingual words, FactField field, FactValue code)
+    {
+        var title = Wording.Value(field, code);
+        return new($"{words.Zh}（{field.Title.Zh}：{title.Zh}）", $"{words.En} ({field.Title.En}: {title.En})");
+    }
+
+    private static AwardResult Share(Fen amount, BasisPoints rate) =>
+        Done(ExactFen.Of(amount, rate), () => new($"{Wording.Yuan(amount)} × {rate}", $"{Wording.YuanEn(amount)} × {rate}"));
+
+    private static AwardResult PerUnit(Award.PerUnit award, Occasion occasion)
     {
         if (occasion.Resolve(award.Units) is not { } units) return Missing(award.Units);
         var times = 1L;
@@ -89,110 +101,132 @@ internal static class AwardMath
             times = factor.Value.Number;
         }
 
-        var scale = units.Value.Type == FieldType.Quantity ? 1000 : 1;
-        var amount = (Int128)units.Value.Number * times;
-        var divisor = (Int128)scale;
+        var (amount, divisor) = Blocks(award, units.Value, times);
+        return Done(new ExactFen(checked(amount * award.Amount.Value), divisor), () => EachUnit(award, occasion, units.Value, times, (decimal)amount / (decimal)divisor));
+    }
+
+    /// <summary>How many payments, as a fraction: a quantity counts to its thousandth unless it is paid by the block.</summary>
+    private static (Int128 Amount, Int128 Divisor) Blocks(Award.PerUnit award, FactValue units, long times)
+    {
+        var divisor = ScaleOf(units);
+        var amount = (Int128)units.Number * times;
         if (award.Each > 1)
         {
-            amount /= (Int128)award.Each * scale;
+            amount /= award.Each * divisor;
             divisor = 1;
         }
 
-        if (award.AtMost is { } most && amount > most * divisor) amount = most * divisor;
-        var exact = new ExactFen(checked(amount * award.Amount.Value), divisor);
-        if (!explain) return Done(exact, "", "");
+        return award.AtMost is { } most ? (Int128.Min(amount, most * divisor), divisor) : (amount, divisor);
+    }
+
+    /// <summary>How many of its smallest parts make one of the unit people speak of.</summary>
+    private static Int128 ScaleOf(FactValue value) => value.Type == FieldType.Quantity ? 1000 : 1;
+
+    private static Bilingual EachUnit(Award.PerUnit award, Occasion occasion, FactValue units, long times, decimal blocks)
+    {
         var field = occasion.Field(award.Units);
-        if (award.Times is { } by && award.Each == 1 && award.AtMost is null)
+        if (award is { Times: { } by, Each: 1, AtMost: null })
         {
-            var factor = occasion.Field(by);
-            return Done(
-                exact, $"{field.Title.Zh}{units.Value.ToDeliveredText()} × {factor.Title.Zh}{times} × {Wording.Yuan(award.Amount)}",
-                $"{field.Title.En} {units.Value.ToDeliveredText()} × {factor.Title.En} {times} × {Wording.YuanEn(award.Amount)}");
+            var (factor, text) = (occasion.Field(by), units.ToDeliveredText());
+            return new(
+                $"{field.Title.Zh}{text} × {factor.Title.Zh}{times} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {text} × {factor.Title.En} {times} × {Wording.YuanEn(award.Amount)}");
         }
 
-        var number = (((decimal)amount) / (decimal)divisor).ToString("0.###", CultureInfo.InvariantCulture);
-        if (award.Each == 1) return Done(exact, $"{field.Title.Zh}{number} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number} × {Wording.YuanEn(award.Amount)}");
-        var counted = Wording.Value(field, units.Value);
-        return Done(
-            exact, $"{field.Title.Zh}{counted.Zh}，每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元，计{number}个 × {Wording.Yuan(award.Amount)}",
+        var number = blocks.ToString(CultureInfo.InvariantCulture);
+        if (award.Each == 1) return new($"{field.Title.Zh}{number} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number} × {Wording.YuanEn(award.Amount)}");
+        var counted = Wording.Value(field, units);
+        return new(
+            $"{field.Title.Zh}{counted.Zh}，每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元，计{number}个 × {Wording.Yuan(award.Amount)}",
             $"{field.Title.En} {counted.En}, {number} whole block(s) of {award.Each} {field.Unit} × {Wording.YuanEn(award.Amount)}");
     }
 
-    private static AwardResult Steps(Award.Steps award, Occasion occasion, bool explain)
+    private static AwardResult Steps(Award.Steps award, Occasion occasion)
     {
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
-        var scale = of.Value.Type == FieldType.Quantity ? 1000 : 1;
-        var over = of.Value.Number - checked(award.From * scale);
-        if (over < 0)
-        {
-            var (field, value) = (occasion.Field(award.Of), Wording.Value(occasion.Field(award.Of), of.Value));
-            return Nothing(explain, $"{field.Title.Zh}{value.Zh}不足{award.From}{Wording.UnitZh(field.Unit)}", $"{field.Title.En} {value.En}, fewer than {award.From} {field.Unit}");
-        }
-
-        var steps = over / checked(award.Each * scale);
-        var exact = new ExactFen(award.Base.Value + ((Int128)steps * award.More.Value), 1);
-        return explain
-            ? Done(exact, $"{Wording.Yuan(award.Base)} + {steps} × {Wording.Yuan(award.More)}", $"{Wording.YuanEn(award.Base)} + {steps} × {Wording.YuanEn(award.More)}")
-            : Done(exact, "", "");
+        var scale = ScaleOf(of.Value);
+        var over = of.Value.Number - (award.From * scale);
+        if (over < 0) return Nothing(() => BelowSteps(award, occasion.Field(award.Of), of.Value));
+        var steps = over / (award.Each * scale);
+        return Done(
+            new ExactFen(award.Base.Value + checked(steps * award.More.Value), 1),
+            () => new($"{Wording.Yuan(award.Base)} + {steps} × {Wording.Yuan(award.More)}", $"{Wording.YuanEn(award.Base)} + {steps} × {Wording.YuanEn(award.More)}"));
     }
 
-    private static AwardResult Yearly(Award.YearlySchedule award, Occasion occasion, bool explain)
+    private static Bilingual BelowSteps(Award.Steps award, FactField field, FactValue found)
+    {
+        var value = Wording.Value(field, found);
+        return new($"{field.Title.Zh}{value.Zh}不足{award.From}{Wording.UnitZh(field.Unit)}", $"{field.Title.En} {value.En}, fewer than {award.From} {field.Unit}");
+    }
+
+    private static AwardResult Yearly(Award.YearlySchedule award, Occasion occasion)
     {
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
         if (occasion.Resolve(award.FirstYear) is not { } first) return Missing(award.FirstYear);
-        var firstYear = first.Value.Type == FieldType.Date ? DateOnly.FromDayNumber((int)first.Value.Number).Year : first.Value.Number;
+        var firstYear = YearIn(first.Value);
         var number = occasion.Year - firstYear + 1;
-        if (number < 1) return Nothing(explain, $"{occasion.Year}年早于首个奖励年度{firstYear}年", $"{occasion.Year} is before the first year, {firstYear}");
-        if (number > award.Rates.Count) return Nothing(explain, $"第{number}年，只奖励前{award.Rates.Count}年", $"year {number}; only the first {award.Rates.Count} years have an award");
-        var share = Share(new Fen(of.Value.Number), award.Rates[(int)number - 1], explain);
-        return !explain ? share : Done(share.Amount!.Value.Exact, $"第{number}年：{share.Amount.Value.Zh}", $"year {number}: {share.Amount.Value.En}");
+        if (number < 1) return Nothing(() => new($"{occasion.Year}年早于首个奖励年度{firstYear}年", $"{occasion.Year} is before the first year, {firstYear}"));
+        if (number > award.Rates.Count) return Nothing(() => new($"第{number}年，只奖励前{award.Rates.Count}年", $"year {number}; only the first {award.Rates.Count} years have an award"));
+        var share = Share(new Fen(of.Value.Number), award.Rates[(int)number - 1]).Amount!.Value;
+        return Done(share.Exact, () => OfYear(number, share.Words()));
     }
 
-    private static AwardResult Interest(Award.Interest award, Occasion occasion, bool explain)
+    /// <summary>The year that a day lies in, or that a number names.</summary>
+    private static long YearIn(FactValue value) => value.Type == FieldType.Date ? DateOnly.FromDayNumber((int)value.Number).Year : value.Number;
+
+    private static Bilingual OfYear(long number, Bilingual words) => new($"第{number}年：{words.Zh}", $"year {number}: {words.En}");
+
+    private static AwardResult Interest(Award.Interest award, Occasion occasion) => award.Basis switch
     {
-        switch (award.Basis)
-        {
-            case InterestBasis.Paid paid:
-                return occasion.Resolve(paid.Interest) is { } interest ? Share(new Fen(interest.Value.Number), award.Share, explain) : Missing(paid.Interest);
-            case InterestBasis.Computed computed:
-                if (occasion.Resolve(computed.Principal) is not { } principal) return Missing(computed.Principal);
-                if (occasion.Resolve(computed.Rate) is not { } rate) return Missing(computed.Rate);
-                if (occasion.Resolve(computed.Days) is not { } days) return Missing(computed.Days);
-                var exact = new ExactFen(
-                    checked((Int128)principal.Value.Number * rate.Value.Number * days.Value.Number * award.Share.Value), (Int128)computed.DayCount * 10_000 * 10_000);
-                return explain
-                    ? Done(exact, $"{Wording.Yuan(new Fen(principal.Value.Number))} × {rate.Value.ToDeliveredText()}% × {days.Value.Number}天 ÷ {computed.DayCount} × {award.Share}",
-                        $"{Wording.YuanEn(new Fen(principal.Value.Number))} × {rate.Value.ToDeliveredText()}% × {days.Value.Number} days ÷ {computed.DayCount} × {award.Share}")
-                    : Done(exact, "", "");
-            default:
-                throw new InvalidOperationException("Unknown basis of interest.");
-        }
+        InterestBasis.Paid paid => occasion.Resolve(paid.Interest) is { } interest ? Share(new Fen(interest.Value.Number), award.Share) : Missing(paid.Interest),
+        InterestBasis.Computed computed => Computed(computed, award.Share, occasion),
+        _ => throw new InvalidOperationException("Unknown basis of interest."),
+    };
+
+    private static AwardResult Computed(InterestBasis.Computed basis, BasisPoints share, Occasion occasion)
+    {
+        if (occasion.Resolve(basis.Principal) is not { } principal) return Missing(basis.Principal);
+        if (occasion.Resolve(basis.Rate) is not { } rate) return Missing(basis.Rate);
+        if (occasion.Resolve(basis.Days) is not { } days) return Missing(basis.Days);
+        return Done(
+            InterestFor(principal.Value.Number, rate.Value.Number, days.Value.Number, share, basis.DayCount),
+            () => InterestWords(Wording.Amount(new Fen(principal.Value.Number)), rate.Value.ToDeliveredText(), days.Value.Number, basis.DayCount, share));
     }
 
-    private static AwardResult LowestOf(Award.LowestOf award, Occasion occasion, bool explain)
+    private static ExactFen InterestFor(Int128 principal, long rate, long days, BasisPoints share, Int128 dayCount) =>
+        new(checked(principal * rate * days * share.Value), dayCount * 10_000 * 10_000);
+
+    private static Bilingual InterestWords(Bilingual principal, string rate, long days, int dayCount, BasisPoints share) => new(
+        $"{principal.Zh} × {rate}% × {days}天 ÷ {dayCount} × {share}", $"{principal.En} × {rate}% × {days} days ÷ {dayCount} × {share}");
+
+    private static AwardResult LowestOf(Award.LowestOf award, Occasion occasion)
     {
         var parts = new List<Worked>();
         foreach (var one in award.Awards)
         {
-            var result = Work(one, occasion, explain);
+            var result = Work(one, occasion);
             if (result.Amount is not { } worked) return result;
             parts.Add(worked);
         }
 
-        var lowest = parts.Aggregate((a, b) => b.Exact < a.Exact ? b : a);
-        return explain
-            ? Done(lowest.Exact, $"取低：{string.Join("、", parts.Select(p => p.Zh))}", $"the lowest of {string.Join(", ", parts.Select(p => p.En))}")
-            : Done(lowest.Exact, "", "");
+        return Done(parts.Select(p => p.Exact).Aggregate((a, b) => b < a ? b : a), () => LowestWords([.. parts.Select(p => p.Words())]));
     }
 
-    private static AwardResult TopUp(Award.TopUp award, Occasion occasion, bool explain)
+    private static Bilingual LowestWords(IReadOnlyList<Bilingual> parts) =>
+        new($"取低：{string.Join("、", parts.Select(p => p.Zh))}", $"the lowest of {string.Join(", ", parts.Select(p => p.En))}");
+
+    private static AwardResult TopUp(Award.TopUp award, Occasion occasion)
     {
         if (occasion.Resolve(award.Received) is not { } found) return Missing(award.Received);
-        var result = Work(award.To, occasion, explain);
+        var result = Work(award.To, occasion);
         if (result.Amount is not { } worked) return result;
         var received = new Fen(found.Value.Number);
-        if (worked.Exact.Above(received) is not { } left)
-            return Nothing(explain, $"{worked.Zh}，已享受{Wording.Yuan(received)}，无需补足", $"{worked.En}, {Wording.YuanEn(received)} received already, nothing to add");
-        return explain ? Done(left, $"{worked.Zh} − {Wording.Yuan(received)}", $"{worked.En} − {Wording.YuanEn(received)}") : Done(left, "", "");
+        return worked.Exact.Above(received) is { } left
+            ? Done(left, () => LessReceived(worked.Words(), Wording.Amount(received)))
+            : Nothing(() => NothingToAdd(worked.Words(), Wording.Amount(received)));
     }
+
+    private static Bilingual NothingToAdd(Bilingual words, Bilingual received) =>
+        new($"{words.Zh}，已享受{received.Zh}，无需补足", $"{words.En}, {received.En} received already, nothing to add");
+
+    private static Bilingual LessReceived(Bilingual words, Bilingual received) => new($"{words.Zh} − {received.Zh}", $"{words.En} − {received.En}");
 }

@@ -105,9 +105,9 @@ internal static class ConditionCheck
         return holds;
     }
 
+    /// <summary>Negative for a day still to come.</summary>
     private static long WholeYears(DateOnly from, DateOnly to)
     {
-        if (to < from) return -1;
         var years = to.Year - from.Year;
         return from.AddYears(years) > to ? years - 1 : years;
     }
@@ -116,7 +116,7 @@ internal static class ConditionCheck
     {
         var records = occasion.CountedFor(condition, () => new([.. Matching(condition.Kind, condition.Where, occasion, condition.FromYear, condition.ToYear)], 0)).Records;
         foreach (var record in records) occasion.Use(record);
-        var count = condition.DistinctYears ? records.Select(YearOf).Distinct().Count() : records.Count;
+        var count = condition.DistinctYears ? records.Select(Occasion.YearOf).Distinct().Count() : records.Count;
         var holds = Holds(FactValue.OfCount(count), condition.Comparison, FactValue.OfCount(condition.Threshold));
         if (steps is not null)
         {
@@ -187,7 +187,7 @@ internal static class ConditionCheck
     {
         foreach (var record in occasion.View.OfKind(kind))
         {
-            var offset = YearOf(record) - occasion.Year;
+            var offset = Occasion.YearOf(record) - occasion.Year;
             if (offset < fromYear || offset > toYear) continue;
             var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary, remember: false);
             if (where.All(w => Check(w, inner, null) == true)) yield return record;
@@ -199,9 +199,6 @@ internal static class ConditionCheck
         string.Join(",", records.Take(Shown).Select(r => r.RecordId)) + (records.Count > Shown ? $",…({Wording.Count(records.Count)})" : "");
 
     private static string Day(long dayNumber) => DateOnly.FromDayNumber((int)dayNumber).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static int YearOf(Fact fact) =>
-        fact.Period.Length >= 4 ? int.Parse(fact.Period.AsSpan(0, 4), CultureInfo.InvariantCulture) : fact.EffectiveOn.Year;
 
     private static Step StepFor(FieldRef reference, Occasion occasion, (FactValue Value, Fact Fact)? found, Bilingual threshold, bool? holds)
     {

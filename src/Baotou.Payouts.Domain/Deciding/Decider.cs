@@ -55,7 +55,7 @@ public sealed class Decider
             Occasion = verdict.Occasion,
             Outcome = outcome,
             Amount = outcome == Outcome.Entitled ? verdict.Amount : Fen.Zero,
-            Shares = outcome == Outcome.Entitled ? verdict.Shares : default,
+            Shares = outcome == Outcome.Entitled ? verdict.SharesOf(verdict.Amount) : default,
             SupersededBy = superseded ? winner.Policy.Id : null,
             Steps = verdict.Steps,
             Arithmetic = verdict.Arithmetic,
@@ -119,22 +119,12 @@ internal static class Exclusivity
     public static (string Group, string Unit)? KeyOf(Verdict verdict) =>
         verdict.Policy.Terms!.Group is { } group ? (group.Id, verdict.GroupUnit) : null;
 
-    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts)
-    {
-        var winners = new Dictionary<(string, string), Verdict>();
-        foreach (var verdict in verdicts)
-        {
-            if (!verdict.IsEntitled || KeyOf(verdict) is not { } key) continue;
-            if (!winners.TryGetValue(key, out var current) || StandsBefore(verdict, current)) winners[key] = verdict;
-        }
+    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts) => verdicts
+        .Where(v => v.IsEntitled && KeyOf(v) is not null)
+        .GroupBy(v => KeyOf(v)!.Value)
+        .ToDictionary(g => ((string, string))g.Key, g => Highest(g)!);
 
-        return winners;
-    }
-
-    public static bool StandsBefore(Verdict a, Verdict b)
-    {
-        if (a.Amount != b.Amount) return a.Amount > b.Amount;
-        var order = (a.Policy.Terms!.Group?.Order ?? 0) - (b.Policy.Terms!.Group?.Order ?? 0);
-        return order != 0 ? order < 0 : string.CompareOrdinal(a.Occasion, b.Occasion) < 0;
-    }
+    /// <summary>The one that stands before all others; null if there is none.</summary>
+    public static Verdict? Highest(IEnumerable<Verdict> verdicts) =>
+        verdicts.OrderByDescending(v => v.Amount).ThenBy(v => v.Policy.Terms!.Group?.Order).ThenBy(v => v.Occasion, StringComparer.Ordinal).FirstOrDefault();
 }

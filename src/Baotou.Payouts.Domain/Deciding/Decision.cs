@@ -67,7 +67,7 @@ public sealed record Decision
     public Bilingual Arithmetic { get; init; } = new("", "");
 
     /// <summary>The answer in one sentence.</summary>
-    public Bilingual Reason { get; init; } = new("", "");
+    public required Bilingual Reason { get; init; }
 
     /// <summary>The records the decision rests on; empty if there are none.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];

@@ -83,7 +83,7 @@ internal sealed class Occasion(
         if (field.Kind == Anchor.Kind && field.YearOffset == 0) return Anchor;
         return Kind(field.Kind).Period switch
         {
-            PeriodKind.Year => View.OfPeriod(field.Kind, (Year + field.YearOffset).ToString("0000", CultureInfo.InvariantCulture)),
+            PeriodKind.Year => View.OfPeriod(field.Kind, (Year + field.YearOffset).ToString(CultureInfo.InvariantCulture)),
             PeriodKind.Month => View.OfPeriod(field.Kind, Day.ToString("yyyy-MM", CultureInfo.InvariantCulture)),
             _ => View.InEffect(field.Kind, Day),
         };
@@ -91,6 +91,9 @@ internal sealed class Occasion(
 
     /// <summary>The day that must lie in the entry's validity: the record's own, or for a period's figure the day it became known.</summary>
     public static DateOnly ValidityDay(Fact anchor) => anchor.Period.Length == 0 ? anchor.EffectiveOn : ChinaTime.DayOf(anchor.RecordedAt);
+
+    /// <summary>The calendar year a record lies in: that of its period, or of the day it took effect.</summary>
+    public static int YearOf(Fact fact) => DayOf(fact).Year;
 
     private static DateOnly DayOf(Fact anchor) => anchor.Period.Length switch
     {

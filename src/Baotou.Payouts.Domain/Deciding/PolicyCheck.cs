@@ -9,8 +9,6 @@ internal sealed record Verdict(
     Policy Policy, Outcome Outcome, string Occasion, int Year, Fen Amount, Fact Anchor, IReadOnlyList<Fact> Used, string GroupUnit,
     (long City, long County) Weights, IReadOnlyList<Step> Steps, Bilingual Arithmetic)
 {
-    public Shares Shares => IsEntitled ? SharesOf(Amount) : default;
-
     public Shares SharesOf(Fen amount) => Money.Shares.Split(amount, Weights.City, Weights.County);
 
     public bool IsEntitled => Outcome == Outcome.Entitled;
@@ -121,15 +119,15 @@ internal sealed class PolicyCheck
             if (failed && !explain) break;
         }
 
-        if (failed || (missing && !explain)) return Verdict(failed ? Outcome.NotEntitled : Outcome.FactsMissing);
-        var result = missing ? AwardResult.None : AwardMath.Work(terms.Award, occasion, explain);
-        if (missing || result.Missing is not null)
+        if (failed || missing) return Verdict(failed ? Outcome.NotEntitled : Outcome.FactsMissing);
+        var result = AwardMath.Work(terms.Award, occasion);
+        if (result.Missing is { } field)
         {
-            if (result.Missing is { } field) steps?.Add(MissingStep(occasion, field));
+            steps?.Add(MissingStep(occasion, field));
             return Verdict(Outcome.FactsMissing);
         }
 
-        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled) with { Arithmetic = result.Nothing ?? new("", "") };
+        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled) with { Arithmetic = explain && result.Nothing is { } why ? why() : new("", "") };
         var amount = worked.Exact.Round(terms.Rounding);
         var arithmetic = explain ? Arithmetic(worked, amount) : new Bilingual("", "");
         foreach (var cap in terms.Caps.Where(c => c.Span == CapSpan.Occasion && amount > c.Amount))
@@ -193,9 +191,8 @@ internal sealed class PolicyCheck
         }
     }
 
-    private void UseUpSharedCaps(List<Verdict> verdicts, bool explain)
+    private static void UseUpSharedCaps(List<Verdict> verdicts, bool explain)
     {
-        if (!_versions.Any(v => v.Terms is { } t && t.Caps.Any(c => c.Span != CapSpan.Occasion))) return;
         var used = new Dictionary<(CapSpan, int, string), Fen>();
         for (var i = 0; i < verdicts.Count; i++)
         {
@@ -237,8 +234,8 @@ internal sealed class PolicyCheck
 
     private static Bilingual Arithmetic(Worked worked, Fen amount)
     {
-        var zh = Wording.Yuan(amount);
-        return worked.Zh == zh ? new(zh, Wording.YuanEn(amount)) : new($"{worked.Zh} = {zh}", $"{worked.En} = {Wording.YuanEn(amount)}");
+        var (words, paid) = (worked.Words(), Wording.Amount(amount));
+        return words == paid ? paid : new($"{words.Zh} = {paid.Zh}", $"{words.En} = {paid.En}");
     }
 
     private static Bilingual Capped(Bilingual arithmetic, Fen cap, CapSpan span)

@@ -14,10 +14,13 @@ public static class Wording
     /// <summary>An amount in English: "1,234.50 yuan".</summary>
     public static string YuanEn(Fen amount) => amount.ToYuanText() + " yuan";
 
+    /// <summary>An amount in both languages.</summary>
+    public static Bilingual Amount(Fen amount) => new(Yuan(amount), YuanEn(amount));
+
     /// <summary>A value of a field with its unit, a code by its title.</summary>
     public static Bilingual Value(FactField field, FactValue value) => value.Type switch
     {
-        FieldType.Money => new(Yuan(new Fen(value.Number)), YuanEn(new Fen(value.Number))),
+        FieldType.Money => Amount(new Fen(value.Number)),
         FieldType.Flag => value.Number == 1 ? new("是", "yes") : new("否", "no"),
         FieldType.Code => field.TitleOf(value.Text!),
         FieldType.Text => new(value.Text!, value.Text!),
@@ -60,7 +63,6 @@ public static class Wording
     public static string UnitZh(string unit) => unit switch
     {
         "person" => "人",
-        "person-night" => "人晚",
         "night" => "晚",
         "m2" => "平方米",
         "t" => "吨",
@@ -81,7 +83,6 @@ public static class Wording
         "place" => "位",
         "percent" => "%",
         "tce" => "吨标准煤",
-        "yuan" => "元",
         _ => unit,
     };
 

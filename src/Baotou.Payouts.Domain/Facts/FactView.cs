@@ -43,8 +43,7 @@ public sealed class FactView
         _latest[key] = fact;
         if (fact.Withdrawn) return true;
         if (!_byKind.TryGetValue(fact.Kind, out var list)) _byKind[fact.Kind] = list = [];
-        var at = list.BinarySearch(fact, InOrder);
-        list.Insert(at < 0 ? ~at : at, fact);
+        list.Insert(~list.BinarySearch(fact, InOrder), fact);
         return true;
     }
 

@@ -27,8 +27,7 @@ public readonly record struct Fen(long Value) : IComparable<Fen>
         var cents = point < 0 ? [] : digits[(point + 1)..];
         if (whole.IsEmpty || cents.Length > 2 || (point >= 0 && cents.IsEmpty)) return false;
         if (whole.ContainsAnyExceptInRange('0', '9') || cents.ContainsAnyExceptInRange('0', '9')) return false;
-        if (!Int128.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
-        value *= 100;
+        var value = Int128.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture) * 100;
         for (var i = 0; i < cents.Length; i++) value += (cents[i] - '0') * (i == 0 ? 10 : 1);
         if (text[0] == '-') value = -value;
         if (value < long.MinValue || value > long.MaxValue) return false;

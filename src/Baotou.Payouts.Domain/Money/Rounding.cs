@@ -57,7 +57,7 @@ public readonly record struct BasisPoints(int Value)
 {
     /// <summary>"5 %" or "2.75 %".</summary>
     public override string ToString() =>
-        (Value / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + "%";
+        (Value / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture) + "%";
 }
 
 /// <summary>The parts of one amount that the city and the county bear; they add up to the amount.</summary>

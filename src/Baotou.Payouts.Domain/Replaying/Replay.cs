@@ -96,21 +96,10 @@ public sealed class Replay
     {
         var standing = _claimed.TryGetValue(unit, out var existing) ? existing : [];
         var claimed = standing.Aggregate(Fen.Zero, (sum, s) => sum + s.Amount.Total);
-        var total = Highest(due.Where(v => Backs(v, standing, moment)))?.Amount ?? Fen.Zero;
+        var total = Exclusivity.Highest(due.Where(v => Backs(v, standing, moment)))?.Amount ?? Fen.Zero;
         if (total < claimed) Reduce(standing, claimed - total, moment);
-        var payable = Highest(due.Where(v => Reserves(v.Policy, moment)));
+        var payable = Exclusivity.Highest(due.Where(v => Reserves(v.Policy, moment)));
         if (payable is not null && payable.Amount > claimed) Claim(unit, standing, payable, payable.Amount - claimed, moment, facts);
-    }
-
-    private static Verdict? Highest(IEnumerable<Verdict> due)
-    {
-        Verdict? best = null;
-        foreach (var verdict in due)
-        {
-            if (best is null || Exclusivity.StandsBefore(verdict, best)) best = verdict;
-        }
-
-        return best;
     }
 
     /// <summary>
@@ -153,7 +142,7 @@ public sealed class Replay
             if (taken == Fen.Zero) continue;
             excess -= taken;
             var rest = amount.Total - taken;
-            var limit = rest == Fen.Zero ? default : Shares.Split(rest, amount.City.Value, amount.County.Value);
+            var limit = Shares.Split(rest, amount.City.Value, amount.County.Value);
             standing[i] = new Standing(key, limit);
             _movements.Add(new Movement.Limited(key, limit, moment));
         }

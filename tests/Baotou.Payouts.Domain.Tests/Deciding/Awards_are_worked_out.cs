@@ -144,14 +144,6 @@ public sealed class Awards_are_worked_out
         Assert.Equal(100, Worth(none, ("mode", Given.Code("rail"))));
     }
 
-    [Fact]
-    public void The_lowest_says_what_it_was_chosen_from()
-    {
-        var arithmetic = One(Given.Terms(Lowest), Given.Trip("r1", "2023-06-15", ("cost", Given.Yuan(80)))).Arithmetic;
-        Assert.Equal("取低：50.00元、80.00元 × 50% = 40.00元", arithmetic.Zh);
-        Assert.Equal("the lowest of 50.00 yuan, 80.00 yuan × 50% = 40.00 yuan", arithmetic.En);
-    }
-
     private static Award.LowestOf Lowest => new([Given.Fixed(50), new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(5000))]);
 
     [Fact]
@@ -170,6 +162,10 @@ public sealed class Awards_are_worked_out
         var award = new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(10_000));
         Assert.Equal(long.MaxValue, Worth(award, ("cost", new(FieldType.Money, long.MaxValue))));
         Assert.Throws<OverflowException>(() => Worth(new Award.PerUnit(Trip("visitors"), null, 1, new Fen(long.MaxValue), null), ("visitors", Given.Count(2))));
+        Assert.Throws<OverflowException>(() => Worth(
+            new Award.PerUnit(Trip("visitors"), Trip("nights"), 1, new Fen(long.MaxValue), null), ("visitors", Given.Count(long.MaxValue)), ("nights", Given.Count(long.MaxValue))));
+        var interest = new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(10_000));
+        Assert.Throws<OverflowException>(() => Worth(interest, ("cost", new(FieldType.Money, long.MaxValue)), ("rate", new(FieldType.Rate, long.MaxValue)), ("nights", Given.Count(long.MaxValue))));
     }
 
     [Fact]
@@ -206,22 +202,4 @@ public sealed class Awards_are_worked_out
     [Fact]
     public void A_top_up_does_not_guess_what_was_received() =>
         Assert.Equal(Outcome.FactsMissing, One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15")).Outcome);
-
-    [Fact]
-    public void The_arithmetic_can_be_read()
-    {
-        string Zh(Award award, params (string, FactValue)[] values) => One(Given.Terms(award), Given.Trip("r", "2023-06-15", values)).Arithmetic.Zh;
-        string En(Award award, params (string, FactValue)[] values) => One(Given.Terms(award), Given.Trip("r", "2023-06-15", values)).Arithmetic.En;
-        Assert.Equal("1,000.00元", Zh(Given.Fixed(1000)));
-        Assert.Equal("1,000.00 yuan", En(Given.Fixed(1000)));
-        var units = new Award.PerUnit(Trip("visitors"), null, 1, Fen.FromYuan(5), null);
-        Assert.Equal("人数3 × 5.00元 = 15.00元", Zh(units, ("visitors", Given.Count(3))));
-        Assert.Equal("visitors 3 × 5.00 yuan = 15.00 yuan", En(units, ("visitors", Given.Count(3))));
-        Assert.Equal("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", Zh(units with { Each = 500 }, ("visitors", Given.Count(1001))));
-        Assert.Equal("100.00元 × 2.75% = 2.75元", Zh(new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(275)), ("cost", Given.Yuan(100))));
-        Assert.Equal("方式rail码：7.00元 = 7.00元", Zh(new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(7))]), ("mode", Given.Code("rail"))));
-        Assert.Equal("10.00元 + 2 × 3.00元 = 16.00元", Zh(new Award.Steps(Trip("visitors"), 1, Fen.FromYuan(10), 2, Fen.FromYuan(3)), ("visitors", Given.Count(6))));
-        var capped = Given.Terms(Given.Fixed(9)) with { Caps = [new Cap(Fen.FromYuan(4), CapSpan.Occasion)] };
-        Assert.Equal(new("9.00元；上限4.00元", "9.00 yuan; ceiling 4.00 yuan"), One(capped, Given.Trip("r", "2023-06-15")).Arithmetic);
-    }
 }

@@ -62,6 +62,41 @@ public sealed class Caps_and_once_only_awards
             Show(All(terms, Of("a", "2022-01-01", 60), Of("b", "2022-02-01", 60), Of("c", "2022-03-01", 60), Of("d", "2023-01-01", 60), Of("e", "2023-02-01", 60))));
     }
 
+    [Theory]
+    [InlineData(CapSpan.Occasion)]
+    [InlineData(CapSpan.Year)]
+    [InlineData(CapSpan.Lifetime)]
+    public void A_ceiling_that_is_just_reached_cuts_nothing_and_is_not_spoken_of(CapSpan span) => Assert.Equal(
+        "visitors 60 × 1.00 yuan = 60.00 yuan", One(Given.Terms(PerHead) with { Caps = [new Cap(Fen.FromYuan(60), span)] }, Of("a", "2023-01-01", 60)).Arithmetic.En);
+
+    [Fact]
+    public void A_later_version_with_a_lower_ceiling_pays_nothing_more_and_says_so_only_of_what_it_cuts()
+    {
+        var many = new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(10));
+        Policy Version(long cap, string from, string to) => Given.Policy(Given.Terms(PerHead, many) with { Caps = [new Cap(Fen.FromYuan(cap), CapSpan.Lifetime)] }) with
+        {
+            Validity = new(Given.Day(from), Given.Day(to)),
+        };
+        var decisions = All(
+            [Version(100, "2022-01-01", "2022-12-31"), Version(40, "2023-01-01", "2023-12-31")],
+            Of("a", "2022-02-01", 90), Of("b", "2023-02-01", 60), Of("c", "2023-03-01", 9), Of("d", "2023-04-01", 60));
+        Assert.Equal("a=Entitled:90 b=NotEntitled:0 c=NotEntitled:0 d=NotEntitled:0", Show(decisions));
+        Assert.EndsWith("left of the ceiling for all years 0.00 yuan", decisions[1].Arithmetic.En, StringComparison.Ordinal);
+        Assert.Equal("", decisions[2].Arithmetic.En);
+        Assert.StartsWith("does not hold", decisions[2].Reason.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ceiling_of_one_version_alone_counts()
+    {
+        Policy Version(Cap[] caps, string from, string to) => Given.Policy(Given.Terms(PerHead) with { Caps = caps }) with { Validity = new(Given.Day(from), Given.Day(to)) };
+        Assert.Equal(
+            "a=Entitled:90 b=Entitled:40 c=NotEntitled:0",
+            Show(All(
+                [Version([], "2022-01-01", "2022-12-31"), Version([new Cap(Fen.FromYuan(40), CapSpan.Year)], "2023-01-01", "2023-12-31")],
+                Of("a", "2022-02-01", 90), Of("b", "2023-02-01", 60), Of("c", "2023-03-01", 60))));
+    }
+
     [Fact]
     public void Once_means_the_first_record_that_fits()
     {

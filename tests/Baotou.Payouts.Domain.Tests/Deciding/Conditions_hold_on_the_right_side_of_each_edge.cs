@@ -66,6 +66,39 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
         Expect(holds, Under(new Condition.YearsSince(Trip("from"), Comparison.AtLeast, 3), ("from", FactValue.Of(Given.Day(from)))));
 
     [Theory]
+    [InlineData("2023-06-15", Comparison.AtLeast, 0, true)]
+    [InlineData("2023-06-15", Comparison.AtMost, 0, true)]
+    [InlineData("2023-06-16", Comparison.AtLeast, 0, false)]
+    [InlineData("2024-06-15", Comparison.AtLeast, 0, false)]
+    [InlineData("2024-06-15", Comparison.AtLeast, 1, false)]
+    [InlineData("2022-06-16", Comparison.Equal, 0, true)]
+    [InlineData("2022-06-15", Comparison.Equal, 1, true)]
+    public void Whole_years_begin_with_none_and_a_day_to_come_has_not_even_that(string from, Comparison comparison, int years, bool holds) =>
+        Expect(holds, Under(new Condition.YearsSince(Trip("from"), comparison, years), ("from", FactValue.Of(Given.Day(from)))));
+
+    [Fact]
+    public void Whatever_fact_is_missing_the_answer_is_unknown()
+    {
+        Expect(null, Under(new Condition.Compare(Trip("visitors"), Comparison.LessThan, Given.Count(1))));
+        Expect(null, Under(new Condition.OneOf(Trip("mode"), ["rail"])));
+        Expect(null, Under(new Condition.YearsSince(Trip("from"), Comparison.AtLeast, 1)));
+        Expect(null, Under(new Condition.WithinDays(Trip("from"), null, 1)));
+        Expect(null, Under(new Condition.WithinDays(new("state", "established"), Trip("from"), 1), ("from", FactValue.Of(Given.Day("2023-06-01")))));
+        Expect(null, Under(new Condition.WithinDays(Trip("from"), new("state", "established"), 1), ("from", FactValue.Of(Given.Day("2023-06-01")))));
+    }
+
+    [Fact]
+    public void A_figure_is_counted_and_summed_in_the_year_it_is_for_not_in_the_year_it_came()
+    {
+        Fact Figure(int year) => Given.Figure(year, $"{year + 1}-03-01", ("staff", Given.Count(year))) with { EffectiveOn = new DateOnly(year + 1, 3, 1) };
+        Fact[] facts = [Figure(2021), Figure(2022), Given.Trip("r", "2022-06-15")];
+        Decision Decided(Condition condition) => All(Given.Terms(Given.Fixed(1), condition), facts).Single();
+        Expect(true, Decided(new Condition.Count("figure", [], -1, -1, false, Comparison.Equal, 1)));
+        Expect(true, Decided(new Condition.Count("figure", [], -1, 0, true, Comparison.Equal, 2)));
+        Expect(true, Decided(new Condition.Total(new("figure", "staff"), [], Comparison.Equal, Given.Count(2022))));
+    }
+
+    [Theory]
     [InlineData("2023-02-28", 3, true)]
     [InlineData("2023-02-27", 3, false)]
     [InlineData("2023-02-27", 2, true)]

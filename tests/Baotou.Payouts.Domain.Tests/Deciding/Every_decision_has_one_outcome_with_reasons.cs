@@ -34,6 +34,7 @@ public sealed class Every_decision_has_one_outcome_with_reasons
     {
         var terms = Given.Terms(Given.Fixed(1)) with { Funding = new Funding.ByFact(Trip("city"), Trip("county")) };
         Assert.Equal(new Shares(new Fen(25), new Fen(75)), One(terms, Given.Trip("r", "2023-06-15", ("city", Given.Yuan(1)), ("county", Given.Yuan(3)))).Shares);
+        Assert.Equal(new Shares(new Fen(50), new Fen(50)), One(terms, Given.Trip("r", "2023-06-15", ("city", Given.Yuan(3)), ("county", Given.Yuan(3)))).Shares);
         Assert.Equal(Outcome.FactsMissing, One(terms, Given.Trip("r", "2023-06-15", ("city", Given.Yuan(1)))).Outcome);
         Assert.Equal(Outcome.FactsMissing, One(terms, Given.Trip("r", "2023-06-15", ("city", Given.Yuan(0)), ("county", Given.Yuan(0)))).Outcome);
     }

@@ -48,7 +48,8 @@ public sealed class A_view_keeps_the_latest_of_each_record
         var view = new FactView();
         view.Apply(First);
         view.Apply(First with { Source = "file" });
-        Assert.Equal(2, view.OfKind("trip").Count);
+        view.Apply(First with { Source = "archive" });
+        Assert.Equal(["archive", "culture", "file"], view.OfKind("trip").Select(f => f.Source));
     }
 
     [Fact]
@@ -102,6 +103,29 @@ public sealed class A_view_keeps_the_latest_of_each_record
         view.Apply(old);
         Assert.Equal(6, view.OfPeriod("figure", "2022")!.Value("staff")!.Value.Number);
         Assert.Null(view.OfPeriod("figure", "2021"));
+    }
+
+    [Fact]
+    public void Of_two_versions_of_one_moment_the_one_with_the_larger_hash_stands()
+    {
+        var other = First with { Values = Second.Values };
+        var (smaller, larger) = string.CompareOrdinal(First.Hash.Hex, other.Hash.Hex) < 0 ? (First, other) : (other, First);
+        var view = new FactView();
+        Assert.True(view.Apply(smaller));
+        Assert.True(view.Apply(larger));
+        Assert.False(view.Apply(smaller));
+        Assert.Same(larger, view.Latest("culture", "1"));
+    }
+
+    [Fact]
+    public void Of_two_states_from_one_day_the_later_recorded_holds()
+    {
+        var view = new FactView();
+        var first = Given.Record("state", "s1", "2022-01-01", ("size", Given.Code("small")));
+        var second = Given.Record("state", "s0", "2022-01-01", ("size", Given.Code("large"))) with { RecordedAt = Given.Morning("2022-02-01") };
+        view.Apply(second);
+        view.Apply(first);
+        Assert.Same(second, view.InEffect("state", Given.Day("2022-03-01")));
     }
 
     private static readonly Gen<Fact> GenFact =

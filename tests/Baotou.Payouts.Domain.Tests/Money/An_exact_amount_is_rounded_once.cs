@@ -49,6 +49,24 @@ public sealed class An_exact_amount_is_rounded_once
         });
 
     [Fact]
+    public void Fractions_are_compared_by_what_they_are_worth()
+    {
+        var (third, half, twoQuarters) = (new ExactFen(1, 3), new ExactFen(1, 2), new ExactFen(2, 4));
+        Assert.True(third < half && half > third);
+        Assert.False(half < third || third > half);
+        Assert.False(half < twoQuarters || half > twoQuarters || twoQuarters < half || twoQuarters > half);
+    }
+
+    [Fact]
+    public void What_is_left_above_an_amount_is_exact_and_never_nothing()
+    {
+        Assert.Equal(new ExactFen(1, 3), new ExactFen(7, 3).Above(new Fen(2)));
+        Assert.Null(new ExactFen(6, 3).Above(new Fen(2)));
+        Assert.Null(new ExactFen(5, 3).Above(new Fen(2)));
+        Assert.Equal(new ExactFen(5, 3), new ExactFen(5, 3).Above(Fen.Zero));
+    }
+
+    [Fact]
     public void A_share_of_the_largest_amount_is_exact()
     {
         Assert.Equal(new Fen(long.MaxValue), ExactFen.Of(new Fen(long.MaxValue), new BasisPoints(10_000)).Round(Rounding.FenDown));

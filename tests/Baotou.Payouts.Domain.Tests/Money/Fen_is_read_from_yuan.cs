@@ -14,6 +14,7 @@ public sealed class Fen_is_read_from_yuan
     [InlineData("-0.01", -1)]
     [InlineData("-0", 0)]
     [InlineData("007", 700)]
+    [InlineData("000000000000000000000012", 1200)]
     [InlineData("92233720368547758.07", long.MaxValue)]
     [InlineData("-92233720368547758.08", long.MinValue)]
     public void Digits_with_at_most_two_decimals_are_read(string text, long fen)

@@ -63,6 +63,15 @@ public sealed class A_group_is_claimed_in_increments
     }
 
     [Fact]
+    public void An_award_in_shadow_whose_claims_all_fell_to_nothing_upholds_nothing()
+    {
+        var (a, b) = (Visitors("a", "2023-01-01", 10), Nights("b", "2023-03-01", 5));
+        CountedAct[] acts = [Automatic("low"), Automatic("high"), Act(new PolicyAct.PutInShadow("low", Given.Morning("2023-02-15")))];
+        Fact[] facts = [a, Given.Correct(a, "2023-02-01", ("visitors", Given.Count(0))), b, Given.Correct(a, "2023-04-01", ("visitors", Given.Count(8))), Given.Withdraw(b, "2023-05-01")];
+        Assert.Equal("+low/a#0:10@01-01 -low/a#0:0@02-01 +high/b#0:5@03-01 -high/b#0:0@05-01", Show(Run([Low, High], facts.Select(Counted), acts)));
+    }
+
+    [Fact]
     public void A_record_that_changes_its_unit_leaves_one_and_joins_the_other()
     {
         var a = Visitors("a", "2023-01-01", 10);
