@@ -27,7 +27,7 @@ public static class ApplicationServices
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
         services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
-        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>();
+        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
         services.AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>();

@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.AzureStorage.Stores;
@@ -21,7 +22,7 @@ public static class StorageServices
         services.AddSingleton<IQuarantine, Quarantine>().AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
         services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
-        services.AddSingleton<IApprovalStore, ApprovalStore>();
+        services.AddSingleton<IApprovalStore, ApprovalStore>().AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<IActLog, ActLog>().AddSingleton<IParkedWork, ParkedWorkStore>();
         return services;
     }

@@ -27,7 +27,7 @@ public static class StorageKeys
     /// <summary>Rounds, freezes and done marks.</summary>
     public const string Rounds = "rounds";
 
-    /// <summary>Entitlements and taken keys: partition bucket.</summary>
+    /// <summary>Entitlements, granted supplements, supplements in line and taken keys, each in partitions by bucket.</summary>
     public const string Entitlements = "entitlements";
 
     /// <summary>Claims by pool-year and round, reductions by round and bucket.</summary>
@@ -51,12 +51,15 @@ public static class StorageKeys
     /// <summary>What was asked for and decided by two persons.</summary>
     public const string Approvals = "approvals";
 
+    /// <summary>Runs that persons started, the differences they showed by hash, and what became of each line.</summary>
+    public const string Runs = "runs";
+
     /// <summary>Parked messages: partition queue.</summary>
     public const string Parked = "parked";
 
     /// <summary>All tables.</summary>
     public static readonly IReadOnlyList<string> Tables =
-        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Parked];
+        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Parked];
 
     /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
     public const int EntriesPerSegment = 990;
@@ -69,6 +72,7 @@ public static class StorageKeys
     internal const string Offsets = "offsets";
     internal const string AllActs = "acts";
     internal const string AllApprovals = "approvals";
+    internal const string AllRuns = "runs";
     internal const string CurrentHolds = "current";
 
     internal static string BucketPartition(int bucket) => Number("b", bucket, 3);
@@ -92,6 +96,10 @@ public static class StorageKeys
         $"{key.Uscc}!{OrderKey.Escape(key.Policy)}!{OrderKey.Escape(key.Occasion)}!{Number("", key.Number, 3)}";
 
     internal static (string From, string Below) EntitlementsOf(Uscc uscc) => ($"{uscc}!", $"{uscc}\"");
+
+    internal static string GrantPartition(int bucket) => "granted!" + BucketPartition(bucket);
+
+    internal static string SupplementPartition(int bucket) => "supplement!" + BucketPartition(bucket);
 
     internal static string TakenPartition(int bucket) => "taken!" + BucketPartition(bucket);
 
@@ -119,6 +127,16 @@ public static class StorageKeys
     internal static string PayoutRow(string id) => "p" + id;
 
     internal static string TransitionRow(string id, int version) => $"t{id}!{Number("", version, 6)}";
+
+    internal static string DifferencePartition(ContentHash hash) => "difference!" + hash.Hex;
+
+    internal static string DifferenceRow(int chunk) => Number("d", chunk, 6);
+
+    internal static string RunPartition(string run) => "lines!" + run;
+
+    internal static string DecisionRow(int line) => Number("d", line, 7);
+
+    internal static string OutcomeRow(int line) => Number("o", line, 7);
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Policies;
@@ -34,7 +35,8 @@ public sealed record TwoPersons
 /// <param name="ApprovedBy">Who agreed.</param>
 /// <param name="Moment">When it took effect.</param>
 /// <param name="Policy">The act about an entry, if it is one.</param>
-public sealed record Act(string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy);
+/// <param name="Rerun">The rerun that was applied, if it is one.</param>
+public sealed record Act(string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy, RerunAct? Rerun = null);
 
 /// <summary>The acts of officers, append-only.</summary>
 public interface IActLog
@@ -48,6 +50,10 @@ public interface IActLog
     /// <summary>All acts about entries, by moment, then entry.</summary>
     async Task<IReadOnlyList<PolicyAct>> PolicyActsAsync(CancellationToken cancellationToken) =>
         [.. (await ListAsync(cancellationToken)).Where(a => a.Policy is not null).Select(a => a.Policy!).OrderBy(a => a.Moment).ThenBy(a => a.Policy, StringComparer.Ordinal)];
+
+    /// <summary>All applied reruns, by moment, then run.</summary>
+    async Task<IReadOnlyList<RerunAct>> RerunsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Select(a => a.Rerun).OfType<RerunAct>().OrderBy(a => a.Moment).ThenBy(a => a.Run, StringComparer.Ordinal)];
 }
 
 /// <summary>Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.</summary>

@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
@@ -53,7 +54,7 @@ public abstract record Decided
 /// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(
-    IApprovalStore store, OfficerActs acts, ReleasePayout release, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+    IApprovalStore store, OfficerActs acts, ReleasePayout release, RecoverPayout recover, ApplyRerun rerun, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
@@ -96,7 +97,25 @@ public sealed class Approvals(
     private async Task<Approval> FinishAsync(StoredApproval stored, CancellationToken cancellationToken)
     {
         if (stored.Approval.State != ApprovalState.Approved) return stored.Approval;
-        var impossible = await DoAsync(stored.Approval, cancellationToken);
+        if (stored.Approval.Proposal is Proposal.Rerun proposed) return await ApplyAsync(stored, proposed, cancellationToken);
+        return await EndAsync(stored, await DoAsync(stored.Approval, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A rerun may have to wait for the round that takes its changes up; until then it stands agreed.</summary>
+    private async Task<Approval> ApplyAsync(StoredApproval stored, Proposal.Rerun proposed, CancellationToken cancellationToken)
+    {
+        var approval = stored.Approval;
+        var persons = new TwoPersons(approval.Request.Subject, approval.DecidedBy!);
+        return await rerun.HandleAsync(proposed.Run, proposed.Difference, approval.Id, approval.Why, persons, approval.DecidedAt!.Value, cancellationToken) switch
+        {
+            Applying.NotYet => approval,
+            Applying.Impossible impossible => await EndAsync(stored, impossible.Why, cancellationToken),
+            _ => await EndAsync(stored, null, cancellationToken),
+        };
+    }
+
+    private async Task<Approval> EndAsync(StoredApproval stored, string? impossible, CancellationToken cancellationToken)
+    {
         var after = impossible is null ? stored.Approval with { State = ApprovalState.Done } : stored.Approval with { State = ApprovalState.Refused, Note = impossible };
         if (await store.MoveAsync(stored, after, cancellationToken)) return after;
         return (await store.ReadAsync(stored.Approval.Id, cancellationToken))?.Approval ?? after;
@@ -129,6 +148,8 @@ public sealed class Approvals(
                 return null;
             case Proposal.ReleaseMoney p:
                 return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
+            case Proposal.Recovered p:
+                return await recover.RecordAsync(p.Payout, p.Document, id, persons, cancellationToken) ? null : "no case of the payout is open any more";
             default:
                 throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
         }
@@ -163,6 +184,8 @@ public sealed class Approvals(
         Proposal.MakeAutomatic p => Task.FromResult(OnEntry(p.Policy)),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
+        Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
+        Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
         _ => throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}."),
     };
 
@@ -183,6 +206,9 @@ public sealed class Approvals(
         await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout: var payout } ? "there is no such payout"
         : PayoutTransitions.Allows(payout.State, PayoutState.Releasing) ? null
         : "the payout's state does not allow it";
+
+    private async Task<string?> RecoveringAsync(string payoutId, CancellationToken cancellationToken) =>
+        await payouts.ReadAsync(payoutId, cancellationToken) is { Payout.State: PayoutState.ClawbackDue } ? null : "no clawback case of that payout is open";
 
     private string? OnPool(PoolYear pool) =>
         catalogue.Pools.All(p => p.Id != pool.Pool) ? "the list has no such pool" : pool.FiscalYear is < 2000 or > 2100 ? "a fiscal year lies between 2000 and 2100" : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
@@ -14,6 +15,8 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(MakeAutomatic), "make-automatic")]
 [JsonDerivedType(typeof(StillInForce), "still-in-force")]
 [JsonDerivedType(typeof(ReleaseMoney), "release")]
+[JsonDerivedType(typeof(Rerun), "rerun")]
+[JsonDerivedType(typeof(Recovered), "recovered")]
 public abstract record Proposal
 {
     /// <summary>Open a pool-year with the seed of its lottery.</summary>
@@ -36,6 +39,12 @@ public abstract record Proposal
 
     /// <summary>Give a payout's money back to its pool.</summary>
     public sealed record ReleaseMoney(string Payout) : Proposal;
+
+    /// <summary>Apply the difference that a dry run showed, line by line, each only if it is still as shown.</summary>
+    public sealed record Rerun(string Run, ContentHash Difference) : Proposal;
+
+    /// <summary>Record that the money of an open clawback case came back, under a document number.</summary>
+    public sealed record Recovered(string Payout, string Document) : Proposal;
 }
 
 /// <summary>Where an approval stands.</summary>

@@ -88,8 +88,17 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
     }
 
     private async Task<IEnumerable<Entitlement>> EntitlementsAsync(int bucket, Uscc uscc, CancellationToken cancellationToken) =>
-        (await claims.EntitlementsAsync(bucket, uscc, cancellationToken)).Values
+        (await InLineAsync(bucket, uscc, cancellationToken))
             .OrderBy(e => e.Claim.Key.Policy, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Occasion, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Number);
+
+    /// <summary>A supplement that two persons agreed to is shown as it stands in line.</summary>
+    private async Task<IEnumerable<Entitlement>> InLineAsync(int bucket, Uscc uscc, CancellationToken cancellationToken)
+    {
+        var made = (await claims.EntitlementsAsync(bucket, uscc, cancellationToken)).Values;
+        if (made.All(e => e.State != EntitlementState.NeedsApproval)) return made;
+        var inLine = await claims.SupplementsAsync(bucket, cancellationToken);
+        return made.Select(e => inLine.GetValueOrDefault(e.Claim.Key) ?? e);
+    }
 
     /// <summary>The pieces that were reserved for a claim: parts are numbered without a gap, over all years.</summary>
     private async Task<IReadOnlyList<Payout>> PiecesAsync(int bucket, Entitlement entitlement, CancellationToken cancellationToken)

@@ -41,7 +41,9 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
             history,
             await claims.EntitlementsAsync(bucket, cancellationToken),
             (await claims.TakenAsync(bucket, cancellationToken)).ToDictionary(t => new ClaimKey(t.Policy, t.Occasion, t.Uscc, 0)),
-            held.Where(h => h.Code == MatchHold.DeciderFailed).Select(h => h.Uscc).ToHashSet());
+            held.Where(h => h.Code == MatchHold.DeciderFailed).Select(h => h.Uscc).ToHashSet(),
+            await claims.GrantsAsync(bucket, cancellationToken),
+            await claims.SupplementsAsync(bucket, cancellationToken));
         var sets = replay.TogetherBy(history);
         var result = new MatchResult(enterprises.Count);
         foreach (var (uscc, frozen) in enterprises)
@@ -69,12 +71,12 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
         foreach (var movement in movements)
         {
             var of = stored.History.RoundOf(set.Id, movement.Moment);
-            if (movement is Movement.Claimed claimed) Claim(claimed, of, stored, result);
+            if (movement is Movement.Claimed claimed) Claim(set, claimed, of, stored, result);
             else if (movement is Movement.Limited limited) Limit(limited, of, stored, result);
         }
     }
 
-    private void Claim(Movement.Claimed claimed, int of, StoredBucket stored, MatchResult result)
+    private void Claim(PoolSet set, Movement.Claimed claimed, int of, StoredBucket stored, MatchResult result)
     {
         var round = stored.History.Last.Number;
         if (stored.Known.TryGetValue(claimed.Key, out var known))
@@ -83,6 +85,7 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
                 result.Holds.Add(Hold(claimed.Key, round, "claim-differs", "Replaying gives another content than the stored claim has; the stored one stands."));
             else if (known.Round == round) result.Entitlements.Add(known);
             if (known.State == EntitlementState.Taken) CompareWithTaken(claimed, round, stored, result);
+            if (known.State == EntitlementState.NeedsApproval) Supplement(set, claimed, known, stored, result);
             return;
         }
 
@@ -96,6 +99,23 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
         if (state == EntitlementState.Taken) CompareWithTaken(claimed, round, stored, result);
         var receipt = claimed.Receipt is { } decision ? Receipt.Of(decision) : new Receipt([], new("", ""), claimed.Amount.Total, claimed.Facts.Count, []);
         result.Entitlements.Add(new Entitlement(placed.Claim, placed.Pool, round, placed.Moment, state, receipt));
+    }
+
+    /// <summary>A supplement that two persons agreed to joins the line, at the moment of their act or at the edge of the round that first sees it.</summary>
+    private void Supplement(PoolSet set, Movement.Claimed claimed, Entitlement known, StoredBucket stored, MatchResult result)
+    {
+        var round = stored.History.Last.Number;
+        if (stored.InLine.TryGetValue(claimed.Key, out var before))
+        {
+            if (before.Round == round) result.Supplements.Add(before);
+        }
+        else if (stored.Grants.TryGetValue(claimed.Key, out var grant) && grant.Identity == known.Identity)
+        {
+            if (replay.PlaceSupplement(claimed, grant, round, stored.History) is { } placed)
+                result.Supplements.Add(new Entitlement(placed.Claim, placed.Pool, round, placed.Moment, EntitlementState.Claimed, known.Receipt));
+            else if (stored.History.Rerun(set.Id, grant.Run) is not null)
+                result.Holds.Add(Hold(claimed.Key, round, "pool-not-open", $"Pool {claimed.Entry.Terms!.Pool} has no open year for the approved supplement; the first round after one opens takes it up."));
+        }
     }
 
     /// <summary>A payment outside the system of another amount stays a visible difference in every round until two persons have settled it.</summary>
@@ -116,7 +136,7 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
     private static void Limit(Movement.Limited limited, int of, StoredBucket stored, MatchResult result)
     {
         var round = stored.History.Last.Number;
-        var entitlement = stored.Known.GetValueOrDefault(limited.Key) ?? result.Entitlements.FirstOrDefault(e => e.Claim.Key == limited.Key);
+        var entitlement = result.Supplements.FirstOrDefault(e => e.Claim.Key == limited.Key) ?? stored.InLine.GetValueOrDefault(limited.Key) ?? stored.Known.GetValueOrDefault(limited.Key) ?? result.Entitlements.FirstOrDefault(e => e.Claim.Key == limited.Key);
         if (entitlement is not { State: EntitlementState.Claimed } || (of != round && entitlement.Round != round && !stored.Mended.Contains(limited.Key.Uscc))) return;
         result.Limits.Add(new RoundLimit(entitlement.Pool, new PoolInput.LimitClaim(RoundLimit.IdOf(limited), limited.Key, limited.Limit.City)));
     }
@@ -138,7 +158,13 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
                 throw new InvalidOperationException($"Broken promise 5: claim {mine.Claim.Key} of round {round} was stored as {theirs.Identity} and worked out as {mine.Identity}.");
         }
 
-        foreach (var group in result.Entitlements.Where(e => e.State == EntitlementState.Claimed).GroupBy(e => e.Pool))
+        foreach (var (mine, theirs) in result.Supplements.Zip(await claims.AddSupplementsAsync(bucket, result.Supplements, cancellationToken)))
+        {
+            if (mine.Identity != theirs.Identity)
+                throw new InvalidOperationException($"Broken promise 5: supplement {mine.Claim.Key} of round {round} was stored as {theirs.Identity} and worked out as {mine.Identity}.");
+        }
+
+        foreach (var group in result.Entitlements.Concat(result.Supplements).Where(e => e.State == EntitlementState.Claimed).GroupBy(e => e.Pool))
             await claims.AddClaimsAsync(group.Key, round, [.. group.Select(e => e.Claim)], cancellationToken);
         await claims.PutLimitsAsync(round, bucket, result.Limits, cancellationToken);
         await claims.PutHoldsAsync(round, bucket, result.Holds, cancellationToken);
@@ -150,8 +176,11 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
 /// <param name="Known">Its entitlements.</param>
 /// <param name="Taken">What was paid outside the system.</param>
 /// <param name="Mended">Enterprises that could not be decided in the round before.</param>
+/// <param name="Grants">Supplements that two persons agreed to.</param>
+/// <param name="InLine">Supplements that a round has put into line.</param>
 internal sealed record StoredBucket(
-    RoundHistory History, IReadOnlyDictionary<ClaimKey, Entitlement> Known, IReadOnlyDictionary<ClaimKey, TakenKey> Taken, IReadOnlySet<Uscc> Mended);
+    RoundHistory History, IReadOnlyDictionary<ClaimKey, Entitlement> Known, IReadOnlyDictionary<ClaimKey, TakenKey> Taken, IReadOnlySet<Uscc> Mended,
+    IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Entitlement> InLine);
 
 /// <summary>What a round makes of a bucket.</summary>
 /// <param name="Enterprises">How many enterprises were looked at.</param>
@@ -159,6 +188,9 @@ public sealed record MatchResult(int Enterprises)
 {
     /// <summary>Claims, supplements and taken keys of the round.</summary>
     public List<Entitlement> Entitlements { get; } = [];
+
+    /// <summary>Granted supplements that the round puts into line.</summary>
+    public List<Entitlement> Supplements { get; } = [];
 
     /// <summary>Reductions of the round.</summary>
     public List<RoundLimit> Limits { get; } = [];
@@ -170,6 +202,7 @@ public sealed record MatchResult(int Enterprises)
     public void Drop(Uscc uscc)
     {
         Entitlements.RemoveAll(e => e.Claim.Key.Uscc == uscc);
+        Supplements.RemoveAll(e => e.Claim.Key.Uscc == uscc);
         Limits.RemoveAll(l => l.Input.Claim.Uscc == uscc);
     }
 }

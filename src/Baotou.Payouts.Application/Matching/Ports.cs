@@ -70,6 +70,12 @@ public sealed record Entitlement(PoolClaim Claim, PoolYear Pool, int Round, Date
     public ContentHash Identity => CanonicalJson.Hash(new[] { CanonicalJson.Hash(Claim).Hex, Pool.ToString(), State.ToString() });
 }
 
+/// <summary>What two persons agreed to: that a supplement joins its pool's line. It counts from the round that freezes its <see cref="RerunAct"/>.</summary>
+/// <param name="Claim">The supplement; its number is above 0.</param>
+/// <param name="Identity">What they saw: <see cref="Entitlement.Identity"/> of the supplement.</param>
+/// <param name="Run">The run whose difference they agreed to.</param>
+public sealed record SupplementGrant(ClaimKey Claim, ContentHash Identity, string Run);
+
 /// <summary>What became of an entitlement when it was made.</summary>
 public enum EntitlementState
 {
@@ -122,6 +128,18 @@ public interface IClaimStore
 
     /// <summary>Adds entitlements; those that exist are left as they are and answered.</summary>
     Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken);
+
+    /// <summary>The supplements of a bucket that two persons agreed to, by claim.</summary>
+    Task<IReadOnlyDictionary<ClaimKey, SupplementGrant>> GrantsAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>Adds an agreement; answers what stands there: the same, or an earlier one.</summary>
+    Task<SupplementGrant> AddGrantAsync(int bucket, SupplementGrant grant, CancellationToken cancellationToken);
+
+    /// <summary>Granted supplements of a bucket as rounds have put them into their pool's line, by key.</summary>
+    Task<IReadOnlyDictionary<ClaimKey, Entitlement>> SupplementsAsync(int bucket, CancellationToken cancellationToken);
+
+    /// <summary>Adds supplements in line; those that exist are left as they are and answered.</summary>
+    Task<IReadOnlyList<Entitlement>> AddSupplementsAsync(int bucket, IReadOnlyList<Entitlement> supplements, CancellationToken cancellationToken);
 
     /// <summary>Adds claims to the line of their pool-year and round; those that stand there already are left.</summary>
     Task AddClaimsAsync(PoolYear pool, int round, IReadOnlyList<PoolClaim> claims, CancellationToken cancellationToken);

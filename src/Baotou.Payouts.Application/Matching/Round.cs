@@ -14,6 +14,11 @@ public sealed record SetWatermark(string Set, DateTimeOffset Through);
 /// <summary>A pool-year that was open when a round was opened, with the seed of its lottery.</summary>
 public sealed record OpenPoolYear(string Pool, int FiscalYear, string Seed);
 
+/// <summary>A rerun that two persons agreed to and that was applied, line by line: from here on rounds put its supplements into line.</summary>
+/// <param name="Run">The run whose difference they agreed to.</param>
+/// <param name="Moment">When they agreed: no claim that rests on it counts from earlier.</param>
+public sealed record RerunAct(string Run, DateTimeOffset Moment);
+
 /// <summary>One closed step of facts → claims. Everything that matching depends on besides the facts is fixed in it when it is opened.</summary>
 public sealed record Round
 {
@@ -31,6 +36,9 @@ public sealed record Round
 
     /// <summary>All acts about entries known so far.</summary>
     public required IReadOnlyList<PolicyAct> Acts { get; init; }
+
+    /// <summary>All applied reruns known so far, by moment, then run.</summary>
+    public IReadOnlyList<RerunAct> Reruns { get; init; } = [];
 
     /// <summary>The first 16 digits of the hash of every version of every computable entry of the list it was opened with.</summary>
     public required IReadOnlyList<string> Entries { get; init; }
@@ -88,9 +96,19 @@ public sealed class RoundHistory
     {
         if (_plans.TryGetValue(set.Id, out var plan)) return plan;
         var acts = Last.Acts.Where(a => set.Policies.Contains(a.Policy))
-            .Select(a => (Act: a, Moment: Counted(set.Id, a.Moment, FirstRound(r => r.Acts.Contains(a)))))
+            .Select(a => (Act: a, Moment: Acted(set.Id, a)))
             .Where(a => a.Moment is not null).Select(a => new CountedAct(a.Act, a.Moment!.Value));
         return _plans[set.Id] = new ReplayPlan(decider, (IReadOnlyCollection<string>)set.Policies, acts, p => Published(set.Id, p));
+    }
+
+    /// <summary>When an act about an entry counts for a set: null if no round up to the last one sees it.</summary>
+    public CountedMoment? Acted(string set, PolicyAct act) => Counted(set, act.Moment, FirstRound(r => r.Acts.Contains(act)));
+
+    /// <summary>When a rerun counts for a set: null if no round up to the last one sees it.</summary>
+    public CountedMoment? Rerun(string set, string run)
+    {
+        var first = FirstRound(r => r.Reruns.Any(a => a.Run == run));
+        return first > _rounds.Count ? null : Counted(set, _rounds[first - 1].Reruns.First(a => a.Run == run).Moment, first);
     }
 
     /// <summary>When a version of an entry counts as published for a set; the end of time if not yet.</summary>

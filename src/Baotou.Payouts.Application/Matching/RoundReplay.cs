@@ -20,6 +20,17 @@ public sealed record RoundMovement(Movement Movement, int Round);
 /// <param name="Undecided">Enterprises whose deciding failed; they have no movements.</param>
 public sealed record Replayed(RoundHistory History, IReadOnlyList<RoundMovement> Movements, IReadOnlySet<Uscc> Undecided);
 
+/// <summary>An enterprise as it was replayed.</summary>
+/// <param name="Uscc">The enterprise.</param>
+/// <param name="Sets">By set of pools; null if it could not be decided.</param>
+public sealed record ReplayedEnterprise(Uscc Uscc, IReadOnlyList<ReplayedSet>? Sets);
+
+/// <summary>What the facts of an enterprise give for a set of pools.</summary>
+/// <param name="Set">The set.</param>
+/// <param name="Facts">Its facts with the moments at which they count.</param>
+/// <param name="Movements">In the order of their moments.</param>
+public sealed record ReplayedSet(PoolSet Set, IReadOnlyList<CountedFact> Facts, IReadOnlyList<RoundMovement> Movements);
+
 /// <summary>A claim in its place: what a round makes of a movement.</summary>
 /// <param name="Claim">What the pool's fold sees.</param>
 /// <param name="Pool">The pool-year charged.</param>
@@ -38,12 +49,14 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
     public async Task<Replayed> UpToAsync(int round, int bucket, CancellationToken cancellationToken) =>
         await ReplayAsync(await HistoryAsync(round, null, cancellationToken), await rounds.FreezesAsync(bucket, round, cancellationToken), bucket, cancellationToken);
 
-    /// <summary>All movements if a planned round came next, with everything frozen that is stored now.</summary>
-    public async Task<Replayed> PlannedAsync(Round planned, int bucket, CancellationToken cancellationToken)
+    /// <summary>The rounds so far and a planned one behind them.</summary>
+    public Task<RoundHistory> PlannedAsync(Round planned, CancellationToken cancellationToken) => HistoryAsync(planned.Number - 1, planned, cancellationToken);
+
+    /// <summary>A bucket's enterprises one by one, replayed as if a planned round came next, with everything frozen that is stored now.</summary>
+    public async Task<IEnumerable<ReplayedEnterprise>> EnterprisesAsync(RoundHistory planned, int bucket, CancellationToken cancellationToken)
     {
-        var history = await HistoryAsync(planned.Number - 1, planned, cancellationToken);
-        var freezes = await rounds.FreezesAsync(bucket, planned.Number - 1, cancellationToken);
-        return await ReplayAsync(history, [.. freezes, await facts.CountAsync(bucket, cancellationToken)], bucket, cancellationToken);
+        var freezes = await rounds.FreezesAsync(bucket, planned.Last.Number - 1, cancellationToken);
+        return Replayed(planned, await FrozenFactsAsync(bucket, [.. freezes, await facts.CountAsync(bucket, cancellationToken)], cancellationToken));
     }
 
     /// <summary>The place that a round gives to a claim; null if it has no open pool-year for it.</summary>
@@ -65,6 +78,19 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         var late = claimed.Moment.IsLate || of < round;
         return new PlacedClaim(
             new PoolClaim(claimed.Key, claimed.Amount.City, claimed.Amount.County, order, 0, Fen.Zero, claimed.Entry.Hash, claimed.FactsHash, late), pool, moment);
+    }
+
+    /// <summary>
+    /// The place that a round gives to a granted supplement: its moment is the later of its own and that of the act it rests on. Null if the act does not
+    /// count yet, or the round has no open pool-year for it.
+    /// </summary>
+    public PlacedClaim? PlaceSupplement(Movement.Claimed claimed, SupplementGrant grant, int round, RoundHistory history)
+    {
+        var set = SetOf(claimed.Entry.Terms!.Pool);
+        if (history.Rerun(set, grant.Run) is not { } agreed) return null;
+        var moment = agreed.CompareTo(claimed.Moment) > 0 ? agreed : claimed.Moment;
+        var of = history.RoundOf(set, moment);
+        return of > round ? null : Place(claimed with { Moment = moment }, of, round, history);
     }
 
     internal async Task<RoundHistory> HistoryAsync(int round, Round? planned, CancellationToken cancellationToken)
@@ -118,27 +144,40 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
     {
         var movements = new List<RoundMovement>();
         var undecided = new HashSet<Uscc>();
-        var sets = TogetherBy(history);
-        foreach (var (uscc, frozen) in await FrozenFactsAsync(bucket, freezes, cancellationToken))
+        foreach (var enterprise in Replayed(history, await FrozenFactsAsync(bucket, freezes, cancellationToken)))
         {
-            var own = new List<RoundMovement>();
-            try
-            {
-                foreach (var set in sets)
-                {
-                    if (RequestFor(set, uscc, frozen, history) is { } request)
-                        own.AddRange(Replay.Run(request with { ReceiptsFrom = DateTimeOffset.MaxValue }).Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment))));
-                }
-
-                movements.AddRange(own);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                undecided.Add(uscc);
-            }
+            if (enterprise.Sets is null) undecided.Add(enterprise.Uscc);
+            else movements.AddRange(enterprise.Sets.SelectMany(s => s.Movements));
         }
 
         return new Replayed(history, movements, undecided);
+    }
+
+    private IEnumerable<ReplayedEnterprise> Replayed(RoundHistory history, SortedDictionary<Uscc, List<FrozenFact>> enterprises)
+    {
+        var sets = TogetherBy(history);
+        foreach (var (uscc, frozen) in enterprises) yield return new ReplayedEnterprise(uscc, Replayed(history, sets, uscc, frozen));
+    }
+
+    private List<ReplayedSet>? Replayed(RoundHistory history, List<PoolSet> sets, Uscc uscc, List<FrozenFact> frozen)
+    {
+        var replayed = new List<ReplayedSet>();
+        try
+        {
+            foreach (var set in sets)
+            {
+                if (RequestFor(set, uscc, frozen, history) is not { } request) continue;
+                var counted = request.Facts.ToList();
+                var movements = Replay.Run(request with { Facts = counted, ReceiptsFrom = DateTimeOffset.MaxValue });
+                replayed.Add(new ReplayedSet(set, counted, [.. movements.Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment)))]));
+            }
+
+            return replayed;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private string SetOf(string pool) => _sets.First(s => s.Pools.Contains(pool)).Id;

@@ -44,7 +44,7 @@ public sealed class OpenRound(
 
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
-        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools)) return true;
+        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools) || !planned.Reruns.SequenceEqual(last.Reruns)) return true;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1]) return true;
@@ -122,6 +122,7 @@ public sealed class OpenRound(
             Watermarks = watermarks,
             Pools = open,
             Acts = await acts.PolicyActsAsync(cancellationToken),
+            Reruns = await acts.RerunsAsync(cancellationToken),
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
         };

@@ -31,6 +31,7 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
         var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
         if (closed == 0) return (null, 0);
         var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
+        var supplements = new Supplements(await claims.GrantsAsync(bucket, cancellationToken), (await claims.SupplementsAsync(bucket, cancellationToken)).Where(s => s.Value.Round <= closed).ToDictionary());
         var taken = (await claims.TakenAsync(bucket, cancellationToken)).Select(t => new ClaimKey(t.Policy, t.Occasion, t.Uscc, 0)).ToHashSet();
         var replayed = await replay.UpToAsync(closed, bucket, cancellationToken);
         var held = await HeldAsync(bucket, closed, cancellationToken);
@@ -41,10 +42,18 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
             var difference = movement switch
             {
                 Movement.Claimed claimed => Compare(claimed, of, given, stored, taken, replayed.History, held),
-                Movement.Limited limited => Compare(limited, stored, pools, explained),
+                Movement.Limited limited => Compare(limited, stored, supplements, pools, explained),
                 _ => throw new InvalidOperationException($"Unknown movement {movement.GetType().Name}."),
             };
+            difference ??= movement is Movement.Claimed { Key.Number: > 0 } supplement ? Compare(supplement, stored, supplements, replayed.History, held) : null;
             if (difference is not null) return (difference, stored.Count);
+        }
+
+        foreach (var (key, supplement) in supplements.InLine)
+        {
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return ($"supplement {key} of round {supplement.Round}: replaying the facts gives no such claim", stored.Count);
+            if (!pools.Claims.Remove((supplement.Pool, supplement.Round, key), out var claim) || claim != supplement.Claim)
+                return ($"supplement {key}: its row and its claim in {supplement.Pool} round {supplement.Round} differ", stored.Count);
         }
 
         foreach (var (key, entitlement) in stored.Where(s => s.Value.Round <= closed))
@@ -78,11 +87,35 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
         return entitlement.State == state ? null : $"claim {claimed.Key}: is {entitlement.State} and has to be {state}";
     }
 
-    private static string? Compare(Movement.Limited limited, IReadOnlyDictionary<ClaimKey, Entitlement> stored, FoundInPools pools, HashSet<string> explained)
+    /// <summary>A supplement stands in line exactly if two persons agreed to it, from the first round that could take it up.</summary>
+    private string? Compare(
+        Movement.Claimed claimed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, RoundHistory history, HashSet<(Uscc, int)> held)
+    {
+        var key = claimed.Key;
+        var inLine = supplements.InLine.GetValueOrDefault(key);
+        if (!supplements.Grants.TryGetValue(key, out var grant)) return inLine is null ? null : $"supplement {key}: stands in line of round {inLine.Round}, and no two persons agreed to it";
+        if (!stored.TryGetValue(key, out var entitlement)) return $"supplement {key}: was agreed to and is not stored";
+        if (grant.Identity != entitlement.Identity) return $"supplement {key}: two persons agreed to {grant.Identity}, and {entitlement.Identity} is stored";
+        var last = history.Last.Number;
+        var round = inLine?.Round ?? last + 1;
+        for (var earlier = entitlement.Round; earlier < Math.Min(round, last + 1); earlier++)
+        {
+            if (!held.Contains((key.Uscc, earlier)) && replay.PlaceSupplement(claimed, grant, earlier, history) is not null)
+                return $"supplement {key}: joins the line in round {earlier}, {(inLine is null ? "and does not stand in it" : $"and stands in that of round {round}")}";
+        }
+
+        if (inLine is null || round > last) return null;
+        return replay.PlaceSupplement(claimed, grant, round, history) is { } placed && placed.Claim == inLine.Claim && placed.Pool == inLine.Pool && placed.Moment == inLine.Moment && inLine.State == EntitlementState.Claimed
+            ? null
+            : $"supplement {key}: stands in line with another amount, entry, facts or place than round {round} gives";
+    }
+
+    private static string? Compare(Movement.Limited limited, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, FoundInPools pools, HashSet<string> explained)
     {
         var id = RoundLimit.IdOf(limited);
         explained.Add(id);
-        if (!stored.TryGetValue(limited.Key, out var entitlement) || entitlement.State != EntitlementState.Claimed) return null;
+        if (!supplements.InLine.TryGetValue(limited.Key, out var entitlement) && !stored.TryGetValue(limited.Key, out entitlement)) return null;
+        if (entitlement.State != EntitlementState.Claimed) return null;
         return pools.Limits.ContainsKey((entitlement.Pool, id)) ? null : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
     }
 
@@ -100,4 +133,7 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
 
         return held;
     }
+
+    /// <summary>The supplements of a bucket: agreed to, and standing in line.</summary>
+    private sealed record Supplements(IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Entitlement> InLine);
 }

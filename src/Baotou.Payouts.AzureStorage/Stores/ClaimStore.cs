@@ -20,10 +20,29 @@ internal sealed class ClaimStore(IRowStore rows, EngineOptions options) : IClaim
         return EntitlementsAsync(bucket, from, below, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken) =>
+        AddAsync(StorageKeys.BucketPartition(bucket), entitlements, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<ClaimKey, SupplementGrant>> GrantsAsync(int bucket, CancellationToken cancellationToken) =>
+        (await rows.ReadAllAsync<SupplementGrant>(StorageKeys.Entitlements, StorageKeys.GrantPartition(bucket), "0", "~", cancellationToken)).ToDictionary(g => g.Claim);
+
+    public async Task<SupplementGrant> AddGrantAsync(int bucket, SupplementGrant grant, CancellationToken cancellationToken)
+    {
+        var key = StorageKeys.EntitlementRow(grant.Claim);
+        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, StorageKeys.GrantPartition(bucket), [new RowWrite.Add(key, RowBody.Write(grant))], cancellationToken);
+        return existing.TryGetValue(key, out var row) ? RowBody.Read<SupplementGrant>(row) : grant;
+    }
+
+    public async Task<IReadOnlyDictionary<ClaimKey, Entitlement>> SupplementsAsync(int bucket, CancellationToken cancellationToken) =>
+        (await rows.ReadAllAsync<Entitlement>(StorageKeys.Entitlements, StorageKeys.SupplementPartition(bucket), "0", "~", cancellationToken)).ToDictionary(e => e.Claim.Key);
+
+    public Task<IReadOnlyList<Entitlement>> AddSupplementsAsync(int bucket, IReadOnlyList<Entitlement> supplements, CancellationToken cancellationToken) =>
+        AddAsync(StorageKeys.SupplementPartition(bucket), supplements, cancellationToken);
+
+    private async Task<IReadOnlyList<Entitlement>> AddAsync(string partition, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken)
     {
         var adds = entitlements.Select(e => new RowWrite.Add(StorageKeys.EntitlementRow(e.Claim.Key), RowBody.Write(e))).ToList();
-        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, StorageKeys.BucketPartition(bucket), adds, cancellationToken);
+        var existing = await rows.AddMissingAsync(StorageKeys.Entitlements, partition, adds, cancellationToken);
         return [.. entitlements.Zip(adds, (e, a) => existing.TryGetValue(a.RowKey, out var row) ? RowBody.Read<Entitlement>(row) : e)];
     }
 

@@ -18,16 +18,16 @@ public sealed class Showing_what_a_round_would_change
 
         var difference = await engine.Get<DryRun>().HandleAsync(Everything, default);
 
-        Assert.Equal([DifferenceKind.Unchanged, DifferenceKind.Unchanged, DifferenceKind.Unchanged], difference.Lines.Select(l => l.Kind));
+        Assert.Equal((3, 0), (difference.Unchanged, difference.Lines.Count));
         Assert.Equal(before, await rows.OutcomeAsync());
     }
 
     [Theory]
-    [InlineData("v4", 15L, false, DifferenceKind.New, 0, 1_500)]
-    [InlineData("v1", 36L, false, DifferenceKind.Higher, 3_000, 3_600)]
-    [InlineData("v1", 12L, false, DifferenceKind.Lower, 3_000, 1_200)]
-    [InlineData("v1", 0L, true, DifferenceKind.Lost, 3_000, 0)]
-    public async Task A_record_walked_since_shows_what_it_changes_and_why(string record, long visitors, bool withdrawn, DifferenceKind kind, long beforeFen, long afterFen)
+    [InlineData("v4", 15L, false, DifferenceKind.New, 0, 1_500, "culture/v4 visitors: 15")]
+    [InlineData("v1", 36L, false, DifferenceKind.Higher, 3_000, 3_600, "culture/v1 visitors: 30 → 36")]
+    [InlineData("v1", 12L, false, DifferenceKind.Lower, 3_000, 1_200, "culture/v1 visitors: 30 → 12")]
+    [InlineData("v1", 0L, true, DifferenceKind.Lost, 3_000, 0, "culture/v1: withdrawn")]
+    public async Task A_record_walked_since_shows_what_it_changes_and_why(string record, long visitors, bool withdrawn, DifferenceKind kind, long beforeFen, long afterFen, string because)
     {
         var (city, _, engine) = await RunAsync();
         await using var _1 = engine;
@@ -38,14 +38,16 @@ public sealed class Showing_what_a_round_would_change
 
         var difference = await engine.Get<DryRun>().HandleAsync(Everything, default);
 
-        var line = Assert.Single(difference.Lines, l => l.Kind != DifferenceKind.Unchanged);
+        var line = Assert.Single(difference.Lines);
+        Assert.Equal(record == "v4" ? 3 : 2, difference.Unchanged);
         Assert.Equal((kind, beforeFen, afterFen), (line.Kind, line.Before.Value, line.After.Value));
         Assert.Equal((TinyCity.Code(enterprise), record), (line.Uscc, line.Occasion));
-        Assert.NotEmpty(line.Because);
+        Assert.Equal(because, line.Because);
+        Assert.True(line.AfterRound);
     }
 
     [Fact]
-    public async Task After_the_round_nothing_is_left_to_change()
+    public async Task After_the_round_only_what_waits_for_two_persons_is_left()
     {
         var (city, _, engine) = await RunAsync();
         await using var _1 = engine;
@@ -55,7 +57,9 @@ public sealed class Showing_what_a_round_would_change
 
         var difference = await engine.Get<DryRun>().HandleAsync(Everything, default);
 
-        Assert.All(difference.Lines, l => Assert.Equal(DifferenceKind.Unchanged, l.Kind));
+        var line = Assert.Single(difference.Lines);
+        Assert.Equal((DifferenceKind.Lower, false), (line.Kind, line.AfterRound));
+        Assert.Equal((LineStep.Release, Domain.Money.Fen.FromYuan(12)), (line.Payouts.Single().Step, line.Payouts.Single().TooMuch));
     }
 
     [Fact]
@@ -68,9 +72,8 @@ public sealed class Showing_what_a_round_would_change
         var ofEnterprise = await engine.Get<DryRun>().HandleAsync(new RerunScope(null, TinyCity.Code(2), null), default);
         var ofPeriod = await engine.Get<DryRun>().HandleAsync(new RerunScope(null, null, "2022"), default);
 
-        Assert.Equal("figure", Assert.Single(ofPolicy.Lines).Policy);
-        Assert.Equal(TinyCity.Code(2), Assert.Single(ofEnterprise.Lines).Uscc);
-        Assert.Equal("2022", Assert.Single(ofPeriod.Lines).Occasion);
+        Assert.Equal((1, 1, 1), (ofPolicy.Unchanged, ofEnterprise.Unchanged, ofPeriod.Unchanged));
+        Assert.Equal(3, new[] { ofPolicy.Hash, ofEnterprise.Hash, ofPeriod.Hash }.Distinct().Count());
     }
 
     [Fact]

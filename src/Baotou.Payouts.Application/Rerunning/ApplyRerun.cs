@@ -1,0 +1,197 @@
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Rerunning;
+
+/// <summary>What became of applying a difference, in order of precedence.</summary>
+public abstract record Applying
+{
+    private Applying()
+    {
+    }
+
+    /// <summary>It cannot be applied, now or ever, and why.</summary>
+    public sealed record Impossible(string Why) : Applying;
+
+    /// <summary>The round that has to take the changes up is not closed yet. Ask again.</summary>
+    public sealed record NotYet : Applying;
+
+    /// <summary>Every line was applied or answered.</summary>
+    public sealed record Done : Applying;
+}
+
+/// <summary>
+/// Applies a difference that two persons agreed to, line by line, each only if everything in it is still as shown. First it is said once for ever whether a
+/// line applies, then its steps are done, each by naming the version of the row it was shown, and then what became of it is kept. Every step may be
+/// repeated by anybody: a payout tells by which run it was moved.
+/// </summary>
+public sealed class ApplyRerun(
+    IRunStore runs, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, OpenRound open, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, IActLog acts,
+    EngineOptions options)
+{
+    /// <summary>Why a difference cannot be asked to be applied; null if it can.</summary>
+    public async Task<string?> ProblemAsync(string runId, ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (await runs.ReadAsync(runId, cancellationToken) is not { Run: { Kind: RunKind.DryRun } run }) return "there is no such dry run";
+        if (run.Difference != hash) return "the run showed another difference";
+        if (run.State != RunState.Shown) return run.State == RunState.Cancelled ? "the run was cancelled" : "another approval applies it already";
+        var (difference, problem) = await ReadAsync(hash, cancellationToken);
+        return problem ?? (difference!.Lines.Any(l => l.NeedsTwoPersons) ? null : "nothing in it needs two persons");
+    }
+
+    /// <summary>Applies it as far as it can be now.</summary>
+    /// <param name="runId">The run that showed the difference.</param>
+    /// <param name="hash">The difference as the approval names it.</param>
+    /// <param name="approval">The approval, for telling a repeat from another one.</param>
+    /// <param name="why">Why, for the notes.</param>
+    /// <param name="persons">Who asked and who agreed.</param>
+    /// <param name="at">When they agreed.</param>
+    /// <param name="cancellationToken">Stops between steps; whoever comes next goes on.</param>
+    public async Task<Applying> HandleAsync(
+        string runId, ContentHash hash, string approval, string why, TwoPersons persons, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await runs.ReadAsync(runId, cancellationToken) is not { Run.Kind: RunKind.DryRun } stored || stored.Run.Difference != hash) return new Applying.Impossible("there is no such difference");
+        if (stored.Run.State == RunState.Cancelled) return new Applying.Impossible("the run was cancelled");
+        if (stored.Run.State != RunState.Shown && stored.Run.Approval != approval) return new Applying.Impossible("another approval did this already");
+        if (stored.Run.State == RunState.Applied) return new Applying.Done();
+        var (difference, problem) = await ReadAsync(hash, cancellationToken);
+        if (difference is null) return new Applying.Impossible(problem!);
+        if (stored.Run.State == RunState.Shown)
+        {
+            await runs.MoveAsync(stored, stored.Run with { State = RunState.Applying, Approval = approval }, cancellationToken);
+            return await HandleAsync(runId, hash, approval, why, persons, at, cancellationToken);
+        }
+
+        if (await WaitsForRoundAsync(difference, cancellationToken)) return new Applying.NotYet();
+        await ApplyAsync(difference, new RerunNote(runId, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})"), cancellationToken);
+        await acts.AddAsync(
+            new Act(ActOf(runId), $"difference {hash}", persons.RequestedBy, persons.ApprovedBy, at, null, new RerunAct(runId, at)), cancellationToken);
+        await open.OnRequestAsync(cancellationToken);
+        await runs.MoveAsync(stored, stored.Run with { State = RunState.Applied }, cancellationToken);
+        return new Applying.Done();
+    }
+
+    /// <summary>The id of the act of an applied run, which its transitions carry.</summary>
+    public static string ActOf(string runId) => "rerun:" + runId;
+
+    private async Task<(Difference? Difference, string? Problem)> ReadAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        const string changed = "the stored difference is not the one that was shown: it was changed behind the engine's back; make another dry run and look for who did it";
+        try
+        {
+            var difference = await runs.ReadDifferenceAsync(hash, cancellationToken);
+            return difference?.Hash == hash ? (difference, null) : (null, changed);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, changed);
+        }
+    }
+
+    /// <summary>What the facts change is claimed and limited by a round; only what a closed one holds is applied.</summary>
+    private async Task<bool> WaitsForRoundAsync(Difference difference, CancellationToken cancellationToken)
+    {
+        if (!difference.Lines.Any(l => l is { AfterRound: true, NeedsTwoPersons: true })) return false;
+        if ((await rounds.StandingAsync(cancellationToken)).Closed >= difference.Round) return false;
+        await open.OnRequestAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task ApplyAsync(Difference difference, RerunNote note, CancellationToken cancellationToken)
+    {
+        var decided = (await runs.DecisionsAsync(note.Run, cancellationToken)).ToDictionary(d => d.Line);
+        var done = (await runs.OutcomesAsync(note.Run, cancellationToken)).Select(o => o.Line).ToHashSet();
+        var limited = await limits.ReadAsync(cancellationToken);
+        for (var i = 0; i < difference.Lines.Count; i++)
+        {
+            var line = difference.Lines[i];
+            if (!line.NeedsTwoPersons || done.Contains(i)) continue;
+            if (!decided.TryGetValue(i, out var decision))
+            {
+                var changed = await ChangedAsync(line, limited, cancellationToken);
+                decision = await runs.AddDecisionAsync(note.Run, new LineDecision(i, changed is null, changed ?? ""), cancellationToken);
+            }
+
+            var steps = decision.Applies ? await StepsAsync(line, note, cancellationToken) : [new StepOutcome($"{line.Policy} {line.Occasion}", false, decision.Why)];
+            await runs.AddOutcomeAsync(note.Run, new LineOutcome(i, steps), cancellationToken);
+        }
+    }
+
+    /// <summary>What of a line is not as it was shown; null if everything is.</summary>
+    private async Task<string?> ChangedAsync(DifferenceLine line, IReadOnlyDictionary<ClaimKey, Fen> limited, CancellationToken cancellationToken)
+    {
+        foreach (var shown in line.Payouts)
+        {
+            if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { Payout: var now } || !IsAsShown(now, shown))
+                return $"changed since: payout {shown.Id} was {shown.State} in version {shown.Version}";
+        }
+
+        var bucket = Bucket.Of(line.Uscc, options.Buckets);
+        var known = await claims.EntitlementsAsync(bucket, line.Uscc, cancellationToken);
+        var inLine = line.Claims.Any(c => c is { Number: > 0, IsGranted: false }) ? await claims.SupplementsAsync(bucket, cancellationToken) : new Dictionary<ClaimKey, Entitlement>();
+        foreach (var shown in line.Claims)
+        {
+            var key = KeyOf(line, shown);
+            if (!known.TryGetValue(key, out var entitlement)) return $"changed since: claim {key} was not made";
+            var claim = entitlement.Claim;
+            if ((claim.Amount, claim.County, claim.EntryHash, claim.FactsHash) != (shown.Amount, shown.County, shown.EntryHash, shown.FactsHash)) return $"changed since: claim {key} rests on other facts";
+            if (shown.IsGranted || !(entitlement.State == EntitlementState.Claimed || inLine.ContainsKey(key))) continue;
+            var limit = limited.TryGetValue(key, out var lowest) ? Fen.Min(claim.Amount, lowest) : claim.Amount;
+            if (limit != shown.Due) return $"changed since: {limit} fen are due of claim {key}, shown were {shown.Due}";
+        }
+
+        return null;
+    }
+
+    /// <summary>A payout is as shown in the same version, or if it was only held since for the very reduction that the line shows.</summary>
+    private static bool IsAsShown(Payout now, ShownPayout shown) =>
+        (now.Version == shown.Version && now.State == shown.State && now.City == shown.City) ||
+        (now.Version == shown.Version + 1 && now is { State: PayoutState.Held, Note: ReadyPayouts.Reduced } && shown.Step == LineStep.Release);
+
+    private async Task<List<StepOutcome>> StepsAsync(DifferenceLine line, RerunNote note, CancellationToken cancellationToken)
+    {
+        var steps = new List<StepOutcome>();
+        foreach (var shown in line.Claims.Where(c => c.IsGranted)) steps.Add(await GrantAsync(line, shown, note, cancellationToken));
+        foreach (var shown in line.Payouts.Where(p => p.Step is LineStep.Release or LineStep.Recover)) steps.Add(await TakeAsync(shown, note, cancellationToken));
+        return steps;
+    }
+
+    private async Task<StepOutcome> GrantAsync(DifferenceLine line, ShownClaim shown, RerunNote note, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(line, shown);
+        var bucket = Bucket.Of(line.Uscc, options.Buckets);
+        var entitlement = (await claims.EntitlementsAsync(bucket, line.Uscc, cancellationToken))[key];
+        var stands = await claims.AddGrantAsync(bucket, new SupplementGrant(key, entitlement.Identity, note.Run), cancellationToken);
+        return stands.Run == note.Run
+            ? new StepOutcome(key.ToString(), true, $"supplement of {shown.Due} fen granted")
+            : new StepOutcome(key.ToString(), false, $"changed since: run {stands.Run} granted it");
+    }
+
+    /// <summary>Takes back what is too much. Whoever else moved the payout first wins; that this run did, its history tells.</summary>
+    private async Task<StepOutcome> TakeAsync(ShownPayout shown, RerunNote note, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if ((await payouts.HistoryAsync(shown.Id, cancellationToken)).Any(p => p.Act == ActOf(note.Run)))
+            {
+                await release.FinishAsync(shown.Id, cancellationToken);
+                return new StepOutcome(shown.Id, true, $"{shown.TooMuch} fen {(shown.Step == LineStep.Release ? "released" : "to be recovered: a case stands open")}");
+            }
+
+            if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { } stored || !IsAsShown(stored.Payout, shown))
+                return new StepOutcome(shown.Id, false, $"changed since: it was {shown.State} in version {shown.Version}");
+            if (shown.Step == LineStep.Release) await release.BeginAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
+            else await recover.OpenCaseAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
+        }
+    }
+
+    private static ClaimKey KeyOf(DifferenceLine line, ShownClaim shown) => new(line.Policy, line.Occasion, line.Uscc, shown.Number);
+
+    private sealed record RerunNote(string Run, string Text);
+}
