@@ -32,6 +32,7 @@ var tableNames = [
   'payouts'
   'acts'
   'approvals'
+  'runs'
   'parked'
 ]
 

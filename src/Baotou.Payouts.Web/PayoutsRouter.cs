@@ -156,6 +156,14 @@ public sealed class PayoutsRouter
 
     private static int Write(HttpContext context, Answer answer, ArrayBufferWriter<byte> bytes)
     {
+        if (answer is Answer.File file)
+        {
+            bytes.Write(file.Bytes);
+            context.Response.ContentType = file.ContentType;
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
+            return StatusCodes.Status200OK;
+        }
+
         var status = WriteBody(context, answer, bytes);
         bytes.Write("\n"u8);
         return status;

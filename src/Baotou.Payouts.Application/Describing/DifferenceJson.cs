@@ -19,7 +19,9 @@ public static class DifferenceJson
     /// <param name="json">A writer where a value may stand.</param>
     /// <param name="difference">The difference.</param>
     /// <param name="outcomes">What became of its lines when it was applied; null if it was not.</param>
-    public static void Write(Utf8JsonWriter json, Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null)
+    /// <param name="after">Lines to leave out at the beginning.</param>
+    /// <param name="most">Most lines to write; if more are left, <c>next</c> says where to go on.</param>
+    public static void Write(Utf8JsonWriter json, Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null, int after = 0, int most = int.MaxValue)
     {
         json.WriteStartObject();
         json.WriteString("hash", difference.Hash.Hex);
@@ -28,8 +30,9 @@ public static class DifferenceJson
         json.WritePropertyName("counts");
         WriteCounts(json, difference);
         json.WriteStartArray("lines");
-        for (var i = 0; i < difference.Lines.Count; i++) WriteLine(json, difference.Lines[i], outcomes?.GetValueOrDefault(i));
+        for (var i = after; i < difference.Lines.Count && i - after < most; i++) WriteLine(json, difference.Lines[i], outcomes?.GetValueOrDefault(i));
         json.WriteEndArray();
+        if (difference.Lines.Count - most > after) json.WriteNumber("next", after + most);
         json.WriteEndObject();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Domain.Enterprises;
@@ -10,14 +12,15 @@ internal static class DryRunPage
 {
     /// <summary>Works the difference out and shows it; a scope without <c>--dry-run</c> is refused, since a pass always covers everything.</summary>
     public static Task<int> RunAsync(
-        Surroundings surroundings, string folder, bool dryRun, string? policy, string? enterprise, string? period, bool asJson, CancellationToken cancellationToken)
+        Surroundings surroundings, string folder, bool dryRun, string? policy, string? enterprise, string? period, string? output, bool asJson, CancellationToken cancellationToken)
     {
-        if (ProblemOf(dryRun, policy, enterprise, out var uscc) is { } problem) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem));
+        if ((ProblemOf(dryRun, policy, enterprise, out var uscc) ?? ProblemOf(output)) is { } problem) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem));
         return StoreOption.WithEngineAsync(
             surroundings, folder,
             async (engine, _) =>
             {
                 var difference = await engine.Get<DryRun>().HandleAsync(new RerunScope(policy, uscc, period), cancellationToken);
+                if (output is not null && Keep(output, difference) is { } unwritten) return PayoutsCommand.Refuse(surroundings, unwritten);
                 if (asJson) Screen.Json(surroundings, json => DifferenceJson.Write(json, difference));
                 else Show(new Screen(surroundings), difference);
                 return ExitCode.Done;
@@ -28,7 +31,7 @@ internal static class DryRunPage
     private static InputProblem? ProblemOf(bool dryRun, string? policy, string? enterprise, out Uscc? uscc)
     {
         uscc = null;
-        if (!dryRun) return new("run", "a scope narrows what a dry run shows; a pass always covers everything", "add --dry-run, or leave the scope out");
+        if (!dryRun) return new("run", "a scope and a file are for what a dry run shows; a pass always covers everything", "add --dry-run, or leave them out");
         if (policy is not null && ListSource.Require(null).Catalogue!.VersionsOf(policy).Count == 0)
             return new($"--policy {policy}", "the list has no such entry", "'payouts catalogue list' shows the ids");
         if (enterprise is null) return null;
@@ -37,18 +40,47 @@ internal static class DryRunPage
         return null;
     }
 
+    private static InputProblem? ProblemOf(string? output)
+    {
+        if (output is null) return null;
+        if (Path.GetExtension(output) is not (".xlsx" or ".json")) return new($"--output {output}", "a difference is kept as a spreadsheet or as JSON", "let the name end in .xlsx or .json");
+        return File.Exists(output) ? new($"--output {output}", "this file exists", "name a new file, or move that one away") : null;
+    }
+
+    /// <summary>Writes the file; answers why it cannot be written.</summary>
+    private static InputProblem? Keep(string output, Difference difference)
+    {
+        try
+        {
+            using var file = new FileStream(output, FileMode.CreateNew, FileAccess.Write);
+            if (Path.GetExtension(output) == ".xlsx")
+            {
+                file.Write(DifferenceSheet.Write(difference));
+                return null;
+            }
+
+            using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            DifferenceJson.Write(json, difference);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return new($"--output {output}", e.Message, "name a new file in a folder that can be written to");
+        }
+    }
+
     private static void Show(Screen screen, Difference difference)
     {
-        var changed = difference.Lines.Where(l => l.Kind != DifferenceKind.Unchanged).ToList();
-        if (changed.Count > 0)
+        if (difference.Lines.Count > 0)
         {
             screen.Table(
                 ["change", "policy", "occasion", "enterprise", "before, yuan ", "after ", "because of"],
-                changed.Select(l => (IReadOnlyList<string>)[DifferenceJson.Word(l.Kind), l.Policy, l.Occasion, l.Uscc.Value, l.Before.ToYuanText(), l.After.ToYuanText(), l.Because]));
+                difference.Lines.Select(l => (IReadOnlyList<string>)[DifferenceJson.Word(l.Kind), l.Policy, l.Occasion, l.Uscc.Value, l.Before.ToYuanText(), l.After.ToYuanText(), l.Because]));
             screen.Line();
         }
 
         screen.Line(string.Join(", ", Enum.GetValues<DifferenceKind>().Select(k => $"{difference.Count(k)} {DifferenceJson.Word(k)}")));
+        if (difference.Undecided > 0) screen.Line($"{difference.Undecided} enterprise(s) cannot be decided and are left out; a hold says why");
         screen.Line($"difference {difference.Hash}");
     }
 }

@@ -24,10 +24,11 @@ internal static class RunVerb
         var policy = new Option<string?>("--policy") { Description = "With --dry-run: one entry of the list." };
         var enterprise = new Option<string?>("--enterprise") { Description = "With --dry-run: one enterprise, by its code." };
         var period = new Option<string?>("--period") { Description = "With --dry-run: one occasion, such as a benefit year." };
-        var command = new Command("run", "One pass over a store: walk every source, match, allocate and issue what is new.") { data, workers, dryRun, policy, enterprise, period };
-        command.SetVerb(surroundings, (parsed, cancellationToken) => parsed.GetValue(dryRun) || HasScope(parsed, policy, enterprise, period)
+        var output = new Option<string?>("--output") { Description = "With --dry-run: keep the difference in a new file, as .xlsx or .json.", HelpName = "FILE" };
+        var command = new Command("run", "One pass over a store: walk every source, match, allocate and issue what is new.") { data, workers, dryRun, policy, enterprise, period, output };
+        command.SetVerb(surroundings, (parsed, cancellationToken) => parsed.GetValue(dryRun) || HasScope(parsed, policy, enterprise, period, output)
             ? DryRunPage.RunAsync(
-                surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(dryRun), parsed.GetValue(policy), parsed.GetValue(enterprise), parsed.GetValue(period),
+                surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(dryRun), parsed.GetValue(policy), parsed.GetValue(enterprise), parsed.GetValue(period), parsed.GetValue(output),
                 parsed.GetValue(PayoutsCommand.Json), cancellationToken)
             : RunAsync(surroundings, parsed.GetRequiredValue(data)!, parsed.GetValue(workers), parsed.GetValue(PayoutsCommand.Json), cancellationToken));
         return command;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Web.Routing;
@@ -20,13 +21,16 @@ internal static class ProposalBody
         ("make-automatic", ["policy"]),
         ("still-in-force", ["policy", "through"]),
         ("release", ["payoutId"]),
+        ("rerun", ["runId", "difference"]),
+        ("recovered", ["payoutId", "document"]),
     ];
 
     /// <summary>What may be sent.</summary>
     public static JsonObject Schema() => OpenApi.Schema.Object(
         ("kind", OpenApi.Schema.OneOf([.. Kinds.Select(k => k.Kind)])), ("why", OpenApi.Schema.Text(most: 500)), ("pool?", OpenApi.Schema.Text()), ("fiscalYear?", OpenApi.Schema.Number(2000, 2100)),
         ("seed?", OpenApi.Schema.Text(most: 200)), ("amountFen?", OpenApi.Schema.Number(1)), ("document?", OpenApi.Schema.Text(most: 200)), ("policy?", OpenApi.Schema.Text()),
-        ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)));
+        ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)),
+        ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)));
 
     /// <summary>Reads it, or says what is wrong.</summary>
     public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
@@ -43,6 +47,7 @@ internal static class ProposalBody
                 "fiscalYear" => year is >= 2000 and <= 2100,
                 "amountFen" => amount is > 0,
                 "through" => Through(call) is not null,
+                "difference" => Hash(call) is not null,
                 _ => Line(call, part, 200) is not null,
             };
             if (!good) return (null, "", Answer.Bad($"{part} is missing or makes no sense."));
@@ -57,6 +62,8 @@ internal static class ProposalBody
             "close-pool" => new Proposal.ClosePool(pool!, Line(call, "document", 200)!),
             "make-automatic" => new Proposal.MakeAutomatic(Line(call, "policy", 200)!),
             "still-in-force" => new Proposal.StillInForce(Line(call, "policy", 200)!, Through(call)!.Value),
+            "rerun" => new Proposal.Rerun(Line(call, "runId", 200)!, Hash(call)!.Value),
+            "recovered" => new Proposal.Recovered(Line(call, "payoutId", 200)!, Line(call, "document", 200)!),
             _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
         };
         return (proposal, why, null);
@@ -78,6 +85,8 @@ internal static class ProposalBody
                 json.WriteString("through", p.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case Proposal.ReleaseMoney p: json.WriteString("kind", "release"); json.WriteString("payoutId", p.Payout); break;
+            case Proposal.Rerun p: json.WriteString("kind", "rerun"); json.WriteString("runId", p.Run); json.WriteString("difference", p.Difference.Hex); break;
+            case Proposal.Recovered p: json.WriteString("kind", "recovered"); json.WriteString("payoutId", p.Payout); json.WriteString("document", p.Document); break;
             default: throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}.");
         }
     }
@@ -93,6 +102,8 @@ internal static class ProposalBody
 
     private static long? Whole(Call call, string name) =>
         call.Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
+    private static ContentHash? Hash(Call call) => call.Text("difference") is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower) ? new ContentHash(hex) : null;
 
     private static DateOnly? Through(Call call) =>
         DateOnly.TryParseExact(call.Text("through"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100 ? day : null;

@@ -44,7 +44,7 @@ internal static class OpenApiDocument
         if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body.DeepClone().AsObject()) };
         operation["responses"] = new JsonObject
         {
-            [route.Success.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content("application/json", route.Shows.DeepClone().AsObject()) },
+            [route.Success.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content(route.ShowsType, route.Shows.DeepClone().AsObject()) },
             ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
         };
         return operation;
@@ -61,6 +61,7 @@ internal static class OpenApiDocument
     {
         "uscc" => Schema.Text(Schema.CodePattern),
         "payoutId" => Schema.Text(Schema.PayoutIdPattern),
+        "runId" => Schema.Text(Runs.RunShapes.IdPattern),
         "fiscalYear" => Schema.Number(2000, 2100),
         _ => Schema.Text(),
     };

@@ -26,6 +26,7 @@ internal static class Shapes
             [.. PayoutRow(), ("moment?", Schema.Moment()), ("round?", Schema.Number()), ("late?", Schema.Flag()), ("receipt?", Schema.Object(
                 ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()), ("records", Schema.List(Schema.Text())), ("entryHash", Schema.Text()), ("factsHash", Schema.Text()))),
                 ("history?", Schema.List(Schema.Object(("version", Schema.Number()), ("state", State()), ("note?", Schema.Text()))))])),
+        ("Run", Runs.RunShapes.Run()),
         ("Pool", Schema.Object(
             ("id", Schema.Text()), ("fiscalYear", Schema.Number()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("bureau?", Schema.Text()), ("appropriatedFen", Schema.Number()), ("carriedInFen", Schema.Number()),
             ("cutFen", Schema.Number()), ("carriedOutFen", Schema.Number()), ("reservedFen", Schema.Number()), ("paidFen", Schema.Number()), ("freeFen", Schema.Number()), ("payouts", Schema.Number()),

@@ -21,6 +21,12 @@ internal abstract record Answer
         public string Version { get; init; } = "";
     }
 
+    /// <summary>200 with a file to keep.</summary>
+    /// <param name="ContentType">What it is.</param>
+    /// <param name="Name">Under which name to keep it; plain characters only.</param>
+    /// <param name="Bytes">All of it.</param>
+    public sealed record File(string ContentType, string Name, byte[] Bytes) : Answer;
+
     /// <summary>A refusal.</summary>
     public sealed record Refused(Problem Problem) : Answer;
 

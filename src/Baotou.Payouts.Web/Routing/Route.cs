@@ -51,6 +51,9 @@ internal sealed record Route
     /// <summary>What success shows.</summary>
     public required JsonObject Shows { get; init; }
 
+    /// <summary>The type of what success shows.</summary>
+    public string ShowsType { get; init; } = "application/json";
+
     /// <summary>Answers.</summary>
     public required RouteHandler Handler { get; init; }
 
