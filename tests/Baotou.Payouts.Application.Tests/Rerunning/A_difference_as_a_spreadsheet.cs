@@ -56,9 +56,11 @@ public sealed class A_difference_as_a_spreadsheet
 
     [Theory]
     [InlineData("a\u0000b\u0007", "a?b?")]
-    [InlineData("\ud800", "?")]
     [InlineData("包头 😀 <b>&", "包头 😀 <b>&")]
     public void What_no_file_can_hold_is_replaced(string text, string shown) => Assert.Equal(shown, Rows(DifferenceSheet.Write(Of(Line(text, "x"))), 0)[1][2]);
+
+    [Fact]
+    public void Half_of_a_character_is_replaced() => Assert.Equal("a?b", Rows(DifferenceSheet.Write(Of(Line("a" + (char)0xd800 + "b", "x"))), 0)[1][2]);
 
     [Fact]
     public void Is_what_the_format_says()
