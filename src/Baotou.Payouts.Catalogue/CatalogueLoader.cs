@@ -8,7 +8,7 @@ namespace Baotou.Payouts.Catalogues;
 
 /// <summary>
 /// Loads the list: <c>facts.yaml</c>, <c>pools.yaml</c> and every <c>facts/*.yaml</c>, <c>pools/*.yaml</c> and <c>entries/*.yaml</c> of a folder or of
-/// this assembly, and <c>overlaps.yaml</c> where there is one.
+/// this assembly, and <c>overlaps.yaml</c> and <c>calendar.yaml</c> where they are.
 /// </summary>
 public static class CatalogueLoader
 {
@@ -27,7 +27,7 @@ public static class CatalogueLoader
     internal static IReadOnlyList<CatalogueFile> FilesBelow(string directory, string folder)
     {
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
-        string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml"), Path.Combine(directory, OverlapsFile.Path)];
+        string[] named = [Path.Combine(directory, "facts.yaml"), Path.Combine(directory, "pools.yaml"), Path.Combine(directory, OverlapsFile.Path), Path.Combine(directory, CalendarFile.Path)];
         string[] below = [Path.Combine(directory, "facts"), Path.Combine(directory, "pools"), Path.Combine(directory, folder)];
         var paths = named.Where(File.Exists).Concat(below.Where(Directory.Exists).SelectMany(d => Directory.GetFiles(d, "*.yaml")));
         return [.. paths.Select(p => new CatalogueFile(Path.GetRelativePath(directory, p).Replace('\\', '/'), File.ReadAllText(p))).OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -42,7 +42,7 @@ public static class CatalogueLoader
             .. assembly.GetManifestResourceNames()
                 .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
                 .Select(n => n[ResourcePrefix.Length..].Replace('\\', '/'))
-                .Where(p => IsPart(p, "facts") || IsPart(p, "pools") || p.StartsWith(folder, StringComparison.Ordinal) || (p == OverlapsFile.Path && folder == "entries/"))
+                .Where(p => IsPart(p, "facts") || IsPart(p, "pools") || p.StartsWith(folder, StringComparison.Ordinal) || (p is OverlapsFile.Path or CalendarFile.Path && folder == "entries/"))
                 .Order(StringComparer.Ordinal)
                 .Select(p => new CatalogueFile(p, ReadResource(assembly, p))),
         ];
@@ -62,10 +62,11 @@ public static class CatalogueLoader
         var entries = ReadEntries(files, new ListContext(facts, [.. bureaus.Keys], pools), problems);
         ListChecks.Run(entries, problems);
         var overlaps = OverlapsFile.Read(files, [.. entries.Select(e => e.Policy.Id).Distinct()], problems);
+        var calendar = CalendarFile.Read(files, problems);
         if (problems.Any) return new CatalogueLoading.Refused(problems.Errors);
 
         Policy[] policies = [.. entries.Select(e => e.Policy).GroupBy(p => p.Id).SelectMany(g => g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue))];
-        return new CatalogueLoading.Loaded(new Catalogue(Version([.. factsRoots.Concat(poolsRoots).Select(r => r.Root)], policies), policies, pools, facts) { Bureaus = bureaus, Overlaps = overlaps }, problems.Warnings);
+        return new CatalogueLoading.Loaded(new Catalogue(Version([.. factsRoots.Concat(poolsRoots).Select(r => r.Root)], policies), policies, pools, facts) { Bureaus = bureaus, Overlaps = overlaps, Calendar = calendar }, problems.Warnings);
     }
 
     private static List<ReadEntry> ReadEntries(IReadOnlyList<CatalogueFile> files, ListContext context, Problems problems)

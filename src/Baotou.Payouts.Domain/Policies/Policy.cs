@@ -241,6 +241,9 @@ public sealed record Catalogue(ContentHash Version, IReadOnlyList<Policy> Polici
     /// <summary>Overlaps that the print leaves unruled, as they stand in their file; empty if none is known. They change no decision and are no part of <see cref="Version"/>.</summary>
     public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
 
+    /// <summary>The working days; without a calendar none is known. It changes no decision and is no part of <see cref="Version"/>.</summary>
+    public WorkCalendar Calendar { get; init; } = WorkCalendar.None;
+
     /// <summary>What people read for a bureau, or its id if it has no title.</summary>
     public Bilingual BureauTitle(string id) => Bureaus.TryGetValue(id, out var title) ? title : new(id, id);
 
