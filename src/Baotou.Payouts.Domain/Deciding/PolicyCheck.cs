@@ -197,7 +197,6 @@ internal sealed class PolicyCheck
         for (var i = 0; i < verdicts.Count; i++)
         {
             var verdict = verdicts[i];
-            if (!verdict.IsEntitled) continue;
             var terms = verdict.Policy.Terms!;
             var amount = verdict.Amount;
             foreach (var cap in terms.Caps.Where(c => c.Span != CapSpan.Occasion))

@@ -86,6 +86,23 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     }
 
     [Fact]
+    public void One_of_several_conditions_is_enough_without_a_receipt_too()
+    {
+        var any = new Condition.AnyOf([new Condition.Compare(Trip("nights"), Comparison.AtLeast, Given.Count(1)), new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(5))]);
+        var plan = new ReplayPlan(new Decider(Given.Catalogue(Given.Policy(Given.Terms(PerHead, any)))), ["p"], [Automatic()]);
+        Assert.Equal("+p/r#0:10@01-01", Show(Replayed(plan, End.AddDays(1), First, Of("s", "2023-02-01", 4))));
+    }
+
+    [Fact]
+    public void Versions_of_an_entry_may_look_at_different_kinds_of_records()
+    {
+        var old = Entry with { Validity = new(null, Given.Day("2023-06-30")) };
+        var young = Entry with { Validity = new(Given.Day("2023-07-01"), Given.Day("2023-12-31")), Terms = Given.Terms(Given.Fixed(7)) with { Anchor = "listing" } };
+        Assert.Equal("+p/r#0:10@01-01", Show(Run([old, young], [Counted(First)])));
+        Assert.Equal("+p/l#0:7@08-01", Show(Run([old, young], [Counted(Given.Record("listing", "l", "2023-08-01"))])));
+    }
+
+    [Fact]
     public void At_one_moment_units_come_by_entry_then_by_occasion()
     {
         Policy[] entries = [Given.Policy(Given.Terms(PerHead), "b"), Given.Policy(Given.Terms(PerHead), "a")];
