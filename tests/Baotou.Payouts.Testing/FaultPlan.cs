@@ -11,6 +11,9 @@ public enum Fault
 
     /// <summary>It takes effect and its answer is lost.</summary>
     AnswerLost,
+
+    /// <summary>It takes effect, its answer is lost on the way, and the client library sends it again: the caller is told what came of the second time.</summary>
+    SentAgain,
 }
 
 /// <summary>The planted failure. The caller cannot know whether the call took effect.</summary>
@@ -64,6 +67,11 @@ public sealed class FaultPlan
         }
 
         T answer = await effect().ConfigureAwait(false);
+        if (fault == Fault.SentAgain)
+        {
+            return await effect().ConfigureAwait(false);
+        }
+
         return fault == Fault.None ? answer : throw new PlantedFaultException(call);
     }
 

@@ -12,6 +12,11 @@ namespace Baotou.Payouts.Application.Matching;
 /// <param name="Open">The open round, or 0.</param>
 public sealed record RoundStanding(int Closed, int Open);
 
+/// <summary>A standing with the version that its next move must name.</summary>
+/// <param name="Standing">The standing.</param>
+/// <param name="Version">The ETag; null before the first move.</param>
+public sealed record StoredStanding(RoundStanding Standing, string? Version);
+
 /// <summary>The rounds with what was frozen for them.</summary>
 public interface IRoundLog
 {
@@ -21,8 +26,20 @@ public interface IRoundLog
     /// <summary>Where the rounds stand.</summary>
     Task<RoundStanding> StandingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Opens a round if it is the next and none is open. False if somebody else opened one.</summary>
-    Task<bool> OpenAsync(Round round, CancellationToken cancellationToken);
+    /// <summary>Where the rounds stand, with the version that a move from there must name.</summary>
+    Task<StoredStanding> ReadStandingAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens a round if nothing moved or renewed the standing since <paramref name="before"/> was read; it has to be read before anything that the round fixes.
+    /// False otherwise: read again and plan anew.
+    /// </summary>
+    Task<bool> OpenAsync(Round round, StoredStanding before, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the standing as it is, so that no round can open that was planned before: whoever opens one from now on sees what is stored now.
+    /// False if somebody else moved or renewed it first.
+    /// </summary>
+    Task<bool> RenewAsync(StoredStanding before, CancellationToken cancellationToken);
 
     /// <summary>Closes the open round; closing a closed one is harmless.</summary>
     Task CloseAsync(int round, CancellationToken cancellationToken);
@@ -153,7 +170,7 @@ public interface IClaimStore
     /// <summary>All reductions of a round, in the order of pool and act id.</summary>
     Task<IReadOnlyList<RoundLimit>> LimitsAsync(int round, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the holds of a bucket by those that a round found.</summary>
+    /// <summary>Keeps the holds that a round found in a bucket; from then on they are shown, unless those of a later round are already.</summary>
     Task PutHoldsAsync(int round, int bucket, IReadOnlyList<MatchHold> holds, CancellationToken cancellationToken);
 
     /// <summary>The holds of a bucket as the last matched round found them.</summary>

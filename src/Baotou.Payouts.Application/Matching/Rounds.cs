@@ -17,14 +17,16 @@ public sealed class OpenRound(
     /// <returns>The open round's number, or 0 if none is open afterwards.</returns>
     public async Task<int> HandleAsync(CancellationToken cancellationToken)
     {
-        var standing = await rounds.StandingAsync(cancellationToken);
-        if (standing.Open > 0) return standing.Open;
-        var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
-        var through = await ThroughAsync(walks.Sources, cancellationToken);
-        if (!await IsTimeAsync(last, through, cancellationToken)) return 0;
-        var round = await BuildAsync(standing.Closed + 1, last, through, cancellationToken);
-        if (await rounds.OpenAsync(round, cancellationToken)) log.RoundOpened(round.Number, round.Watermarks.Count);
-        return (await rounds.StandingAsync(cancellationToken)).Open;
+        while (true)
+        {
+            var standing = await rounds.ReadStandingAsync(cancellationToken);
+            if (standing.Standing.Open > 0) return standing.Standing.Open;
+            var last = await LastAsync(standing.Standing, cancellationToken);
+            var through = await ThroughAsync(walks.Sources, cancellationToken);
+            if (!await IsTimeAsync(last, through, cancellationToken)) return 0;
+            var round = await BuildAsync(standing.Standing.Closed + 1, last, through, cancellationToken);
+            if (await OpenedAsync(round, standing, cancellationToken)) return round.Number;
+        }
     }
 
     /// <summary>
@@ -34,13 +36,26 @@ public sealed class OpenRound(
     /// <returns>The open round's number, or 0 if there is nothing new.</returns>
     public async Task<int> OnRequestAsync(CancellationToken cancellationToken)
     {
-        var standing = await rounds.StandingAsync(cancellationToken);
-        if (standing.Open > 0) return standing.Open;
-        var planned = await PlanAsync(cancellationToken);
-        if (standing.Closed > 0 && !await HasNewsAsync(planned, await rounds.ReadAsync(standing.Closed, cancellationToken), cancellationToken)) return 0;
-        if (await rounds.OpenAsync(planned, cancellationToken)) log.RoundOpened(planned.Number, planned.Watermarks.Count);
-        return (await rounds.StandingAsync(cancellationToken)).Open;
+        while (true)
+        {
+            var standing = await rounds.ReadStandingAsync(cancellationToken);
+            if (standing.Standing.Open > 0) return standing.Standing.Open;
+            var last = await LastAsync(standing.Standing, cancellationToken);
+            var planned = await PlanAsync(standing.Standing, last, cancellationToken);
+            if (last is not null && !await HasNewsAsync(planned, last, cancellationToken)) return 0;
+            if (await OpenedAsync(planned, standing, cancellationToken)) return planned.Number;
+        }
     }
+
+    private async Task<bool> OpenedAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
+    {
+        if (!await rounds.OpenAsync(round, before, cancellationToken)) return false;
+        log.RoundOpened(round.Number, round.Watermarks.Count);
+        return true;
+    }
+
+    private async Task<Round?> LastAsync(RoundStanding standing, CancellationToken cancellationToken) =>
+        standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
 
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
@@ -57,9 +72,11 @@ public sealed class OpenRound(
     public async Task<Round> PlanAsync(CancellationToken cancellationToken)
     {
         var standing = await rounds.StandingAsync(cancellationToken);
-        var last = standing.Closed > 0 ? await rounds.ReadAsync(standing.Closed, cancellationToken) : null;
-        return await BuildAsync(standing.Closed + 1, last, await ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken), cancellationToken);
+        return await PlanAsync(standing, await LastAsync(standing, cancellationToken), cancellationToken);
     }
+
+    private async Task<Round> PlanAsync(RoundStanding standing, Round? last, CancellationToken cancellationToken) =>
+        await BuildAsync(standing.Closed + 1, last, await ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken), cancellationToken);
 
     private async Task<bool> IsTimeAsync(Round? last, List<SourceThrough> through, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed class CarryOver(IPoolLog pools, IClaimStore claims, IRoundLog roun
     {
         var next = new PoolYear(closed.Pool, closed.FiscalYear + 1);
         if ((await pools.InputsAsync(next, 0, cancellationToken)).FirstOrDefault()?.Input is not PoolInput.Open { AwaitsCarryIn: true }) return false;
-        if (!(await pools.ReadHeadAsync(closed, cancellationToken)).Head.Closed || await IsInOpenRoundAsync(closed, cancellationToken)) return false;
+        if (!(await pools.ReadHeadAsync(closed, cancellationToken)).Head.Closed || !await IsOutOfRoundsAsync(closed, cancellationToken)) return false;
         // The last round may be in the log only; claims that the chain has not taken up would stay behind for ever.
         await allocate.HandleAsync(closed, cancellationToken);
         var (line, amount) = await LeftAsync(closed, cancellationToken);
@@ -44,10 +44,19 @@ public sealed class CarryOver(IPoolLog pools, IClaimStore claims, IRoundLog roun
         return (terms.WaitingCarries ? await WaitingAsync(closed, head, cancellationToken) : [], terms.CarriesUnused ? await CarriedOutAsync(closed, cancellationToken) : Fen.Zero);
     }
 
-    private async Task<bool> IsInOpenRoundAsync(PoolYear closed, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether no round brings the closed year another claim, now or later. One that is being planned may still count the year among the open ones: the
+    /// standing is renewed, so that it cannot open and is planned anew. Whoever plans after that sees the close, which is in the chain by now.
+    /// </summary>
+    private async Task<bool> IsOutOfRoundsAsync(PoolYear closed, CancellationToken cancellationToken)
     {
-        var open = (await rounds.StandingAsync(cancellationToken)).Open;
-        return open > 0 && (await rounds.ReadAsync(open, cancellationToken)).Pools.Any(p => p.Pool == closed.Pool && p.FiscalYear == closed.FiscalYear);
+        while (true)
+        {
+            var standing = await rounds.ReadStandingAsync(cancellationToken);
+            var open = standing.Standing.Open;
+            if (open > 0 && (await rounds.ReadAsync(open, cancellationToken)).Pools.Any(p => p.Pool == closed.Pool && p.FiscalYear == closed.FiscalYear)) return false;
+            if (open > 0 || await rounds.RenewAsync(standing, cancellationToken)) return true;
+        }
     }
 
     /// <summary>The reductions that the claims bring along. Later ones reach the next year by the round that makes them.</summary>

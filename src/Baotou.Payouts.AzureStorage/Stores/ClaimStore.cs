@@ -79,7 +79,20 @@ internal sealed class ClaimStore(IRowStore rows, EngineOptions options) : IClaim
         await rows.PutAllAsync(
             StorageKeys.Holds, partition,
             [.. holds.Select(h => new RowWrite.Put(StorageKeys.HoldRow(round, h.Uscc.Value, h.Subject, h.Code), RowBody.Write(h)))], cancellationToken);
-        await rows.PutAllAsync(StorageKeys.Holds, partition, [new RowWrite.Put(StorageKeys.CurrentHolds, new RowColumns { ["round"] = (long)round })], cancellationToken);
+        while (!await MoveHoldsAsync(partition, round, cancellationToken))
+        {
+            // Somebody else moved them first: read again.
+        }
+    }
+
+    /// <summary>Never back: a worker that slept while its round was closed and the next one matched would show what is over.</summary>
+    private async Task<bool> MoveHoldsAsync(string partition, int round, CancellationToken cancellationToken)
+    {
+        var current = await rows.GetAsync(StorageKeys.Holds, partition, StorageKeys.CurrentHolds, cancellationToken);
+        if (current?.Columns.Number("round") >= round) return true;
+        var moved = new RowColumns { ["round"] = (long)round };
+        RowWrite write = current is null ? new RowWrite.Add(StorageKeys.CurrentHolds, moved) : new RowWrite.Update(StorageKeys.CurrentHolds, current.Version, moved);
+        return await rows.CommitAsync(StorageKeys.Holds, partition, [write], cancellationToken) is CommitOutcome.Committed;
     }
 
     public async Task<IReadOnlyList<MatchHold>> HoldsAsync(int bucket, CancellationToken cancellationToken)

@@ -12,25 +12,31 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
 
     public void Forget() => _read.Clear();
 
-    public async Task<RoundStanding> StandingAsync(CancellationToken cancellationToken) => ToStanding(await ReadStandingAsync(cancellationToken));
+    public async Task<RoundStanding> StandingAsync(CancellationToken cancellationToken) => (await ReadStandingAsync(cancellationToken)).Standing;
 
-    public async Task<bool> OpenAsync(Round round, CancellationToken cancellationToken)
+    public async Task<StoredStanding> ReadStandingAsync(CancellationToken cancellationToken)
     {
-        var row = await ReadStandingAsync(cancellationToken);
-        var standing = ToStanding(row);
-        if (standing.Open != 0 || standing.Closed != round.Number - 1) return false;
-        var open = Columns(standing with { Open = round.Number });
-        RowWrite head = row is null ? new RowWrite.Add(StorageKeys.Head, open) : new RowWrite.Update(StorageKeys.Head, row.Version, open);
-        return await rows.CommitAsync(
-            StorageKeys.Rounds, StorageKeys.RoundStanding, [head, new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round))], cancellationToken) is CommitOutcome.Committed;
+        var row = await rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, cancellationToken);
+        return row is null ? new(new(0, 0), null) : new(new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open")), row.Version);
     }
+
+    public async Task<bool> OpenAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
+    {
+        if (before.Standing.Open != 0 || before.Standing.Closed != round.Number - 1)
+            throw new ArgumentException($"Round {round.Number} cannot follow a standing of {before.Standing.Closed} closed and {before.Standing.Open} open.", nameof(before));
+        return await rows.CommitAsync(
+            StorageKeys.Rounds, StorageKeys.RoundStanding,
+            [Move(before, before.Standing with { Open = round.Number }), new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round))], cancellationToken) is CommitOutcome.Committed;
+    }
+
+    public async Task<bool> RenewAsync(StoredStanding before, CancellationToken cancellationToken) =>
+        await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [Move(before, before.Standing)], cancellationToken) is CommitOutcome.Committed;
 
     public async Task CloseAsync(int round, CancellationToken cancellationToken)
     {
-        while (await ReadStandingAsync(cancellationToken) is { } row && ToStanding(row).Open == round)
+        while (await ReadStandingAsync(cancellationToken) is var before && before.Standing.Open == round)
         {
-            var update = new RowWrite.Update(StorageKeys.Head, row.Version, Columns(new RoundStanding(round, 0)));
-            if (await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [update], cancellationToken) is CommitOutcome.Committed) return;
+            if (await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [Move(before, new RoundStanding(round, 0))], cancellationToken) is CommitOutcome.Committed) return;
         }
     }
 
@@ -74,10 +80,9 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
         return done;
     }
 
-    private Task<StoredRow?> ReadStandingAsync(CancellationToken cancellationToken) =>
-        rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, cancellationToken);
-
-    private static RoundStanding ToStanding(StoredRow? row) => row is null ? new(0, 0) : new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open"));
-
-    private static RowColumns Columns(RoundStanding standing) => new() { ["closed"] = (long)standing.Closed, ["open"] = (long)standing.Open };
+    private static RowWrite Move(StoredStanding before, RoundStanding after)
+    {
+        var columns = new RowColumns { ["closed"] = (long)after.Closed, ["open"] = (long)after.Open };
+        return before.Version is { } version ? new RowWrite.Update(StorageKeys.Head, version, columns) : new RowWrite.Add(StorageKeys.Head, columns);
+    }
 }

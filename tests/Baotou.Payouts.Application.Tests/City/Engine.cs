@@ -10,6 +10,7 @@ using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,16 +24,20 @@ internal sealed class Engine : IAsyncDisposable
     public const int Buckets = 2;
 
     private readonly ServiceProvider _services;
-    private readonly InMemoryWorkQueue _queue = new(new FakeTimeProvider());
+    private readonly IWorkSource _source;
 
-    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null)
+    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null)
     {
         City = city;
+        var plan = faults ?? FaultPlan.None();
+        var own = new FaultyWorkQueue<InMemoryWorkQueue>(new InMemoryWorkQueue(new FakeTimeProvider()), plan);
+        _source = own;
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(clock ?? new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1) });
-        services.AddStorage(rows, queue ?? _queue);
-        services.AddSingleton<IAgency>(city.Culture).AddSingleton<IAgency>(city.Tax).AddSingleton<IAccountRegister>(city.Treasury);
+        services.AddStorage(faults is null ? rows : new FaultyRowStore(rows, plan), queue ?? own);
+        services.AddSingleton<IAgency>(new FaultyAgency(city.Culture, plan)).AddSingleton<IAgency>(new FaultyAgency(city.Tax, plan));
+        services.AddSingleton<IAccountRegister>(new FaultyAccountRegister(city.Treasury, plan));
         services.AddSingleton<IAccountCipher>(new AccountCipher(RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes)));
         _services = services.BuildServiceProvider();
     }
@@ -52,12 +57,12 @@ internal sealed class Engine : IAsyncDisposable
             var taken = new List<ReceivedWork>();
             foreach (var queue in QueueNames.All.Reverse())
             {
-                taken.AddRange(await _queue.ReceiveAsync(queue, 1, TimeSpan.FromDays(1), default));
+                taken.AddRange(await _source.ReceiveAsync(queue, 1, TimeSpan.FromDays(1), default));
                 if (taken.Count > 0) break;
             }
 
             if (taken.Count == 0) return;
-            await _queue.CompleteAsync(taken[0], default);
+            await _source.CompleteAsync(taken[0], default);
             await Get<WorkDispatcher>().HandleAsync(taken[0].Queue, taken[0].Body, default);
         }
     }

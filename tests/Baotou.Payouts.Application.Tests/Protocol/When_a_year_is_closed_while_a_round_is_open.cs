@@ -69,6 +69,44 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
         await engine.VerifyHoldsAsync();
     }
 
+    /// <summary>A worker lists the open years for the next round and falls asleep; the year is closed and carried over before it opens the round.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_round_that_was_planned_before_the_close_is_planned_anew(bool onRequest)
+    {
+        for (var meeting = 1; ; meeting++)
+        {
+            var (city, rows, calls) = (City(6), new WatchedRows(), 0);
+            await using var engine = new Engine(city, rows);
+            await TinyCity.BeginAsync(engine, cultureYuan: 0);
+            await engine.WalkAsync();
+            await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
+            rows.Before = async _ =>
+            {
+                if (++calls != meeting) return;
+                rows.Before = null;
+                await CloseAsync(engine);
+                await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
+            };
+            Assert.Equal(1, onRequest ? await engine.Get<OpenRound>().OnRequestAsync(default) : await engine.Get<OpenRound>().HandleAsync(default));
+            if (rows.Before is not null)
+            {
+                Assert.True(meeting > 5);
+                return;
+            }
+
+            await engine.SettleAsync();
+            await TinyCity.AppropriateAsync(engine, TinyList.CultureNext, 2, 1_000);
+            await engine.SettleAsync();
+
+            var granted = (await engine.PayoutsAsync()).Where(p => p.Pool.Pool == "culture").Select(p => p.Claim.Occasion);
+            Assert.Equal(city.Culture.Told.Select(r => r.RecordId!).Order(StringComparer.Ordinal), granted.Order(StringComparer.Ordinal));
+            await engine.VerifyHoldsAsync();
+        }
+    }
+
     private static TinyCity City(int enterprises)
     {
         var city = new TinyCity();

@@ -59,6 +59,32 @@ public sealed class When_workers_meet_on_one_pool
         }
     }
 
+    /// <summary>The plant: a head that is replaced whatever it has become. The slow worker puts it back to what it was.</summary>
+    [Fact]
+    public async Task A_head_written_without_its_version_is_found()
+    {
+        var found = 0;
+        for (var meeting = 1; meeting <= 6; meeting++)
+        {
+            var (rows, calls) = (new WatchedRows(), 0);
+            await using var engine = await MatchedAsync(rows, 10);
+            await using var slow = new Engine(new TinyCity(), Simulation.Plants.WithoutVersion(StorageKeys.PoolChain).Tamper!(rows));
+            rows.Before = async _ =>
+            {
+                if (++calls != meeting) return;
+                rows.Before = null;
+                await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100), "more"), default);
+                await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
+            };
+            await slow.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+            rows.Before = null;
+            if ((await engine.VerifyAsync()).Difference is not null) found++;
+        }
+
+        Assert.True(found > 0);
+    }
+
     /// <summary>All inputs are consumed and some claims are served: nothing but the line itself says that work is left.</summary>
     [Fact]
     public async Task An_allocator_killed_between_two_commits_is_taken_over_by_the_sweep()
@@ -138,6 +164,41 @@ public sealed class When_workers_meet_on_one_pool
 
             await engine.VerifyHoldsAsync();
             Assert.InRange((await engine.PayoutsAsync()).Count, Enterprises, Enterprises + 1);
+        }
+    }
+
+    /// <summary>The claims wait for their pool in round 1 and are taken up in round 2, while a matcher of round 1 sleeps.</summary>
+    [Fact]
+    public async Task A_matcher_that_slept_through_the_next_round_does_not_bring_back_the_holds_of_its_own()
+    {
+        for (var meeting = 1; ; meeting++)
+        {
+            var (rows, city, calls) = (new WatchedRows(), new TinyCity(), 0);
+            for (var i = 1; i <= 4; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
+            city.Until("2023-01-31");
+            await using var engine = new Engine(city, rows);
+            await TinyCity.AutomaticAsync(engine, "visit", "figure");
+            await engine.WalkAsync();
+            await engine.Get<OpenRound>().HandleAsync(default);
+            rows.Before = async _ =>
+            {
+                if (++calls != meeting) return;
+                rows.Before = null;
+                await engine.SettleAsync();
+                Assert.Equal(4, (await engine.HoldsAsync()).Count);
+                await TinyCity.OpenAsync(engine, TinyList.Culture, 1_000);
+                city.Until("2023-02-28");
+                await engine.PassAsync();
+            };
+            await engine.Get<MatchBucket>().HandleAsync(1, 0, default);
+            if (rows.Before is not null)
+            {
+                Assert.True(meeting > 5);
+                return;
+            }
+
+            Assert.Empty(await engine.HoldsAsync());
+            await engine.VerifyHoldsAsync();
         }
     }
 

@@ -15,6 +15,7 @@ internal enum Trouble
     MessageRepeatedMuchLater,
     AgencyFailed,
     TimerDoubled,
+    ClockSkewed,
 }
 
 /// <summary>How often each thing goes wrong, in a thousand.</summary>

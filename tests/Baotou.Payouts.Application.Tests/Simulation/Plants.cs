@@ -50,6 +50,16 @@ internal static partial class Plants
     public static Plant ReservedTwice() => new(rows => new TamperedRows(rows, reading: (table, all) =>
         table == StorageKeys.Claims && all.Count > 0 && all.TrueForAll(IsClaim) ? all.Prepend(all[0]) : all));
 
+    /// <summary>Carrying over leaves the standing of the rounds alone, so that a round may open that was planned before the close.</summary>
+    public static Plant NoRenewal() => new(rows =>
+    {
+        var closed = new HashSet<long> { 0 };
+        return new TamperedRows(rows, (table, writes) =>
+            table == StorageKeys.Rounds && writes is [RowWrite.Update { RowKey: "head" } move] && !closed.Add(move.Columns.Number("closed"))
+                ? [new RowWrite.Put("untouched", new RowColumns())]
+                : writes);
+    });
+
     public static Plant NoSweep(Disturbances rates) => new(Sweeps: false, Rates: rates);
 
     private static RowWrite Unconditional(RowWrite write) => write switch

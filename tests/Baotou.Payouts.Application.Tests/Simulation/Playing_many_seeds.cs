@@ -67,7 +67,7 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
         });
     }
 
-    public static TheoryData<string> Bugs => ["head", "payout", "input id", "swap", "order", "fen", "double", "message"];
+    public static TheoryData<string> Bugs => ["head", "payout", "input id", "swap", "order", "fen", "double", "plan", "message"];
 
     /// <summary>The seed that finds a bug finds nothing without it.</summary>
     [Theory]
@@ -83,6 +83,7 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
             "order" => Plants.ServedBackwards(),
             "fen" => Plants.OneFenMore(),
             "double" => Plants.ReservedTwice(),
+            "plan" => Plants.NoRenewal(),
             _ => Plants.NoSweep(Disturbances.None with { MessageIsLost = 100 }),
         };
         await Task.Run(async () =>

@@ -27,6 +27,9 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
 
     public TroubleCount Troubles { get; } = new();
 
+    /// <summary>A worker whose readers sleep often and long, so that what they read is old when they write.</summary>
+    public int? SlowWorker { get; set; }
+
     /// <summary>Called with the number of a worker that was killed, after its actors ended.</summary>
     public Action<int>? WorkerKilled { get; set; }
 
@@ -80,10 +83,11 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
         var answer = await effect();
         if (trouble is Trouble.AnswerLost) throw new PlantedFaultException(Calls);
         if (trouble is Trouble.WorkerKilledAfterEffect) return await NeverAsync<T>(actor);
-        if (reads && chance.PerMille(Rates.ReaderSleeps))
+        var slow = actor.Worker == SlowWorker;
+        if (reads && chance.PerMille(slow ? Math.Max(Rates.ReaderSleeps, 300) : Rates.ReaderSleeps))
         {
             Troubles.Hit(Trouble.StaleReader);
-            actor.AsleepUntil = _now + 1 + chance.Next(chance.Of(10, 50, 200));
+            actor.AsleepUntil = _now + 1 + chance.Next(chance.Of(10, 50, 200) * (slow ? 4 : 1));
         }
 
         return answer;

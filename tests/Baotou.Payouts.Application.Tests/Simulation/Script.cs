@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -13,7 +14,11 @@ namespace Baotou.Payouts.Application.Tests.Simulation;
 internal sealed record Request(string Name, Func<Engine, Task> Do);
 
 /// <summary>What happens at once. The agencies' part is there when the phase begins; the requests come in any order.</summary>
-internal sealed record Phase(Action<TinyCity> Begin, IReadOnlyList<Request> Requests);
+internal sealed record Phase(Action<TinyCity> Begin, IReadOnlyList<Request> Requests)
+{
+    /// <summary>Whether one of the workers is slow.</summary>
+    public bool HasSlowWorker { get; init; }
+}
 
 /// <summary>
 /// A year of a tiny city, drawn from a seed: pools that run dry, late facts, corrections and withdrawals, and the acts of officers,
@@ -53,7 +58,9 @@ internal sealed class Script
             {
                 await CloseAsync(e);
                 await OpenNextAsync(e);
+                await TakeOverAsync(e);
             }));
+            Timers(2);
         }
         else
         {
@@ -69,8 +76,12 @@ internal sealed class Script
     /// <summary>Yuan appropriated to the culture pool of the first year by all acts of the script.</summary>
     public long Appropriated => _appropriated;
 
-    private static Task CloseAsync(Engine engine) =>
-        engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+    /// <summary>As an agreed proposal is done: the act, and the hint that the pool has an input.</summary>
+    private static async Task CloseAsync(Engine engine)
+    {
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<IWorkQueue>().SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(TinyList.Culture.Pool, TinyList.Culture.FiscalYear)), TimeSpan.Zero, default);
+    }
 
     private static Task OpenNextAsync(Engine engine) => TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
 
@@ -129,6 +140,20 @@ internal sealed class Script
         var requests = new List<Request>(_phases[^1].Requests) { request };
         if (_chance.Next(2) == 0) requests.Add(Instruct(_chance.Next(3)));
         _phases[^1] = _phases[^1] with { Requests = requests };
+    }
+
+    /// <summary>What a sweep does that had come past the rounds before.</summary>
+    private static async Task TakeOverAsync(Engine engine)
+    {
+        await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+        await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
+    }
+
+    /// <summary>The platform may fire a timer more than once, on several machines at a time.</summary>
+    private void Timers(int most)
+    {
+        var timers = Enumerable.Range(0, 1 + _chance.Next(most)).Select(_ => new Request("timer", e => e.Get<Sweep>().RunAsync(default)));
+        _phases[^1] = _phases[^1] with { Requests = [.. _phases[^1].Requests, .. timers], HasSlowWorker = true };
     }
 
     private Request Appropriate(long yuan)

@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Simulation;
 
@@ -73,13 +74,19 @@ internal sealed class World
         return new Course(world._schedule.Calls, world._schedule.MostAtOnce, world._schedule.Troubles, await world._rows.OutcomeAsync());
     }
 
-    private Engine Begin() => new(_city, _seen, patience: TimeSpan.FromDays(10_000), queue: _queue);
+    /// <summary>Every machine has a clock of its own, up to two days before or behind the others.</summary>
+    private Engine Begin()
+    {
+        var skew = _rates == Disturbances.None ? 0 : _chance.Next(4 * 24 * 60) - (2 * 24 * 60);
+        if (skew != 0) _schedule.Troubles.Hit(Trouble.ClockSkewed);
+        return new(_city, _seen, patience: TimeSpan.FromDays(10_000), queue: _queue, clock: new FakeTimeProvider(TinyCity.Morning("2023-06-01").AddMinutes(skew)));
+    }
 
     private async Task PlayAsync(Phase phase, bool last)
     {
         phase.Begin(_city);
-        _schedule.Rates = _rates;
-        foreach (var request in phase.Requests) (!_settlesBetween && request.Name != "pull" && _plant.Sweeps && phase != _script.Phases[0] && _chance.Next(2) == 0 ? _askedLater : _asked).Add(request);
+        (_schedule.Rates, _schedule.SlowWorker) = (_rates, phase.HasSlowWorker ? 0 : null);
+        foreach (var request in phase.Requests) (!_settlesBetween && request.Name != "pull" && _plant.Sweeps && phase != _script.Phases[0] && (phase.HasSlowWorker || _chance.Next(2) == 0) ? _askedLater : _asked).Add(request);
         _queue.BringOld();
         if (_asked.Any(r => r.Name == "begin"))
         {
@@ -126,7 +133,7 @@ internal sealed class World
         Work();
         StartOnce("sweep", async e => found = await e.Get<Sweep>().RunAsync(default));
         Maybe();
-        if (_chance.Next(2) == 0) AskLater();
+        if (_schedule.SlowWorker is not null || _chance.Next(2) == 0) AskLater();
         Work();
         quiet = moved == 0 && found == 0 && before == _handled && alone == _extraTimers;
     }
