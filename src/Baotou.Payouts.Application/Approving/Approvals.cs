@@ -19,11 +19,11 @@ public abstract record Requesting
     {
     }
 
-    /// <summary>It makes no sense, and why.</summary>
-    public sealed record Senseless(string Why) : Requesting;
-
     /// <summary>The key was used for another request.</summary>
     public sealed record KeyReused : Requesting;
+
+    /// <summary>It makes no sense, and why. A repeat is never told so: what it asked for may have come about by now.</summary>
+    public sealed record Senseless(string Why) : Requesting;
 
     /// <summary>It waits for a second person; of a repeat, where it stands by now.</summary>
     public sealed record Asked(Approval Approval) : Requesting;
@@ -59,9 +59,10 @@ public sealed class Approvals(
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (await ProblemAsync(proposal, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
         var id = ContentHash.OfText($"{request.Subject}\n{request.Key}").Hex[..26];
-        var stands = await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
+        var before = await store.ReadAsync(id, cancellationToken);
+        if (before is null && await ProblemAsync(proposal, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
+        var stands = before?.Approval ?? await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
         return stands.Request == request ? new Requesting.Asked(stands) : new Requesting.KeyReused();
     }
 

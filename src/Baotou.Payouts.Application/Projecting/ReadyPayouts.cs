@@ -31,6 +31,7 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
     {
         var known = await accounts.ReadAsync(bucket, cancellationToken);
         var taken = 0;
+        var refused = false;
         while (true)
         {
             var all = new List<StoredPayout>();
@@ -42,8 +43,10 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
                 if (Next(stored.Payout, known, tooMuch) is { } next) moves.Add((stored, next));
             }
 
+            // Moves that were refused may be these, sent again after their answer was lost: one more look tells what comes next.
             var written = await payouts.MoveAllAsync(bucket, moves, cancellationToken);
-            if (written == 0) return taken;
+            if (moves.Count == 0 || (written == 0 && refused)) return taken;
+            refused = written == 0;
             taken += written;
         }
     }

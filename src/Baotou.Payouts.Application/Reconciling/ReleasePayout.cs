@@ -29,16 +29,19 @@ public sealed class ReleasePayout(IPayoutStore payouts, IPoolLog pools, Allocate
     /// <summary>Releases a payout whole, after a part of it that is on its way.</summary>
     public async Task<ReleaseOutcome> HandleAsync(string payoutId, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
-        await FinishPartAsync(payoutId, cancellationToken);
-        if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return ReleaseOutcome.NotFound;
-        if (stored.Payout.State is not (PayoutState.Releasing or PayoutState.Released))
+        while (true)
         {
+            await FinishPartAsync(payoutId, cancellationToken);
+            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return ReleaseOutcome.NotFound;
+            if (stored.Payout.State is PayoutState.Releasing or PayoutState.Released)
+            {
+                if (stored.Payout.Taking < stored.Payout.City) return ReleaseOutcome.NotNow;
+                break;
+            }
+
+            // A move that was refused may be this one, sent again after its answer was lost: the row tells.
             if (!PayoutTransitions.Allows(stored.Payout.State, PayoutState.Releasing)) return ReleaseOutcome.NotNow;
-            if (!await BeginAsync(stored, stored.Payout.City, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})", null, cancellationToken)) return ReleaseOutcome.NotNow;
-        }
-        else if (stored.Payout.Taking < stored.Payout.City)
-        {
-            return ReleaseOutcome.NotNow;
+            if (await BeginAsync(stored, stored.Payout.City, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})", null, cancellationToken)) break;
         }
 
         await FinishAsync(payoutId, cancellationToken);

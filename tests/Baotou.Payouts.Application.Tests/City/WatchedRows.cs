@@ -59,6 +59,20 @@ internal sealed class WatchedRows : IRowStore, ITableScan
         return all;
     }
 
+    /// <summary>The same rows once more, to go on from apart.</summary>
+    public async Task<WatchedRows> CopyAsync()
+    {
+        var copy = new WatchedRows();
+        foreach (var (table, partition) in _partitions)
+        {
+            var rows = new List<RowWrite>();
+            await foreach (var row in _rows.QueryAsync(table, partition, "!", "~~", default)) rows.Add(new RowWrite.Put(row.RowKey, row.Columns));
+            foreach (var some in rows.Chunk(100)) await copy.CommitAsync(table, partition, some, default);
+        }
+
+        return copy;
+    }
+
     /// <summary>Puts a row behind the engine's back.</summary>
     public Task PlantAsync(string table, string partition, string rowKey, RowColumns columns) =>
         _rows.CommitAsync(table, partition, [new RowWrite.Put(rowKey, columns)], default);

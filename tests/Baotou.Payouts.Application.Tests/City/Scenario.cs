@@ -1,0 +1,210 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Confirming;
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Pools;
+
+namespace Baotou.Payouts.Application.Tests.City;
+
+/// <summary>
+/// A piece of a year in a city of twenty enterprises. Played again from its beginning over rows that hold a part of it, it does the rest: whoever asked and
+/// got no answer asks again.
+/// </summary>
+/// <param name="Name">What happens in it.</param>
+/// <param name="Ticks">How many months the agencies have told of when it begins.</param>
+/// <param name="Before">What happened before, undisturbed.</param>
+/// <param name="Play">What happens.</param>
+internal sealed record Scenario(string Name, int Ticks, Func<Engine, Task> Before, Func<Engine, Task> Play)
+{
+    private const int Enterprises = 20;
+
+    public static readonly IReadOnlyList<Scenario> All =
+    [
+        new("full run", 1, _ => Task.CompletedTask, async engine =>
+        {
+            await TinyCity.BeginAsync(engine, cultureYuan: 150, taxYuan: 100);
+            await PassAsync(engine);
+        }),
+        new("second round", 2, FirstAsync, PassAsync),
+        new("rerun", 1, ImportedAsync, async engine =>
+        {
+            await PassAsync(engine);
+            await engine.Get<OpenRound>().OnRequestAsync(default);
+            await engine.SettleAsync();
+        }),
+        new("appropriation", 1, FirstAsync, async engine =>
+        {
+            await AgreeAsync(engine, new Proposal.Appropriate(TinyList.Culture, Fen.FromYuan(45), "no. 2"));
+            await WorkAsync(engine);
+        }),
+        new("cut", 1, FirstAsync, async engine =>
+        {
+            await AgreeAsync(engine, new Proposal.Cut(TinyList.Tax, Fen.FromYuan(10), "no. 3"));
+            await AgreeAsync(engine, new Proposal.Cut(TinyList.Culture, Fen.FromYuan(10), "no. 4"));
+            await WorkAsync(engine);
+        }),
+        new("release", 1, FirstAsync, async engine =>
+        {
+            await AgreeAsync(engine, new Proposal.ReleaseMoney((await FirstOfAsync(engine, TinyList.Culture)).Id));
+            await WorkAsync(engine);
+        }),
+        new("confirmation", 1, FirstAsync, async engine =>
+        {
+            var payouts = (await engine.PayoutsAsync()).Where(p => p.Pool == TinyList.Tax).ToList();
+            foreach (var (payout, word) in payouts.Zip([Word.Confirm, Word.Decline, Word.Confirm]))
+                await engine.Get<ConfirmPayout>().HandleAsync(payout.Id, word, "1234", Mark(payout.Claim.Uscc.Value, word.ToString()), default);
+            await WorkAsync(engine);
+        }),
+        new("settlement and recovery", 1, FirstAsync, async engine =>
+        {
+            var id = (await FirstOfAsync(engine, TinyList.Culture)).Id;
+            await PayAsync(engine, id);
+            var stored = (await engine.Get<IPayoutStore>().ReadAsync(id, default))!;
+            if (stored.Payout.State == PayoutState.Paid && (await engine.Get<IPayoutStore>().HistoryAsync(id, default)).All(p => p.Act is null))
+                await engine.Get<RecoverPayout>().OpenCaseAsync(stored, Fen.FromYuan(3), "a correction", "case:1", default);
+            await engine.Get<RecoverPayout>().RecordAsync(id, "no. 5", "approval:1", TinyCity.Persons, default);
+            await WorkAsync(engine);
+        }),
+        new("close with carry-in", 2, SecondAsync, async engine =>
+        {
+            await AgreeAsync(engine, new Proposal.ClosePool(TinyList.Culture, "end of year"));
+            await WorkAsync(engine);
+            await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
+            await engine.SettleAsync();
+            await TinyCity.AppropriateAsync(engine, TinyList.CultureNext, 1, 40);
+            await WorkAsync(engine);
+        }),
+    ];
+
+    public static Scenario Of(string name) => All.First(s => s.Name == name);
+
+    /// <summary>The city as its agencies tell of it in this scenario.</summary>
+    public TinyCity City() => CityOf(Ticks);
+
+    /// <summary>The engine over rows. It has all patience, so that no round opens while only a part of the agencies has told again.</summary>
+    public Engine Over(AzureStorage.Rows.IRowStore rows, Testing.FaultPlan? faults = null) => Over(City(), rows, faults);
+
+    /// <summary>The rows from which it begins.</summary>
+    public async Task<WatchedRows> BeginAsync()
+    {
+        var rows = new WatchedRows();
+        await using var engine = Over(CityOf(1), rows, null);
+        await Before(engine);
+        return rows;
+    }
+
+    private static Engine Over(TinyCity city, AzureStorage.Rows.IRowStore rows, Testing.FaultPlan? faults) => new(city, rows, patience: TimeSpan.FromDays(10_000), faults: faults);
+
+    private static TinyCity CityOf(int ticks)
+    {
+        var figure = TinyList.Figure with { Terms = TinyList.Figure.Terms! with { Click = new(30) } };
+        var city = new TinyCity { List = TinyList.Catalogue(TinyList.Visit, figure) };
+        city.Accounts(Enterprises - 1);
+        Tell(city, ticks);
+        return city;
+    }
+
+    /// <summary>January: ties within a batch, and a pool that runs dry within a claim. February: a late visit, one more visitor, fewer, none, and new ones.</summary>
+    private static void Tell(TinyCity city, int ticks)
+    {
+        for (var i = 1; i <= Enterprises; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", i % 4 == 0 ? "2023-01-15" : $"2023-01-{5 + i:D2}", 12 + (3 * (i % 5)), batch: i % 4 == 0 ? "b" : ""));
+        for (var i = 1; i <= 5; i++) city.Tax.Told.Add(TinyCity.Figure(i, 2022, "2023-01-15", 100 + (10 * i)));
+        city.Until("2023-01-31");
+        if (ticks == 1) return;
+        city.Culture.Told.AddRange(
+        [
+            TinyCity.Visit(3, "late", "2023-01-06", 15), TinyCity.Visit(2, "v2", "2023-01-07", 30, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-06", 9, "2023-02-11"),
+            TinyCity.Visit(17, "v17", "2023-01-22", 0, "2023-02-11", withdrawn: true), TinyCity.Visit(18, "v18", "2023-01-23", 12, "2023-02-12"), TinyCity.Visit(6, "new", "2023-02-20", 30),
+        ]);
+        city.Tax.Told.Add(TinyCity.Figure(6, 2022, "2023-02-15", 700));
+        city.Until("2023-02-28");
+    }
+
+    private static async Task FirstAsync(Engine engine)
+    {
+        await TinyCity.BeginAsync(engine, cultureYuan: 150, taxYuan: 100);
+        await PassAsync(engine);
+    }
+
+    private static async Task SecondAsync(Engine engine)
+    {
+        await FirstAsync(engine);
+        engine.City.Culture.Told.Clear();
+        engine.City.Tax.Told.Clear();
+        Tell(engine.City, 2);
+        await PassAsync(engine);
+    }
+
+    /// <summary>Stored past the agencies, so that a round has to be asked for.</summary>
+    private static async Task ImportedAsync(Engine engine)
+    {
+        await FirstAsync(engine);
+        await engine.Get<RecordIntake>().StoreAsync("culture", [TinyCity.Visit(7, "imported", "2023-01-20", 21)], [], null, default);
+    }
+
+    private static async Task PassAsync(Engine engine)
+    {
+        do await engine.WalkAsync();
+        while (!await IsWalkedAsync(engine));
+        await WorkAsync(engine);
+    }
+
+    /// <summary>Whether everybody was asked. A message whose taking was not heard of stays hidden for long, and the next timer asks again.</summary>
+    private static async Task<bool> IsWalkedAsync(Engine engine)
+    {
+        foreach (var (source, asOf) in new[] { ("culture", engine.City.Culture.AsOf), ("tax", engine.City.Tax.AsOf), (WalkAccounts.Source, DateTimeOffset.MinValue) })
+        {
+            var (standing, _) = await engine.Get<ISourceLog>().ReadAsync(source, default);
+            if (standing.Walks == 0 || (source != WalkAccounts.Source && standing.CompleteThrough < asOf)) return false;
+        }
+
+        return true;
+    }
+
+    private static async Task WorkAsync(Engine engine)
+    {
+        await engine.Get<Sweep>().SweepAsync(default);
+        await engine.DrainAsync();
+        await engine.SettleAsync();
+        await engine.Get<Sweep>().PayoutsAsync(default);
+    }
+
+    private static async Task<Payout> FirstOfAsync(Engine engine, PoolYear pool) => (await engine.PayoutsAsync()).First(p => p.Pool == pool);
+
+    /// <summary>One person asks, another agrees; each asks again under the same key after trouble.</summary>
+    private static async Task AgreeAsync(Engine engine, Proposal proposal)
+    {
+        var key = $"{proposal.GetType().Name} {CanonicalJson.Hash(proposal).Hex[..8]}";
+        var asked = await engine.Get<Approvals>().RequestAsync(proposal, "why", Mark("wang", key), TinyCity.Morning("2023-03-01"), default);
+        var approval = Assert.IsType<Requesting.Asked>(asked).Approval;
+        var decided = await engine.Get<Approvals>().DecideAsync(approval.Id, agree: true, "", "li", TinyCity.Morning("2023-03-02"), default);
+        Assert.Equal(ApprovalState.Done, Assert.IsType<Decided.Stands>(decided).Approval.State);
+    }
+
+    private static RequestMark Mark(string subject, string key) => new(subject, key, ContentHash.OfText(key));
+
+    /// <summary>As the treasury's answer will: the payout is instructed, the pool's log has the settlement, the payout is paid.</summary>
+    private static async Task PayAsync(Engine engine, string id)
+    {
+        var store = engine.Get<IPayoutStore>();
+        while ((await store.ReadAsync(id, default))! is { Payout.State: PayoutState.Confirmed or PayoutState.Instructed or PayoutState.Settling } stored)
+        {
+            if (stored.Payout.State == PayoutState.Settling)
+            {
+                await engine.Get<IPoolLog>().SubmitAsync(stored.Payout.Pool, new PoolInput.Settle($"settle:{id}:1", "batch", 1, 1, stored.Payout.City, ContentHash.None), default);
+                await engine.Get<AllocatePool>().HandleAsync(stored.Payout.Pool, default);
+            }
+
+            var next = stored.Payout.State switch { PayoutState.Confirmed => PayoutState.Instructed, PayoutState.Instructed => PayoutState.Settling, _ => PayoutState.Paid };
+            await store.MoveAsync(stored, stored.Payout.Move(next), default);
+        }
+    }
+}
