@@ -64,10 +64,17 @@ internal sealed record StoreSettings(int Buckets, SandboxCity? Sandbox)
     /// <exception cref="IOException">The store has one already; it is never replaced.</exception>
     public static void WriteKey(string folder, byte[] key)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var path = Path.Combine(folder, KeyName);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(Path.Combine(folder, KeyName), options);
-        file.Write(key);
+        using (var file = new FileStream(path + ".new", options))
+        {
+            file.Write(key);
+            file.Flush(flushToDisk: true);
+        }
+
+        // Whole or not at all: half a key would shut the store for ever.
+        File.Move(path + ".new", path);
     }
 
     /// <summary>A cipher for a store that ends with this process.</summary>
