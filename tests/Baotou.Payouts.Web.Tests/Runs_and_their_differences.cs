@@ -66,6 +66,28 @@ public sealed class Runs_and_their_differences(City city)
         Assert.Equal(400, (await DryAsync("""{"dryRun":true,"why":""}""", "key-scope-0006")).Status);
     }
 
+    /// <summary>What the sandbox's corrections left for two persons, of one enterprise.</summary>
+    [Fact]
+    public async Task Two_persons_have_it_applied_and_each_line_says_what_became_of_it()
+    {
+        var all = await DryAsync("""{"dryRun":true}""", "key-apply-00001");
+        var lines = (await city.GetAsync($"/api/runs/{IdOf(all)}/difference", city.Token(Role.Officer))).Json.GetProperty("lines").EnumerateArray();
+        var code = lines.First(l => l.GetProperty("needsTwoPersons").GetBoolean() && l.GetProperty("uscc").GetString() != city.Payouts[0].Claim.Uscc.Value).GetProperty("uscc").GetString();
+        var run = await DryAsync($$"""{"dryRun":true,"enterprise":"{{code}}"}""", "key-apply-00002");
+        var asked = await AskAsync(IdOf(run), run.Json.GetProperty("difference").GetString()!, "key-apply-00003");
+        Assert.Equal((201, "rerun", "pending"), (asked.Status, asked.Json.GetProperty("kind").GetString(), asked.Json.GetProperty("state").GetString()));
+
+        var agreed = await city.PostAsync($"/api/approvals/{IdOf(asked)}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        var applied = await city.GetAsync($"/api/runs/{IdOf(run)}", city.Token(Role.Auditor));
+        var told = (await city.GetAsync($"/api/runs/{IdOf(run)}/difference", city.Token(Role.Auditor))).Json.GetProperty("lines").EnumerateArray().Where(l => l.GetProperty("needsTwoPersons").GetBoolean()).ToList();
+
+        Assert.Equal("done", agreed.Json.GetProperty("state").GetString());
+        Assert.Equal(("applied", IdOf(asked)), (applied.Json.GetProperty("state").GetString(), applied.Json.GetProperty("approval").GetString()));
+        Assert.Equal(told.Count, applied.Json.GetProperty("progress").GetProperty("applied").GetInt32());
+        Assert.All(told, l => Assert.Equal("applied", l.GetProperty("outcome").GetString()));
+        Assert.Equal(409, (await CancelAsync(IdOf(run))).Status);
+    }
+
     [Fact]
     public async Task A_dry_run_is_taken_back_and_then_nobody_can_have_it_applied()
     {

@@ -33,8 +33,13 @@ public sealed class The_document_of_the_routes(City city)
         var document = JsonNode.Parse((await city.GetAsync("/api/openapi.json")).Body)!;
         var payout = city.Payouts[0];
         var token = city.Token(Role.Enterprise, payout.Claim.Uscc.Value);
+        var run = (await city.PostAsync("/api/runs", city.Token(Role.Officer), """{"dryRun":true}""", "key-document-01")).Json.GetProperty("id").GetString();
+        var pass = (await city.PostAsync("/api/runs", city.Token(Role.Officer), """{"dryRun":false}""", "key-document-02")).Json.GetProperty("id").GetString();
         var asked = new (string Path, string Pattern, string? Token)[]
         {
+            ($"/api/runs/{run}", "/api/runs/{runId}", city.Token(Role.Officer)),
+            ($"/api/runs/{pass}", "/api/runs/{runId}", city.Token(Role.Auditor)),
+            ($"/api/runs/{run}/difference", "/api/runs/{runId}/difference", city.Token(Role.Approver)),
             ("/healthz", "/healthz", null),
             ($"/api/payouts/{payout.Id}", "/api/payouts/{payoutId}", token),
             ($"/api/payouts/{payout.Id}/confirmation", "/api/payouts/{payoutId}/confirmation", token),
