@@ -2,6 +2,7 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -29,8 +30,9 @@ public static class ApplicationServices
         services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
         services.AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
+        services.AddSingleton<PaidBefore>().AddSingleton<BusinessRegister>().AddSingleton<PaymentHolds>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<ImportPast>().AddSingleton<SettleWithdrawals>().AddSingleton<DescribeSources>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
-        services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>();
+        services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

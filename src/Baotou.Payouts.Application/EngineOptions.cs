@@ -12,6 +12,9 @@ public sealed record EngineOptions
     /// <summary>How long a round waits for sources that are behind before it opens without them. Their pools then stand still; the others go on.</summary>
     public TimeSpan RoundPatience { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a source may go without a whole walk before officers are alarmed.</summary>
+    public TimeSpan SilenceAlarm { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> naming the value that is out of range.</summary>
     public EngineOptions Validated()
     {

@@ -5,6 +5,9 @@ namespace Baotou.Payouts.Application;
 /// <summary>All log lines of this project: ids, counts and amounts, never names or accounts.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(EventId = 100, Level = LogLevel.Warning, Message = "The snapshot of {Source} lacks {Missing} of {Known} records: its withdrawals are held, and the source stands still until they are settled.")]
+    public static partial void WithdrawalsHeld(this ILogger logger, string source, int missing, int known);
+
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Round {Round} bucket {Bucket}: {Enterprises} enterprises, {Entitlements} entitlements, {Limits} reductions, {Holds} held.")]
     public static partial void Matched(this ILogger logger, int round, int bucket, int enterprises, int entitlements, int limits, int holds);
 

@@ -15,7 +15,7 @@ public static class StorageKeys
     /// <summary>Fact logs: partition bucket; <c>head</c>, <c>f{seq}</c>.</summary>
     public const string Facts = "facts";
 
-    /// <summary>Standings of sources, and snapshot indexes by source and walk.</summary>
+    /// <summary>Standings of sources, and snapshot indexes by source and content.</summary>
     public const string Sources = "sources";
 
     /// <summary>Bad records: partition source, row id.</summary>
@@ -45,7 +45,7 @@ public static class StorageKeys
     /// <summary>Payout rows with their transitions: partition bucket; and projection offsets.</summary>
     public const string Payouts = "payouts";
 
-    /// <summary>Acts of officers.</summary>
+    /// <summary>Acts of officers, and elections of enterprises in a partition of their own.</summary>
     public const string Acts = "acts";
 
     /// <summary>What was asked for and decided by two persons.</summary>
@@ -71,6 +71,7 @@ public static class StorageKeys
     internal const string PoolYears = "all";
     internal const string Offsets = "offsets";
     internal const string AllActs = "acts";
+    internal const string AllElections = "elections";
     internal const string AllApprovals = "approvals";
     internal const string AllRuns = "runs";
     internal const string CurrentHolds = "current";
@@ -79,7 +80,7 @@ public static class StorageKeys
 
     internal static string FactRow(long seq) => Number("f", seq, 12);
 
-    internal static string SnapshotPartition(string source, long walk) => $"{OrderKey.Escape(source)}!{Number("", walk, 8)}";
+    internal static string SnapshotPartition(string source, ContentHash name) => $"{OrderKey.Escape(source)}!{name.Hex[..32]}";
 
     internal static string SnapshotRow(int chunk) => Number("s", chunk, 6);
 
@@ -137,6 +138,8 @@ public static class StorageKeys
     internal static string DecisionRow(int line) => Number("d", line, 7);
 
     internal static string OutcomeRow(int line) => Number("o", line, 7);
+
+    internal static string RequestRow(string subject, string key) => HashRow($"{subject}\n{key}");
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 

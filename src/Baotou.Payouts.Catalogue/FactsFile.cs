@@ -52,8 +52,25 @@ internal static partial class FactsFile
             else section.Wrong("id", $"the kind '{kind.Id}' is described twice", "give each kind its own id");
         }
 
+        var inBusiness = files.Select(f => ReadInBusiness(f, kinds)).ToList().FirstOrDefault(r => r is not null);
         foreach (var file in files) file.Close();
-        return new FactDictionary(ordered) { Agencies = agencies };
+        return new FactDictionary(ordered) { Agencies = agencies, InBusiness = inBusiness };
+    }
+
+    private static InBusiness? ReadInBusiness(Section file, Dictionary<string, FactKind> kinds)
+    {
+        if (file.Child("in-business", required: false) is not { } section) return null;
+        var (kind, field, codes) = (section.Text("kind"), section.Text("field"), section.Texts("codes"));
+        section.Close();
+        if (kind is null || field is null) return null;
+        if (kinds.GetValueOrDefault(kind) is not { Period: PeriodKind.State } known || known.Field(field) is not { Type: FieldType.Code } read)
+        {
+            section.Wrong("field", $"'{kind}.{field}' is no code of a state", "name a kind with 'period: state' and a field of it with 'type: code'");
+            return null;
+        }
+
+        foreach (var code in codes.Where(c => read.Codes.All(k => k.Code != c))) section.Wrong("codes", $"'{code}' is no code of {kind}.{field}", "write one of " + string.Join(", ", read.Codes.Select(c => c.Code)));
+        return new InBusiness(kind, field, codes);
     }
 
     private static FactKind? ReadKind(Section unnamed, Dictionary<string, Bilingual> agencies)

@@ -8,6 +8,7 @@ using Baotou.Payouts.Web.Pools;
 using Baotou.Payouts.Web.Quarantine;
 using Baotou.Payouts.Web.Routing;
 using Baotou.Payouts.Web.Runs;
+using Baotou.Payouts.Web.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,8 +20,8 @@ public static class WebServices
     /// <summary>Adds <see cref="PayoutsRouter"/> with all its routes. Needs what Application adds, its ports, a clock and logging.</summary>
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>();
-        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
+        services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>().AddSingleton<OwnPast>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

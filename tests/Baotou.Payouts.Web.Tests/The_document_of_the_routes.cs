@@ -46,6 +46,8 @@ public sealed class The_document_of_the_routes(City city)
             ("/api/payouts?state=ready", "/api/payouts", city.Token(Role.Officer)),
             ("/api/approvals", "/api/approvals", city.Token(Role.Approver)),
             ("/api/quarantine/science", "/api/quarantine/{source}", city.Token(Role.Officer)),
+            ("/api/sources", "/api/sources", city.Token(Role.Officer)),
+            ("/api/sources/market/withdrawals", "/api/sources/{source}/withdrawals", city.Token(Role.Officer)),
             ("/api/pools", "/api/pools", city.Token(Role.Auditor)),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}", "/api/pools/{poolId}/{fiscalYear}", city.Token(Role.Officer)),
         }.Concat(city.Enterprises.SelectMany(e => new (string, string, string?)[]

@@ -36,7 +36,16 @@ public sealed record TwoPersons
 /// <param name="Moment">When it took effect.</param>
 /// <param name="Policy">The act about an entry, if it is one.</param>
 /// <param name="Rerun">The rerun that was applied, if it is one.</param>
-public sealed record Act(string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy, RerunAct? Rerun = null);
+/// <param name="Merge">The merge of two codes, if it is one.</param>
+/// <param name="Closed">The closing of a source, if it is one.</param>
+public sealed record Act(
+    string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy, RerunAct? Rerun = null,
+    CodesMerged? Merge = null, SourceClosed? Closed = null);
+
+/// <summary>A silent source is taken as complete through a moment: rounds go on, and what it tells later about the time before counts late.</summary>
+/// <param name="Source">The dataset.</param>
+/// <param name="Through">The moment, included.</param>
+public sealed record SourceClosed(string Source, DateTimeOffset Through);
 
 /// <summary>The acts of officers, append-only.</summary>
 public interface IActLog
@@ -46,6 +55,10 @@ public interface IActLog
 
     /// <summary>All acts in the order of their ids.</summary>
     Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>All merges of codes, by moment, then code.</summary>
+    async Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Select(a => a.Merge).OfType<CodesMerged>().OrderBy(m => m.Moment).ThenBy(m => m.From)];
 
     /// <summary>All acts about entries, by moment, then entry.</summary>
     async Task<IReadOnlyList<PolicyAct>> PolicyActsAsync(CancellationToken cancellationToken) =>
@@ -88,6 +101,21 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, Catalogue catalogu
         if (catalogue.VersionsOf(act.Policy).Count == 0) throw new ArgumentException($"The catalogue has no entry '{act.Policy}'.", nameof(act));
         var id = $"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}";
         return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act), cancellationToken);
+    }
+
+    /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>
+    public Task MergeAsync(CodesMerged merge, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        if (merge.From == merge.Into) throw new ArgumentException($"{merge.From} cannot be merged into itself.", nameof(merge));
+        return acts.AddAsync(new Act($"merge:{merge.From}", why, persons.RequestedBy, persons.ApprovedBy, merge.Moment, null, Merge: merge), cancellationToken);
+    }
+
+    /// <summary>Takes a silent source as complete through a moment. It may be done again for a later one.</summary>
+    public Task CloseSourceAsync(SourceClosed closed, DateTimeOffset moment, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        if (catalogue.Facts.Kinds.All(k => k.Agency != closed.Source)) throw new ArgumentException($"The dictionary of facts has no source '{closed.Source}'.", nameof(closed));
+        var id = $"source:{closed.Source}:{closed.Through.ToUnixTimeMilliseconds()}";
+        return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, moment, null, Closed: closed), cancellationToken);
     }
 
     private async Task OnPoolAsync(PoolYear pool, PoolInput input, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken)

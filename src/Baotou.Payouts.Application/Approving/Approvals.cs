@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Work;
@@ -54,14 +55,15 @@ public abstract record Decided
 /// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(
-    IApprovalStore store, OfficerActs acts, ReleasePayout release, RecoverPayout recover, ApplyRerun rerun, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, RecoverPayout recover,
+    ApplyRerun rerun, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var id = ContentHash.OfText($"{request.Subject}\n{request.Key}").Hex[..26];
         var before = await store.ReadAsync(id, cancellationToken);
-        if (before is null && await ProblemAsync(proposal, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
+        if (before is null && await ProblemAsync(proposal, at, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
         var stands = before?.Approval ?? await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
         return stands.Request == request ? new Requesting.Asked(stands) : new Requesting.KeyReused();
     }
@@ -138,12 +140,13 @@ public sealed class Approvals(
                 return await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.Cut p:
                 await acts.CutAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
-                return await AllocateAsync(p.Pool, cancellationToken);
+                return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.ClosePool p:
                 return await OnlyOnceAsync(() => acts.ClosePoolAsync(p.Pool, p.Document, at, persons, cancellationToken)) ?? await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.MakeAutomatic p:
-                await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(p.Policy, at), approval.Why, persons, cancellationToken);
-                return null;
+                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
+            case Proposal.DeclarePast p:
+                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.StillInForce p:
                 await acts.OnPolicyAsync(new PolicyAct.StillInForce(p.Policy, at, p.Through), approval.Why, persons, cancellationToken);
                 return null;
@@ -151,6 +154,12 @@ public sealed class Approvals(
                 return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
             case Proposal.Recovered p:
                 return await recover.RecordAsync(p.Payout, p.Document, id, persons, cancellationToken) ? null : "no case of the payout is open any more";
+            case Proposal.MergeCodes p:
+                return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
+            case Proposal.CloseSource p:
+                return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
+            case Proposal.SettleHeld p:
+                return await settle.HandleAsync(id, p.Source, p.Snapshot, p.Outcome, at, approval.Why, persons, cancellationToken);
             default:
                 throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
         }
@@ -170,23 +179,39 @@ public sealed class Approvals(
         }
     }
 
+    /// <summary>What the pool said to an act: why it moved nothing, or null if it did. The money may have gone since it was asked for.</summary>
+    private async Task<string?> RefusalAsync(PoolYear pool, string id, CancellationToken cancellationToken)
+    {
+        await allocate.HandleAsync(pool, cancellationToken);
+        await foreach (var entry in pools.EntriesAsync(pool, 0, cancellationToken))
+        {
+            if (entry.InputId == id) return entry.Kind == EntryKind.Refused ? entry.Note : null;
+        }
+
+        return null;
+    }
+
     private async Task<string?> AllocateAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
         return null;
     }
 
-    private Task<string?> ProblemAsync(Proposal proposal, CancellationToken cancellationToken) => proposal switch
+    private Task<string?> ProblemAsync(Proposal proposal, DateTimeOffset at, CancellationToken cancellationToken) => proposal switch
     {
         Proposal.OpenPool p => OpeningAsync(p, cancellationToken),
         Proposal.Appropriate p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
-        Proposal.Cut p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
+        Proposal.Cut p => CuttingAsync(p.Pool, p.Amount, cancellationToken),
         Proposal.ClosePool p => OnOpenAsync(p.Pool, cancellationToken),
-        Proposal.MakeAutomatic p => Task.FromResult(OnEntry(p.Policy)),
+        Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
+        Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
         Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
+        Proposal.MergeCodes p => others.ProblemAsync(p, cancellationToken),
+        Proposal.CloseSource p => others.ProblemAsync(p, at, cancellationToken),
+        Proposal.SettleHeld p => settle.ProblemAsync(p.Source, p.Snapshot, cancellationToken),
         _ => throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}."),
     };
 
@@ -195,6 +220,13 @@ public sealed class Approvals(
 
     private async Task<string?> MoneyAsync(PoolYear pool, Fen amount, CancellationToken cancellationToken) =>
         amount <= Fen.Zero ? "an amount is positive" : await OnOpenAsync(pool, cancellationToken);
+
+    private async Task<string?> CuttingAsync(PoolYear pool, Fen amount, CancellationToken cancellationToken)
+    {
+        if (await MoneyAsync(pool, amount, cancellationToken) is { } problem) return problem;
+        var free = (await pools.ReadHeadAsync(pool, cancellationToken)).Head.Free;
+        return amount > free ? PoolFold.CutTooDeep(free) : null;
+    }
 
     private async Task<string?> OnOpenAsync(PoolYear pool, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
@@ -17,6 +19,10 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(ReleaseMoney), "release")]
 [JsonDerivedType(typeof(Rerun), "rerun")]
 [JsonDerivedType(typeof(Recovered), "recovered")]
+[JsonDerivedType(typeof(MergeCodes), "merge")]
+[JsonDerivedType(typeof(CloseSource), "close-source")]
+[JsonDerivedType(typeof(SettleHeld), "settle-withdrawals")]
+[JsonDerivedType(typeof(DeclarePast), "declare-past")]
 public abstract record Proposal
 {
     /// <summary>Open a pool-year with the seed of its lottery.</summary>
@@ -31,7 +37,10 @@ public abstract record Proposal
     /// <summary>Close a pool-year.</summary>
     public sealed record ClosePool(PoolYear Pool, string Document) : Proposal;
 
-    /// <summary>Take an entry out of shadow.</summary>
+    /// <summary>State that all payments made for an entry outside the system are imported: so many, of so much; none for an empty past.</summary>
+    public sealed record DeclarePast(string Policy, int Payments, Fen Amount) : Proposal;
+
+    /// <summary>Take an entry out of shadow, once its past is declared.</summary>
     public sealed record MakeAutomatic(string Policy) : Proposal;
 
     /// <summary>State that an entry is still in force, through a day (included).</summary>
@@ -45,6 +54,15 @@ public abstract record Proposal
 
     /// <summary>Record that the money of an open clawback case came back, under a document number.</summary>
     public sealed record Recovered(string Payout, string Document) : Proposal;
+
+    /// <summary>Take two codes as one enterprise's: <paramref name="Into"/> stands for both from then on.</summary>
+    public sealed record MergeCodes(Uscc From, Uscc Into) : Proposal;
+
+    /// <summary>Take a silent source as complete through the end of a day (included), so that rounds go on; what it tells later counts late.</summary>
+    public sealed record CloseSource(string Source, DateOnly Through) : Proposal;
+
+    /// <summary>Withdraw or keep the records that vanished from a source's snapshot, as they stand in the snapshot that was looked at.</summary>
+    public sealed record SettleHeld(string Source, ContentHash Snapshot, VanishedRecords Outcome) : Proposal;
 }
 
 /// <summary>Where an approval stands.</summary>

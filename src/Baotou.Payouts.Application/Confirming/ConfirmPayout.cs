@@ -1,6 +1,8 @@
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Confirming;
 
@@ -44,7 +46,7 @@ public abstract record Saying
 /// Takes an enterprise's word on a payout. Key and hash of the request are columns of the transition that is its effect, so a repeat is answered from
 /// state and a key never serves two requests.
 /// </summary>
-public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts)
+public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, IActLog acts, EngineOptions options)
 {
     /// <summary>Takes a word. Whoever asks must be known to act for the payout's enterprise.</summary>
     /// <param name="payoutId">The payout.</param>
@@ -71,9 +73,12 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts)
         }
     }
 
-    /// <summary>The account that a payout would be paid to now; null if none is known.</summary>
-    public async Task<StoredAccount?> AccountAsync(Payout payout, CancellationToken cancellationToken) =>
-        (await accounts.ReadAsync(PayoutId.BucketOf(payout.Id)!.Value, cancellationToken)).GetValueOrDefault(payout.Claim.Uscc);
+    /// <summary>The account that a payout would be paid to now, of the code that stands for its enterprise; null if none is known.</summary>
+    public async Task<StoredAccount?> AccountAsync(Payout payout, CancellationToken cancellationToken)
+    {
+        var current = new MergedCodes(await acts.MergesAsync(cancellationToken)).CurrentOf(payout.Claim.Uscc);
+        return (await accounts.ReadAsync(Bucket.Of(current, options.Buckets), cancellationToken)).GetValueOrDefault(current);
+    }
 
     private static string WhyNot(Payout payout) => payout.State switch
     {

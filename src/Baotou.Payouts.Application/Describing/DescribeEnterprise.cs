@@ -1,4 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -15,8 +17,10 @@ namespace Baotou.Payouts.Application.Describing;
 /// <summary>A claim that is not served whole.</summary>
 /// <param name="Entitlement">The claim with its receipt.</param>
 /// <param name="Granted">City share reserved for it so far.</param>
-/// <param name="Place">Where it stands in its pool's line; null if it stands in none: it waits for two persons, or was paid outside the system.</param>
-public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, LinePlace? Place);
+/// <param name="Pool">The pool-year in whose line it stands: its own, or the later one it was carried into.</param>
+/// <param name="Place">Where it stands in that line; null if it stands in none: it waits for two persons, or lapsed.</param>
+/// <param name="HasLapsed">Whether its pool-year was closed without carrying it over: nothing more is granted to it.</param>
+public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, PoolYear Pool, LinePlace? Place, bool HasLapsed);
 
 /// <summary>A place in a pool's line, as of when it was read. Claims before it may fall away, none can come in between.</summary>
 /// <param name="AtMostAhead">Claims before it.</param>
@@ -24,16 +28,22 @@ public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, LinePlace? 
 public sealed record LinePlace(long AtMostAhead, Fen FenAhead);
 
 /// <summary>Tells what an enterprise gets, and why and why not.</summary>
-public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts, IPoolLog pools, IFactLog facts, Decider decider, EngineOptions options)
+public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts, IPoolLog pools, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
 {
-    /// <summary>All payouts of a code with their reasons, without their histories, by policy, occasion, number and part; empty if there is none.</summary>
+    /// <summary>The codes whose past a code carries by merges: itself, and those merged into it.</summary>
+    public async Task<IReadOnlyList<Uscc>> CodesBehindAsync(Uscc uscc, CancellationToken cancellationToken) =>
+        new MergedCodes(await acts.MergesAsync(cancellationToken)).BehindOf(uscc);
+
+    /// <summary>
+    /// All payouts of a code and of those merged into it, with their reasons, without their histories, by policy, occasion, code, number and part; empty if
+    /// there is none.
+    /// </summary>
     public async Task<IReadOnlyList<PayoutAccount>> PayoutsAsync(Uscc uscc, CancellationToken cancellationToken)
     {
-        var bucket = Bucket.Of(uscc, options.Buckets);
         var accounts = new List<PayoutAccount>();
-        foreach (var entitlement in await EntitlementsAsync(bucket, uscc, cancellationToken))
+        foreach (var entitlement in await EntitlementsAsync(uscc, cancellationToken))
         {
-            foreach (var payout in await PiecesAsync(bucket, entitlement, cancellationToken)) accounts.Add(new PayoutAccount(payout, [], entitlement));
+            foreach (var payout in await PiecesAsync(entitlement, cancellationToken)) accounts.Add(new PayoutAccount(payout, [], entitlement));
         }
 
         return accounts;
@@ -42,16 +52,16 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
     /// <summary>The claims of a code that are not served whole, with their places in line; empty if there is none.</summary>
     public async Task<IReadOnlyList<OpenClaim>> WaitingAsync(Uscc uscc, CancellationToken cancellationToken)
     {
-        var bucket = Bucket.Of(uscc, options.Buckets);
         var open = new List<OpenClaim>();
         var lines = new Dictionary<PoolYear, IReadOnlyDictionary<ClaimKey, LinePlace>>();
-        foreach (var entitlement in await EntitlementsAsync(bucket, uscc, cancellationToken))
+        foreach (var entitlement in await EntitlementsAsync(uscc, cancellationToken))
         {
-            var granted = (await PiecesAsync(bucket, entitlement, cancellationToken)).Aggregate(Fen.Zero, (sum, p) => sum + p.City);
+            var granted = (await PiecesAsync(entitlement, cancellationToken)).Aggregate(Fen.Zero, (sum, p) => sum + p.City);
             if (entitlement.State == EntitlementState.Taken || granted >= entitlement.Claim.Amount) continue;
-            if (!lines.TryGetValue(entitlement.Pool, out var line)) lines[entitlement.Pool] = line = await LineAsync(entitlement.Pool, uscc, cancellationToken);
+            var (pool, lapsed) = await WaitsInAsync(entitlement.Pool, cancellationToken);
+            if (!lines.TryGetValue(pool, out var line)) lines[pool] = line = await LineAsync(pool, await CodesBehindAsync(uscc, cancellationToken), cancellationToken);
             var place = line.GetValueOrDefault(entitlement.Claim.Key);
-            if (place is not null || entitlement.State == EntitlementState.NeedsApproval) open.Add(new OpenClaim(entitlement, granted, place));
+            if (place is not null || entitlement.State == EntitlementState.NeedsApproval) open.Add(new OpenClaim(entitlement, granted, pool, lapsed ? null : place, lapsed && place is not null));
         }
 
         return open;
@@ -60,18 +70,37 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
     /// <summary>Every entry's decision, worked out from the facts recorded and in effect by the end of a day (included); empty if nothing at all is known of the code.</summary>
     public async Task<IReadOnlyList<Decision>> DecisionsAsync(Uscc uscc, DateOnly asOf, CancellationToken cancellationToken)
     {
-        var bucket = Bucket.Of(uscc, options.Buckets);
+        var codes = await CodesBehindAsync(uscc, cancellationToken);
         var known = new List<Fact>();
-        await foreach (var stored in facts.ReadAsync(bucket, 0, await facts.CountAsync(bucket, cancellationToken), cancellationToken))
+        foreach (var bucket in codes.Select(c => Bucket.Of(c, options.Buckets)).Distinct())
         {
-            if (stored.Fact.Uscc == uscc) known.Add(stored.Fact);
+            await foreach (var stored in facts.ReadAsync(bucket, 0, await facts.CountAsync(bucket, cancellationToken), cancellationToken))
+            {
+                if (codes.Contains(stored.Fact.Uscc)) known.Add(stored.Fact);
+            }
         }
 
-        return known.Count == 0 ? [] : decider.Decide(known, asOf);
+        if (known.Count == 0) return [];
+        var elected = (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Where(e => codes.Contains(e.Uscc));
+        return decider.Decide(known, asOf, elected);
+    }
+
+    /// <summary>The pool-year in which claims of another wait now, and whether they lapsed with a close.</summary>
+    private async Task<(PoolYear Pool, bool HasLapsed)> WaitsInAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        while ((await pools.ReadHeadAsync(pool, cancellationToken)).Head.Closed)
+        {
+            if (!decider.Catalogue.Pool(pool.Pool).WaitingCarries) return (pool, true);
+            var next = pool with { FiscalYear = pool.FiscalYear + 1 };
+            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn)) break;
+            pool = next;
+        }
+
+        return (pool, false);
     }
 
     /// <summary>The places of one enterprise's claims in a pool-year's line, from the claim that is next to the last that waits.</summary>
-    private async Task<IReadOnlyDictionary<ClaimKey, LinePlace>> LineAsync(PoolYear pool, Uscc uscc, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<ClaimKey, LinePlace>> LineAsync(PoolYear pool, IReadOnlyList<Uscc> codes, CancellationToken cancellationToken)
     {
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         var book = await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken);
@@ -79,7 +108,7 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
         var (ahead, fen) = (0L, Fen.Zero);
         for (var (at, claim) = PoolFold.FirstWaiting(head, book); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), book))
         {
-            if (claim.Key.Uscc == uscc) places[claim.Key] = new LinePlace(ahead, fen);
+            if (codes.Contains(claim.Key.Uscc)) places[claim.Key] = new LinePlace(ahead, fen);
             ahead++;
             fen += PoolFold.Effective(claim, at, book) - at.Granted;
         }
@@ -87,9 +116,14 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
         return places;
     }
 
-    private async Task<IEnumerable<Entitlement>> EntitlementsAsync(int bucket, Uscc uscc, CancellationToken cancellationToken) =>
-        (await InLineAsync(bucket, uscc, cancellationToken))
-            .OrderBy(e => e.Claim.Key.Policy, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Occasion, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Number);
+    private async Task<IEnumerable<Entitlement>> EntitlementsAsync(Uscc uscc, CancellationToken cancellationToken)
+    {
+        var all = new List<Entitlement>();
+        foreach (var code in await CodesBehindAsync(uscc, cancellationToken))
+            all.AddRange(await InLineAsync(Bucket.Of(code, options.Buckets), code, cancellationToken));
+        return all.OrderBy(e => e.Claim.Key.Policy, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Occasion, StringComparer.Ordinal)
+            .ThenBy(e => e.Claim.Key.Uscc).ThenBy(e => e.Claim.Key.Number);
+    }
 
     /// <summary>A supplement that two persons agreed to is shown as it stands in line.</summary>
     private async Task<IEnumerable<Entitlement>> InLineAsync(int bucket, Uscc uscc, CancellationToken cancellationToken)
@@ -101,9 +135,10 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
     }
 
     /// <summary>The pieces that were reserved for a claim: parts are numbered without a gap, over all years.</summary>
-    private async Task<IReadOnlyList<Payout>> PiecesAsync(int bucket, Entitlement entitlement, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Payout>> PiecesAsync(Entitlement entitlement, CancellationToken cancellationToken)
     {
         var pieces = new List<Payout>();
+        var bucket = Bucket.Of(entitlement.Claim.Key.Uscc, options.Buckets);
         if (entitlement.State != EntitlementState.Claimed) return pieces;
         while (await payouts.ReadAsync(PayoutId.Of(bucket, entitlement.Claim.Key, pieces.Count), cancellationToken) is { } stored) pieces.Add(stored.Payout);
         return pieces;

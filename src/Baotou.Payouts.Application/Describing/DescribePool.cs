@@ -8,7 +8,7 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="Pool">The pool-year.</param>
 /// <param name="Head">Its sums and the head of its chain.</param>
 /// <param name="Payouts">How many payouts were reserved in it, released ones included.</param>
-/// <param name="Waiting">Claims in line that are not served whole; the first of them may have a part.</param>
+/// <param name="Waiting">Claims in line that are not served whole; the first of them may have a part. In a closed year nobody waits: they lapsed, or wait in the next.</param>
 public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts, long Waiting);
 
 /// <summary>Tells where pools stand.</summary>
@@ -30,7 +30,7 @@ public sealed class DescribePool(IPoolLog pools, IClaimStore claims)
 
             var head = (await pools.ReadHeadAsync(year, cancellationToken)).Head;
             var book = await PoolBook.LoadAsync(year, head.CursorRound, pools, claims, cancellationToken);
-            standings.Add(new PoolStanding(year, head, payouts, book.WaitingFrom(head)));
+            standings.Add(new PoolStanding(year, head, payouts, head.Closed ? 0 : book.WaitingFrom(head)));
         }
 
         return standings;

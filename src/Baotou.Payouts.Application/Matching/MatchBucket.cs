@@ -4,6 +4,7 @@ using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
@@ -15,7 +16,8 @@ namespace Baotou.Payouts.Application.Matching;
 /// Matches the enterprises of a bucket for a round: freezes the bucket's facts, replays each enterprise, stores the claims that belong to the round.
 /// Any number of workers may do it, any number of times; all of it is a function of the round and the frozen facts.
 /// </summary>
-public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog facts, IRoundLog rounds, IClaimStore claims, ILogger<MatchBucket> log)
+public sealed class MatchBucket(
+    Decider decider, RoundReplay replay, IFactLog facts, IRoundLog rounds, IClaimStore claims, PaidBefore paid, EngineOptions options, ILogger<MatchBucket> log)
 {
     /// <summary>Matches, unless the round is closed or the bucket is done.</summary>
     public async Task HandleAsync(int round, int bucket, CancellationToken cancellationToken)
@@ -30,45 +32,54 @@ public sealed class MatchBucket(Decider decider, RoundReplay replay, IFactLog fa
         log.Matched(round, bucket, result.Enterprises, result.Entitlements.Count, result.Limits.Count, result.Holds.Count);
     }
 
-    /// <summary>Works out, without storing anything, what a round makes of a bucket's frozen facts.</summary>
+    /// <summary>Works out, without storing anything but what other buckets are frozen at, what a round makes of a bucket's frozen facts.</summary>
     public async Task<MatchResult> WorkAsync(int round, int bucket, CancellationToken cancellationToken)
     {
         var history = await replay.HistoryAsync(round, null, cancellationToken);
-        var freezes = await rounds.FreezesAsync(bucket, round, cancellationToken);
-        var enterprises = await replay.FrozenFactsAsync(bucket, freezes, cancellationToken);
+        var enterprises = await replay.FrozenEnterprisesAsync(bucket, history, FreezesAsync, cancellationToken);
         var held = await claims.HoldsAsync(bucket, round - 1, cancellationToken);
         var stored = new StoredBucket(
             history,
             await claims.EntitlementsAsync(bucket, cancellationToken),
-            (await claims.TakenAsync(bucket, cancellationToken)).ToDictionary(t => new ClaimKey(t.Policy, t.Occasion, t.Uscc, 0)),
+            await paid.ReadAsync(bucket, history.Codes, cancellationToken),
             held.Where(h => h.Code == MatchHold.DeciderFailed).Select(h => h.Uscc).ToHashSet(),
             await claims.GrantsAsync(bucket, cancellationToken),
             await claims.SupplementsAsync(bucket, cancellationToken));
         var sets = replay.TogetherBy(history);
         var result = new MatchResult(enterprises.Count);
-        foreach (var (uscc, frozen) in enterprises)
+        foreach (var enterprise in enterprises)
         {
             try
             {
-                foreach (var set in sets) MatchSet(set, uscc, frozen, stored, result);
+                foreach (var set in sets) MatchSet(bucket, set, enterprise, stored, result);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                result.Drop(uscc);
-                result.Holds.Add(new MatchHold(uscc, "*", round, MatchHold.DeciderFailed, $"{e.GetType().Name}: {e.Message} Nothing new is claimed for this enterprise until it is mended."));
+                foreach (var uscc in enterprise.Codes.Where(c => Bucket.Of(c, options.Buckets) == bucket))
+                {
+                    result.Drop(uscc);
+                    result.Holds.Add(new MatchHold(uscc, "*", round, MatchHold.DeciderFailed, $"{e.GetType().Name}: {e.Message} Nothing new is claimed for this enterprise until it is mended."));
+                }
             }
         }
 
         return result;
+
+        // A code of another bucket may be the same enterprise's: what is frozen of that bucket is fixed by whoever needs it first.
+        async Task<IReadOnlyList<long>> FreezesAsync(int of)
+        {
+            if (of != bucket) await rounds.FreezeAsync(round, of, await facts.CountAsync(of, cancellationToken), cancellationToken);
+            return await rounds.FreezesAsync(of, round, cancellationToken);
+        }
     }
 
-    private void MatchSet(PoolSet set, Uscc uscc, List<FrozenFact> frozen, StoredBucket stored, MatchResult result)
+    private void MatchSet(int bucket, PoolSet set, FrozenEnterprise enterprise, StoredBucket stored, MatchResult result)
     {
-        if (replay.RequestFor(set, uscc, frozen, stored.History) is not { } request) return;
+        if (replay.RequestFor(set, enterprise, stored.History) is not { } request) return;
         var movements = Replay.Run(request);
-        if (movements.OfType<Movement.Claimed>().Any(c => c.Receipt is null && !stored.Known.ContainsKey(c.Key)))
+        if (movements.OfType<Movement.Claimed>().Any(c => c.Receipt is null && replay.IsIn(bucket, c) && !stored.Known.ContainsKey(c.Key)))
             movements = Replay.Run(request with { ReceiptsFrom = DateTimeOffset.MinValue });
-        foreach (var movement in movements)
+        foreach (var movement in movements.Where(m => replay.IsIn(bucket, m)))
         {
             var of = stored.History.RoundOf(set.Id, movement.Moment);
             if (movement is Movement.Claimed claimed) Claim(set, claimed, of, stored, result);

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
@@ -40,6 +41,12 @@ public sealed record Round
     /// <summary>All applied reruns known so far, by moment, then run.</summary>
     public IReadOnlyList<RerunAct> Reruns { get; init; } = [];
 
+    /// <summary>Merges of codes that no round before had.</summary>
+    public IReadOnlyList<CodesMerged> Merges { get; init; } = [];
+
+    /// <summary>Elections that no round before had.</summary>
+    public IReadOnlyList<Election> Elections { get; init; } = [];
+
     /// <summary>The first 16 digits of the hash of every version of every computable entry of the list it was opened with.</summary>
     public required IReadOnlyList<string> Entries { get; init; }
 
@@ -59,14 +66,36 @@ public sealed record Round
 public sealed class RoundHistory
 {
     private readonly IReadOnlyList<Round> _rounds;
+    private readonly ILookup<Uscc, (CodesMerged Merge, int Round)> _merges;
+    private readonly ILookup<Uscc, (Election Election, int Round)> _elections;
     private readonly Dictionary<string, ReplayPlan> _plans = new(StringComparer.Ordinal);
 
     /// <summary>Takes rounds 1, 2, 3 … without a gap.</summary>
     public RoundHistory(IReadOnlyList<Round> rounds)
     {
         _rounds = rounds;
+        Codes = new MergedCodes(rounds.SelectMany(r => r.Merges));
+        _merges = rounds.SelectMany(r => r.Merges.Select(m => (Merge: m, Round: r.Number))).ToLookup(m => m.Merge.From);
+        _elections = rounds.SelectMany(r => r.Elections.Select(e => (Election: e, Round: r.Number))).ToLookup(e => e.Election.Uscc);
         if (rounds.Where((r, i) => r.Number != i + 1).Any()) throw new ArgumentException("Rounds are numbered from 1 without a gap.", nameof(rounds));
     }
+
+    /// <summary>Which codes are one enterprise by the merges of these rounds.</summary>
+    public MergedCodes Codes { get; }
+
+    /// <summary>The merges of an enterprise's codes as they count for a set.</summary>
+    public IReadOnlyList<CountedMerge> MergesOf(string set, IReadOnlyCollection<Uscc> codes) =>
+        [.. from known in codes.SelectMany(c => _merges[c])
+            let moment = Counted(set, known.Merge.Moment, known.Round)
+            where moment is not null
+            select new CountedMerge(known.Merge, moment.Value)];
+
+    /// <summary>The elections of an enterprise's codes as they count for a set.</summary>
+    public IReadOnlyList<CountedElection> ElectionsOf(string set, IReadOnlyCollection<Uscc> codes) =>
+        [.. from known in codes.SelectMany(c => _elections[c])
+            let moment = Counted(set, known.Election.Moment, known.Round)
+            where moment is not null
+            select new CountedElection(known.Election, moment.Value)];
 
     /// <summary>A round by its number.</summary>
     public Round At(int round) => _rounds[round - 1];

@@ -4,6 +4,7 @@ using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
@@ -41,22 +42,29 @@ public sealed record PlacedClaim(PoolClaim Claim, PoolYear Pool, DateTimeOffset 
 /// Replays enterprises for rounds and places their claims; all of it is a function of the rounds and their frozen facts. Matching stores what it gives, and
 /// verifying compares what is stored with it.
 /// </summary>
-public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog rounds)
+public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog rounds, EngineOptions options)
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
     /// <summary>All movements of a bucket's enterprises up to a round, whatever is stored.</summary>
     public async Task<Replayed> UpToAsync(int round, int bucket, CancellationToken cancellationToken) =>
-        await ReplayAsync(await HistoryAsync(round, null, cancellationToken), await rounds.FreezesAsync(bucket, round, cancellationToken), bucket, cancellationToken);
+        await ReplayAsync(await HistoryAsync(round, null, cancellationToken), b => rounds.FreezesAsync(b, round, cancellationToken), bucket, cancellationToken);
 
     /// <summary>The rounds so far and a planned one behind them.</summary>
     public Task<RoundHistory> PlannedAsync(Round planned, CancellationToken cancellationToken) => HistoryAsync(planned.Number - 1, planned, cancellationToken);
 
-    /// <summary>A bucket's enterprises one by one, replayed as if a planned round came next, with everything frozen that is stored now.</summary>
+    /// <summary>
+    /// A bucket's codes one by one, replayed as if a planned round came next, with everything frozen that is stored now. Of an enterprise with several codes
+    /// each has the movements of its own claims.
+    /// </summary>
     public async Task<IEnumerable<ReplayedEnterprise>> EnterprisesAsync(RoundHistory planned, int bucket, CancellationToken cancellationToken)
     {
-        var freezes = await rounds.FreezesAsync(bucket, planned.Last.Number - 1, cancellationToken);
-        return Replayed(planned, await FrozenFactsAsync(bucket, [.. freezes, await facts.CountAsync(bucket, cancellationToken)], cancellationToken));
+        var sets = TogetherBy(planned);
+        var enterprises = await FrozenEnterprisesAsync(bucket, planned, FreezesAsync, cancellationToken);
+        return enterprises.SelectMany(e => Replayed(planned, sets, bucket, e));
+
+        async Task<IReadOnlyList<long>> FreezesAsync(int of) =>
+            [.. await rounds.FreezesAsync(of, planned.Last.Number - 1, cancellationToken), await facts.CountAsync(of, cancellationToken)];
     }
 
     /// <summary>The place that a round gives to a claim; null if it has no open pool-year for it.</summary>
@@ -101,8 +109,39 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         return new RoundHistory(all);
     }
 
-    /// <summary>The enterprises of a bucket with their facts, each with the first round whose freeze includes it.</summary>
-    internal async Task<SortedDictionary<Uscc, List<FrozenFact>>> FrozenFactsAsync(int bucket, IReadOnlyList<long> freezes, CancellationToken cancellationToken)
+    /// <summary>
+    /// The enterprises that a bucket has to look at, with their facts: those whose code lies in it, and those of several codes of which one does. What
+    /// replaying such a one gives belongs to the buckets of the codes that its claims bear.
+    /// </summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="history">The rounds, which say which codes are one enterprise.</param>
+    /// <param name="freezesOf">What was frozen of a bucket, round by round.</param>
+    /// <param name="cancellationToken">Stops between reads.</param>
+    internal async Task<IReadOnlyList<FrozenEnterprise>> FrozenEnterprisesAsync(
+        int bucket, RoundHistory history, Func<int, Task<IReadOnlyList<long>>> freezesOf, CancellationToken cancellationToken)
+    {
+        var frozen = new Dictionary<int, SortedDictionary<Uscc, List<FrozenFact>>> { [bucket] = await FrozenFactsAsync(bucket, await freezesOf(bucket), cancellationToken) };
+        var own = frozen[bucket];
+        var enterprises = new List<FrozenEnterprise>();
+        foreach (var family in history.Codes.Families.Where(f => f.Any(c => Bucket.Of(c, options.Buckets) == bucket)))
+        {
+            var together = new List<FrozenFact>();
+            foreach (var code in family)
+            {
+                var of = Bucket.Of(code, options.Buckets);
+                if (!frozen.TryGetValue(of, out var known)) frozen[of] = known = await FrozenFactsAsync(of, await freezesOf(of), cancellationToken);
+                if (known.TryGetValue(code, out var facts)) together.AddRange(facts);
+                own.Remove(code);
+            }
+
+            enterprises.Add(new FrozenEnterprise(family, together));
+        }
+
+        return [.. own.Select(e => new FrozenEnterprise([e.Key], e.Value)).Concat(enterprises).OrderBy(e => e.Codes[0])];
+    }
+
+    /// <summary>The codes of a bucket with their facts, each with the first round whose freeze includes it.</summary>
+    private async Task<SortedDictionary<Uscc, List<FrozenFact>>> FrozenFactsAsync(int bucket, IReadOnlyList<long> freezes, CancellationToken cancellationToken)
     {
         var enterprises = new SortedDictionary<Uscc, List<FrozenFact>>();
         var seen = new HashSet<ContentHash>();
@@ -123,28 +162,34 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         [.. _sets.GroupBy(s => string.Join(',', Enumerable.Range(1, history.Last.Number).Select(r => history.Through(s.Id, r)?.UtcTicks)))
             .Select(g => g.First() with { Policies = g.SelectMany(s => s.Policies).ToHashSet(StringComparer.Ordinal) })];
 
-    /// <summary>What to replay of an enterprise for a set of pools; null if the set has no watermark yet.</summary>
-    internal ReplayRequest? RequestFor(PoolSet set, Uscc uscc, List<FrozenFact> frozen, RoundHistory history)
+    /// <summary>What to replay of an enterprise for a set of pools; null if the set has no watermark yet. What it gives may belong to several buckets.</summary>
+    internal ReplayRequest? RequestFor(PoolSet set, FrozenEnterprise enterprise, RoundHistory history)
     {
         if (history.Through(set.Id, history.Last.Number) is not { } through) return null;
-        var counted = frozen
+        var counted = enterprise.Facts
             .Select(f => (f.Fact, Moment: history.Counted(set.Id, FactView.MomentOf(f.Fact), f.FrozenIn)))
             .Where(f => f.Moment is not null).Select(f => new CountedFact(f.Fact, f.Moment!.Value));
         return new ReplayRequest
         {
-            Uscc = uscc,
+            Uscc = enterprise.Codes[0],
             Facts = counted,
             Plan = history.PlanFor(set, decider),
             Through = through,
+            Merges = history.MergesOf(set.Id, enterprise.Codes),
+            Elections = history.ElectionsOf(set.Id, enterprise.Codes),
             ReceiptsFrom = history.Through(set.Id, history.Last.Number - 1) ?? DateTimeOffset.MinValue,
         };
     }
 
-    private async Task<Replayed> ReplayAsync(RoundHistory history, IReadOnlyList<long> freezes, int bucket, CancellationToken cancellationToken)
+    /// <summary>Whether a movement is stored in a bucket.</summary>
+    internal bool IsIn(int bucket, Movement movement) => Bucket.Of(movement.Claim.Uscc, options.Buckets) == bucket;
+
+    private async Task<Replayed> ReplayAsync(RoundHistory history, Func<int, Task<IReadOnlyList<long>>> freezesOf, int bucket, CancellationToken cancellationToken)
     {
         var movements = new List<RoundMovement>();
         var undecided = new HashSet<Uscc>();
-        foreach (var enterprise in Replayed(history, await FrozenFactsAsync(bucket, freezes, cancellationToken)))
+        var sets = TogetherBy(history);
+        foreach (var enterprise in (await FrozenEnterprisesAsync(bucket, history, freezesOf, cancellationToken)).SelectMany(e => Replayed(history, sets, bucket, e)))
         {
             if (enterprise.Sets is null) undecided.Add(enterprise.Uscc);
             else movements.AddRange(enterprise.Sets.SelectMany(s => s.Movements));
@@ -153,20 +198,22 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         return new Replayed(history, movements, undecided);
     }
 
-    private IEnumerable<ReplayedEnterprise> Replayed(RoundHistory history, SortedDictionary<Uscc, List<FrozenFact>> enterprises)
+    /// <summary>The codes of an enterprise that lie in a bucket, each with the movements of its claims.</summary>
+    private IEnumerable<ReplayedEnterprise> Replayed(RoundHistory history, List<PoolSet> sets, int bucket, FrozenEnterprise enterprise)
     {
-        var sets = TogetherBy(history);
-        foreach (var (uscc, frozen) in enterprises) yield return new ReplayedEnterprise(uscc, Replayed(history, sets, uscc, frozen));
+        var replayed = Replayed(history, sets, enterprise);
+        return enterprise.Codes.Where(c => Bucket.Of(c, options.Buckets) == bucket)
+            .Select(c => new ReplayedEnterprise(c, replayed?.ConvertAll(s => s with { Movements = [.. s.Movements.Where(m => m.Movement.Claim.Uscc == c)] })));
     }
 
-    private List<ReplayedSet>? Replayed(RoundHistory history, List<PoolSet> sets, Uscc uscc, List<FrozenFact> frozen)
+    private List<ReplayedSet>? Replayed(RoundHistory history, List<PoolSet> sets, FrozenEnterprise enterprise)
     {
         var replayed = new List<ReplayedSet>();
         try
         {
             foreach (var set in sets)
             {
-                if (RequestFor(set, uscc, frozen, history) is not { } request) continue;
+                if (RequestFor(set, enterprise, history) is not { } request) continue;
                 var counted = request.Facts.ToList();
                 var movements = Replay.Run(request with { Facts = counted, ReceiptsFrom = DateTimeOffset.MaxValue });
                 replayed.Add(new ReplayedSet(set, counted, [.. movements.Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment)))]));
@@ -193,6 +240,11 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         return 99;
     }
 }
+
+/// <summary>An enterprise with all its facts that were frozen.</summary>
+/// <param name="Codes">Its codes, in order; usually one.</param>
+/// <param name="Facts">Their facts.</param>
+internal sealed record FrozenEnterprise(IReadOnlyList<Uscc> Codes, List<FrozenFact> Facts);
 
 /// <summary>A fact with the first round whose freeze includes it.</summary>
 internal sealed record FrozenFact(Fact Fact, int FrozenIn);

@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Pools;
@@ -9,7 +10,7 @@ namespace Baotou.Payouts.Application.Matching;
 
 /// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
 public sealed class OpenRound(
-    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, EngineOptions options, ILogger<OpenRound> log)
+    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, IElectionLog elections, EngineOptions options, ILogger<OpenRound> log)
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
@@ -59,6 +60,7 @@ public sealed class OpenRound(
 
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
+        if (planned.Merges.Count + planned.Elections.Count > 0) return true;
         if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools) || !planned.Reruns.SequenceEqual(last.Reruns)) return true;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
@@ -81,9 +83,15 @@ public sealed class OpenRound(
     private async Task<bool> IsTimeAsync(Round? last, List<SourceThrough> through, CancellationToken cancellationToken)
     {
         if (through.Count == 0) return false;
-        var moved = through.Count(s => last?.Sources.FirstOrDefault(l => l.Source == s.Source) is not { } before || s.Through > before.Through);
-        if (moved == 0) return false;
-        if (moved == walks.Sources.Count) return true;
+        var moved = through.Where(s => last?.Sources.FirstOrDefault(l => l.Source == s.Source) is not { } before || s.Through > before.Through).ToList();
+        if (moved.Count == 0) return false;
+        if (moved.Count == walks.Sources.Count) return true;
+        foreach (var source in moved)
+        {
+            // Closed by two persons so that the others need not wait: they do not wait for the next time all move, either.
+            if (!((await sources.ReadAsync(source.Source, cancellationToken)).Standing.CompleteThrough >= source.Through)) return true;
+        }
+
         var behind = through.Count < walks.Sources.Count ? await FirstThroughAsync(cancellationToken) : through.Min(s => s.Through);
         return through.Max(s => s.Through) - behind > options.RoundPatience;
     }
@@ -103,10 +111,12 @@ public sealed class OpenRound(
     private async Task<List<SourceThrough>> ThroughAsync(IEnumerable<string> ofSources, CancellationToken cancellationToken)
     {
         var through = new List<SourceThrough>();
+        var closed = (await acts.ListAsync(cancellationToken)).Select(a => a.Closed).OfType<SourceClosed>().ToLookup(c => c.Source, c => c.Through);
         foreach (var source in ofSources)
         {
             var (standing, _) = await sources.ReadAsync(source, cancellationToken);
-            if (standing.CompleteThrough is { } moment) through.Add(new SourceThrough(source, moment));
+            if (closed[source].Append(standing.CompleteThrough ?? DateTimeOffset.MinValue).Max() is var moment && moment > DateTimeOffset.MinValue)
+                through.Add(new SourceThrough(source, moment));
         }
 
         return through;
@@ -131,6 +141,8 @@ public sealed class OpenRound(
                 open.Add(new OpenPoolYear(pool.Pool, pool.FiscalYear, first.Seed));
         }
 
+        var earlier = new List<Round>();
+        for (var r = 1; r < number; r++) earlier.Add(await rounds.ReadAsync(r, cancellationToken));
         var marks = decider.Catalogue.Policies.Where(p => p.Terms is not null).Select(Round.EntryMark);
         return new Round
         {
@@ -140,6 +152,8 @@ public sealed class OpenRound(
             Pools = open,
             Acts = await acts.PolicyActsAsync(cancellationToken),
             Reruns = await acts.RerunsAsync(cancellationToken),
+            Merges = [.. (await acts.MergesAsync(cancellationToken)).Except(earlier.SelectMany(r => r.Merges))],
+            Elections = [.. (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Except(earlier.SelectMany(r => r.Elections))],
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
         };

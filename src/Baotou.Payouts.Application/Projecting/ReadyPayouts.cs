@@ -1,5 +1,3 @@
-using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
@@ -11,14 +9,8 @@ namespace Baotou.Payouts.Application.Projecting;
 /// Takes reserved payouts on: held with a reason where something stands against paying, ready where nothing does and no public notice is asked for,
 /// confirmed where no click is asked for either. A held payout whose reason went away goes on by itself.
 /// </summary>
-public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, Catalogue catalogue)
+public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, Catalogue catalogue)
 {
-    /// <summary>Why a payout is held, as its note begins; these two go away by themselves when the data are mended.</summary>
-    public const string NoAccount = "no open payee account is known: register one with the treasury";
-
-    /// <summary>The code's check characters disagree; only a person can tell whether it was issued so.</summary>
-    public const string CheckDigit = "the check characters of the code do not agree: the registering authority confirms the code";
-
     /// <summary>How the note of a payout begins whose claim was reduced after money was reserved for it.</summary>
     public const string Reduced = "the claim was reduced after money was reserved: two persons release what is too much";
 
@@ -29,7 +21,7 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
     /// <returns>How many steps were taken.</returns>
     public async Task<int> HandleAsync(int bucket, IReadOnlyDictionary<ClaimKey, Fen> limits, CancellationToken cancellationToken)
     {
-        var known = await accounts.ReadAsync(bucket, cancellationToken);
+        var look = await holds.LookAsync(limits, cancellationToken);
         var taken = 0;
         var refused = false;
         while (true)
@@ -40,7 +32,7 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
             var moves = new List<(StoredPayout, Payout)>();
             foreach (var stored in all)
             {
-                if (Next(stored.Payout, known, tooMuch) is { } next) moves.Add((stored, next));
+                if (await NextAsync(stored.Payout, look, tooMuch, cancellationToken) is { } next) moves.Add((stored, next));
             }
 
             // Moves that were refused may be these, sent again after their answer was lost: one more look tells what comes next.
@@ -56,18 +48,18 @@ public sealed class ReadyPayouts(IPayoutStore payouts, IAccountStore accounts, C
         all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim)
             .SelectMany(claim => Excess.Of(claim, limits[claim.Key])).Select(e => e.Payout.Id).ToHashSet(StringComparer.Ordinal);
 
-    private Payout? Next(Payout payout, IReadOnlyDictionary<Uscc, StoredAccount> known, HashSet<string> tooMuch)
+    private async Task<Payout?> NextAsync(Payout payout, Look look, HashSet<string> tooMuch, CancellationToken cancellationToken)
     {
         if (tooMuch.Contains(payout.Id))
             return PayoutTransitions.Allows(payout.State, PayoutState.Held) ? payout.Move(PayoutState.Held, note: Reduced) : null;
-        var hold = !payout.Claim.Uscc.ChecksHold ? CheckDigit
-            : known.GetValueOrDefault(payout.Claim.Uscc) is not { Open: true } ? NoAccount
-            : null;
+        if (payout.State is not (PayoutState.Reserved or PayoutState.Ready or PayoutState.Confirmed or PayoutState.Held)) return null;
+        var hold = await holds.WhyAsync(look, payout, cancellationToken);
         var terms = catalogue.VersionsOf(payout.Claim.Policy).LastOrDefault(v => v.Terms is not null)?.Terms;
         return payout.State switch
         {
             PayoutState.Reserved when hold is not null => payout.Move(PayoutState.Held, note: hold),
-            PayoutState.Held when payout.Note is NoAccount && hold is null => payout.Move(PayoutState.Reserved, note: "a payee account is known now"),
+            PayoutState.Ready or PayoutState.Confirmed when hold is not null && PaymentHolds.StopsLate(hold) => payout.Move(PayoutState.Held, note: hold),
+            PayoutState.Held when PaymentHolds.GoesAway(payout.Note) && hold is null => payout.Move(PayoutState.Reserved, note: "what it was held for is mended"),
             PayoutState.Reserved when terms is { NoticeDays: 0 } => payout.Move(PayoutState.Ready),
             PayoutState.Ready when terms is { Click: null } => payout.Move(PayoutState.Confirmed, note: "no click is asked for"),
             _ => null,

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.Application.Pulling;
 
@@ -28,7 +29,32 @@ public interface IFactLog
 /// <param name="CompleteThrough">The moment up to which the source was walked completely; null before the first whole walk.</param>
 /// <param name="Delivered">Records seen in completed walks, repeats included; for people.</param>
 /// <param name="FirstThrough">The moment up to which its first whole walk told everything; null before.</param>
-public sealed record SourceStanding(string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered, DateTimeOffset? FirstThrough = null);
+/// <param name="Snapshot">Names the index of the last snapshot that counted; null before the first, and for sources that are no snapshots.</param>
+/// <param name="Held">A later snapshot that lacks too much, until it is settled; null if none.</param>
+/// <param name="SettledBy">The act that settled the last one that was held; null if none did.</param>
+public sealed record SourceStanding(
+    string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered, DateTimeOffset? FirstThrough = null, ContentHash? Snapshot = null, HeldWithdrawals? Held = null,
+    string? SettledBy = null)
+{
+    /// <summary>The standing after a snapshot that counts; nothing is held any more.</summary>
+    public SourceStanding AfterSnapshot(ContentHash snapshot, DateTimeOffset asOf) => this with
+    {
+        Walks = Walks + 1, CompleteThrough = Later(CompleteThrough, asOf), FirstThrough = FirstThrough ?? asOf, Snapshot = snapshot, Held = null,
+    };
+
+    /// <summary>A source never falls back.</summary>
+    public static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
+}
+
+/// <summary>
+/// A snapshot from which so many records vanished that it may be a torn one. What it has that is new was stored; what it lacks is not withdrawn before two
+/// persons say so, and the source has not moved: a set that lost records may lack new ones too, and those would be late through no fault of theirs.
+/// </summary>
+/// <param name="Snapshot">Names the index as it would be with these withdrawals; what is settled is what was looked at.</param>
+/// <param name="AsOf">Up to when the agency says that it told everything.</param>
+/// <param name="Missing">How many records vanished.</param>
+/// <param name="Known">Of how many.</param>
+public sealed record HeldWithdrawals(ContentHash Snapshot, DateTimeOffset AsOf, long Missing, long Known);
 
 /// <summary>Rows of the sources; only a whole walk moves <see cref="SourceStanding.CompleteThrough"/>.</summary>
 public interface ISourceLog
@@ -46,20 +72,21 @@ public interface ISourceLog
 /// <param name="Kind">Its kind, as delivered.</param>
 /// <param name="Period">Its period, as delivered.</param>
 /// <param name="Hash">Hash of what was delivered.</param>
-public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash)
+/// <param name="Kept">Whether it vanished and two persons said that it is valid nevertheless: that it is still absent surprises nobody.</param>
+public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash, bool Kept = false)
 {
     /// <summary>Stands in the place of the hash of a record that vanished, so that one that comes back is known to have been withdrawn.</summary>
     public const string Withdrawn = "withdrawn";
 }
 
-/// <summary>What the last complete snapshot of a source held, so that the next one can be compared with it.</summary>
+/// <summary>What snapshots held, named by their content, so that the next one can be compared with it and nobody reads half of one and half of another.</summary>
 public interface ISnapshotIndex
 {
-    /// <summary>The lines of a walk, in any order; empty for walk 0.</summary>
-    Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, long walk, CancellationToken cancellationToken);
+    /// <summary>The lines of a snapshot, in any order; empty for null. Throws <see cref="InvalidDataException"/> if they are not all there.</summary>
+    Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, ContentHash? name, CancellationToken cancellationToken);
 
-    /// <summary>Stores the lines of a walk. Storing the same again is harmless.</summary>
-    Task WriteAsync(string source, long walk, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken);
+    /// <summary>Stores lines and answers how they are named. Storing the same again is harmless.</summary>
+    Task<ContentHash> WriteAsync(string source, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken);
 }
 
 /// <summary>A record that could not become a fact, kept with its reason until it is corrected, replayed or discarded.</summary>

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Work;
-
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Hashing;
+using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Application.Pulling;
 
@@ -9,7 +8,8 @@ namespace Baotou.Payouts.Application.Pulling;
 /// Walks one source from where its row says to where the agency ends. Pages become durable before the row moves, and the row moves by its version alone,
 /// so a walk may be started twice, killed anywhere and started again.
 /// </summary>
-public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources, RecordIntake intake, ISnapshotIndex index, IWorkQueue queue, EngineOptions options)
+public sealed class WalkSource(
+    IEnumerable<IAgency> agencies, ISourceLog sources, RecordIntake intake, ISnapshotIndex index, IWorkQueue queue, EngineOptions options, ILogger<WalkSource> log)
 {
     /// <summary>Records gathered before they are stored and the row moves; also the bound of one message's work between two moves.</summary>
     private const int RecordsPerMove = 1_000;
@@ -68,40 +68,30 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
         await intake.StoreAsync(agency.Source, records, unreadable, null, cancellationToken);
         var next = standing with { Cursor = cursor, Delivered = checked(standing.Delivered + records.Count + unreadable.Count) };
         return page.AsOf is { } asOf
-            ? (next with { Walks = standing.Walks + 1, CompleteThrough = Later(standing.CompleteThrough, asOf), FirstThrough = standing.FirstThrough ?? asOf }, true)
+            ? (next with { Walks = standing.Walks + 1, CompleteThrough = SourceStanding.Later(standing.CompleteThrough, asOf), FirstThrough = standing.FirstThrough ?? asOf }, true)
             : (next, false);
     }
 
     private async Task WalkSnapshotAsync(IAgency agency, SourceStanding standing, string? version, CancellationToken cancellationToken)
     {
         var snapshot = await ReadSnapshotAsync(agency, cancellationToken);
-        var walk = standing.Walks + 1;
-        var before = (await index.ReadAsync(agency.Source, standing.Walks, cancellationToken)).ToLookup(l => l.RecordId, StringComparer.Ordinal);
-        var lines = snapshot.Records.Select(LineOf).Distinct().ToList();
-        var changed = snapshot.Records.Where(r => !before[r.RecordId ?? ""].Any(l => l.Hash == LineOf(r).Hash))
-            .Select(r => before.Contains(r.RecordId ?? "") ? AsTold(r, standing.CompleteThrough) : r);
-        var present = lines.Select(l => l.RecordId).ToHashSet(StringComparer.Ordinal);
-        var absent = before.Where(l => l.Key.Length > 0 && !present.Contains(l.Key)).Select(l => l.MinBy(v => v.Hash, StringComparer.Ordinal)!).ToList();
-        var vanished = absent.Where(l => l.Hash != SnapshotLine.Withdrawn).OrderBy(l => l.RecordId, StringComparer.Ordinal).ToList();
-        var stood = before.Count - (absent.Count - vanished.Count);
-        if (vanished.Count >= 20 && vanished.Count * 100L > stood)
+        var before = await index.ReadAsync(agency.Source, standing.Snapshot, cancellationToken);
+        var told = (await index.ReadAsync(agency.Source, standing.Held?.Snapshot, cancellationToken)).Select(l => l.Hash).ToHashSet(StringComparer.Ordinal);
+        var next = new SnapshotDifference(before, snapshot.Records);
+        var changed = next.Changed.Where(c => !told.Contains(SnapshotDifference.LineOf(c.Record).Hash)).Select(c => c.WasKnown ? AsTold(c.Record, standing.CompleteThrough) : c.Record);
+        var withdrawals = next.LacksTooMuch ? [] : next.Vanished;
+        await intake.StoreAsync(
+            agency.Source, [.. changed, .. withdrawals.Concat(next.Moved).Select(l => Withdrawal(agency.Source, l, snapshot.AsOf))], snapshot.Unreadable, snapshot.AsOf, cancellationToken);
+        var name = await index.WriteAsync(agency.Source, next.Lines, cancellationToken);
+        if (next.LacksTooMuch)
         {
-            throw new InvalidDataException(
-                $"Snapshot of '{agency.Source}' lacks {vanished.Count} of {stood} records it had before; more than 1 % (at least 20) waits for an officer. Nothing of it was taken.");
+            await sources.AdvanceAsync(standing with { Held = new HeldWithdrawals(name, snapshot.AsOf, next.Vanished.Count, next.Known) }, version, cancellationToken);
+            log.WithdrawalsHeld(agency.Source, next.Vanished.Count, next.Known);
+            return;
         }
 
-        var withdrawals = vanished.Select(l => Withdrawal(agency.Source, l, snapshot.AsOf)).ToList();
-        await intake.StoreAsync(agency.Source, [.. changed, .. withdrawals], snapshot.Unreadable, snapshot.AsOf, cancellationToken);
-        await index.WriteAsync(agency.Source, walk, [.. lines, .. absent.Select(l => l with { Hash = SnapshotLine.Withdrawn })], cancellationToken);
         await sources.AdvanceAsync(
-            standing with
-            {
-                Walks = walk,
-                CompleteThrough = Later(standing.CompleteThrough, snapshot.AsOf),
-                FirstThrough = standing.FirstThrough ?? snapshot.AsOf,
-                Delivered = checked(standing.Delivered + snapshot.Records.Count + snapshot.Unreadable.Count),
-            },
-            version, cancellationToken);
+            standing.AfterSnapshot(name, snapshot.AsOf) with { Delivered = checked(standing.Delivered + snapshot.Records.Count + snapshot.Unreadable.Count) }, version, cancellationToken);
     }
 
     private async Task<(List<DeliveredRecord> Records, List<UnreadableRecord> Unreadable, DateTimeOffset AsOf)> ReadSnapshotAsync(IAgency agency, CancellationToken cancellationToken)
@@ -139,12 +129,8 @@ public sealed class WalkSource(IEnumerable<IAgency> agencies, ISourceLog sources
             ? record with { RecordedAt = null }
             : record;
 
-    private static SnapshotLine LineOf(DeliveredRecord record) =>
-        new(record.RecordId ?? "", record.Uscc ?? "", record.Kind ?? "", record.Period ?? "", ContentHash.OfText(RecordIntake.TextOf(record)).Hex[..32]);
-
-    private static DeliveredRecord Withdrawal(string source, SnapshotLine line, DateTimeOffset asOf) => new(
+    /// <summary>What withdraws a record that vanished, as of a snapshot.</summary>
+    internal static DeliveredRecord Withdrawal(string source, SnapshotLine line, DateTimeOffset asOf) => new(
         line.Uscc, line.Kind, line.Period, Domain.Time.ChinaTime.DayOf(asOf).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), null, line.RecordId, source, null, true,
         new Dictionary<string, string>());
-
-    private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
 }

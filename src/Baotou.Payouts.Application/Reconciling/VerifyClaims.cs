@@ -16,7 +16,7 @@ public sealed class FoundInPools
 }
 
 /// <summary>Replays every closed round from its facts and compares entitlements, claims and reductions with what that gives.</summary>
-public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundReplay replay)
+public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundReplay replay, PaidBefore paid)
 {
     /// <summary>Verifies a bucket.</summary>
     /// <param name="bucket">The bucket.</param>
@@ -32,8 +32,8 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
         if (closed == 0) return (null, 0);
         var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
         var supplements = new Supplements(await claims.GrantsAsync(bucket, cancellationToken), (await claims.SupplementsAsync(bucket, cancellationToken)).Where(s => s.Value.Round <= closed).ToDictionary());
-        var taken = (await claims.TakenAsync(bucket, cancellationToken)).Select(t => new ClaimKey(t.Policy, t.Occasion, t.Uscc, 0)).ToHashSet();
         var replayed = await replay.UpToAsync(closed, bucket, cancellationToken);
+        var taken = (await paid.ReadAsync(bucket, replayed.History.Codes, cancellationToken)).Keys.ToHashSet();
         var held = await HeldAsync(bucket, closed, cancellationToken);
         undecided.UnionWith(replayed.Undecided);
         var given = new HashSet<ClaimKey>();

@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
@@ -20,29 +21,37 @@ internal sealed class SourceLog(IRowStore rows) : ISourceLog
     }
 }
 
-/// <summary>What complete snapshots held, two hundred lines a row. The head row, written last, says how many rows count.</summary>
+/// <summary>What snapshots held, two hundred lines a row. The head row, written last, says how many rows count.</summary>
 internal sealed class SnapshotIndex(IRowStore rows) : ISnapshotIndex
 {
     private const int LinesPerRow = 200;
 
-    public async Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, long walk, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, ContentHash? name, CancellationToken cancellationToken)
     {
-        var partition = StorageKeys.SnapshotPartition(source, walk);
-        var head = walk == 0 ? null : await rows.GetAsync(StorageKeys.Sources, partition, StorageKeys.Head, cancellationToken);
-        if (head is null) return [];
+        if (name is not { } known) return [];
+        var partition = StorageKeys.SnapshotPartition(source, known);
+        var head = await rows.GetAsync(StorageKeys.Sources, partition, StorageKeys.Head, cancellationToken)
+            ?? throw new InvalidDataException($"The index {known.Hex[..12]} of the last snapshot of '{source}' is missing.");
         var below = StorageKeys.SnapshotRow((int)head.Columns.Number("rows"));
         var chunks = await rows.ReadAllAsync<List<SnapshotLine>>(StorageKeys.Sources, partition, StorageKeys.SnapshotRow(0), below, cancellationToken);
-        return [.. chunks.SelectMany(c => c)];
+        List<SnapshotLine> lines = [.. chunks.SelectMany(c => c)];
+        return NameOf(lines) == known ? lines : throw new InvalidDataException($"The index {known.Hex[..12]} of the last snapshot of '{source}' is not what was stored.");
     }
 
-    public async Task WriteAsync(string source, long walk, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken)
+    public async Task<ContentHash> WriteAsync(string source, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken)
     {
-        var partition = StorageKeys.SnapshotPartition(source, walk);
-        var chunks = lines.OrderBy(l => l.RecordId, StringComparer.Ordinal).ThenBy(l => l.Hash, StringComparer.Ordinal).Chunk(LinesPerRow).ToList();
+        List<SnapshotLine> ordered = [.. lines.OrderBy(l => l.RecordId, StringComparer.Ordinal).ThenBy(l => l.Hash, StringComparer.Ordinal).ThenBy(l => l.Uscc, StringComparer.Ordinal)];
+        var name = NameOf(ordered);
+        var partition = StorageKeys.SnapshotPartition(source, name);
+        if (await rows.GetAsync(StorageKeys.Sources, partition, StorageKeys.Head, cancellationToken) is not null) return name;
+        var chunks = ordered.Chunk(LinesPerRow).ToList();
         foreach (var group in chunks.Select((c, i) => new RowWrite.Put(StorageKeys.SnapshotRow(i), RowBody.Write(c.ToList()))).Chunk(25))
             await rows.PutAllAsync(StorageKeys.Sources, partition, group, cancellationToken);
         await rows.PutAllAsync(StorageKeys.Sources, partition, [new RowWrite.Put(StorageKeys.Head, new RowColumns { ["rows"] = (long)chunks.Count })], cancellationToken);
+        return name;
     }
+
+    private static ContentHash NameOf(List<SnapshotLine> lines) => CanonicalJson.Hash(lines);
 }
 
 /// <summary>Bad records by source.</summary>

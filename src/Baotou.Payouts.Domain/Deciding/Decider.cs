@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Replaying;
+using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
@@ -28,11 +30,13 @@ public sealed class Decider
     /// <summary>Every entry's decision, with all reasons: one for each occasion, or one without an occasion where there is none to speak of.</summary>
     /// <param name="facts">Facts of one enterprise, in any order.</param>
     /// <param name="asOf">The legal day, included: what was recorded and in effect by its end counts.</param>
-    public IReadOnlyList<Decision> Decide(IEnumerable<Fact> facts, DateOnly asOf)
+    /// <param name="elections">What the enterprise elected, in any order; those after the day are left out.</param>
+    public IReadOnlyList<Decision> Decide(IEnumerable<Fact> facts, DateOnly asOf, IEnumerable<Election>? elections = null)
     {
         var view = FactView.At(facts, asOf);
         var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, v => v.PublishedOn <= asOf, explain: true));
-        var winners = Exclusivity.Winners(verdicts.Values.SelectMany(v => v));
+        var winners = Exclusivity.Winners(
+            verdicts.Values.SelectMany(v => v), [.. (elections ?? []).Where(e => ChinaTime.DayOf(e.Moment) <= asOf)]);
         return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, asOf))];
     }
 
@@ -57,6 +61,7 @@ public sealed class Decider
             Amount = outcome == Outcome.Entitled ? verdict.Amount : Fen.Zero,
             Shares = outcome == Outcome.Entitled ? verdict.SharesOf(verdict.Amount) : default,
             SupersededBy = superseded ? winner.Policy.Id : null,
+            Choice = verdict.IsEntitled ? Exclusivity.KeyOf(verdict) : null,
             Steps = verdict.Steps,
             Arithmetic = verdict.Arithmetic,
             Reason = ReasonFor(outcome, verdict, winner),
@@ -68,6 +73,7 @@ public sealed class Decider
     private static Bilingual ReasonFor(Outcome outcome, Verdict verdict, Verdict winner) => outcome switch
     {
         Outcome.Entitled => new($"条件全部符合，应付{Wording.Yuan(verdict.Amount)}", $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"),
+        Outcome.Superseded when verdict.Amount > winner.Amount => new($"与{winner.Policy.Id}不得重复享受，企业选择了该项", $"excluded by {winner.Policy.Id}, which the enterprise elected"),
         Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受，按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
         Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
         Outcome.FactsMissing => new("缺少所需数据：" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
@@ -113,18 +119,31 @@ public sealed class Decider
     }
 }
 
-/// <summary>Groups whose members exclude each other: the highest stands; of equals the lowest order, then the occasion that sorts first.</summary>
+/// <summary>
+/// Groups whose members exclude each other: the one elected last stands, else the highest; of equals the lowest order, then the occasion that sorts first.
+/// </summary>
 internal static class Exclusivity
 {
     public static (string Group, string Unit)? KeyOf(Verdict verdict) =>
         verdict.Policy.Terms!.Group is { } group ? (group.Id, verdict.GroupUnit) : null;
 
-    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts) => verdicts
+    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts, IReadOnlyList<Election> elections) => verdicts
         .Where(v => v.IsEntitled && KeyOf(v) is not null)
         .GroupBy(v => KeyOf(v)!.Value)
-        .ToDictionary(g => ((string, string))g.Key, g => Highest(g)!);
+        .ToDictionary(g => ((string, string))g.Key, g => Elected(g, elections) ?? Highest(g)!);
 
     /// <summary>The one that stands before all others; null if there is none.</summary>
     public static Verdict? Highest(IEnumerable<Verdict> verdicts) =>
         verdicts.OrderByDescending(v => v.Amount).ThenBy(v => v.Policy.Terms!.Group?.Order).ThenBy(v => v.Occasion, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Of awards that exclude each other the one that was elected last; null if none was.</summary>
+    public static Verdict? Elected(IEnumerable<Verdict> due, IReadOnlyList<Election> elections)
+    {
+        if (elections.Count == 0) return null;
+        return due.Where(v => KeyOf(v) is not null)
+            .Select(v => (Verdict: v, At: elections.Where(e => e.Policy == v.Policy.Id && e.Occasion == v.Occasion).Select(e => (DateTimeOffset?)e.Moment).Max()))
+            .Where(v => v.At is not null)
+            .OrderByDescending(v => v.At).ThenBy(v => v.Verdict.Policy.Id, StringComparer.Ordinal).ThenBy(v => v.Verdict.Occasion, StringComparer.Ordinal)
+            .Select(v => v.Verdict).FirstOrDefault();
+    }
 }

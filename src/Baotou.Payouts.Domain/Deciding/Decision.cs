@@ -60,6 +60,9 @@ public sealed record Decision
     /// <summary>The entry that stands before it; null unless superseded.</summary>
     public string? SupersededBy { get; init; }
 
+    /// <summary>What it is chosen from: equal for awards that exclude each other; null for an award that excludes none or is not due.</summary>
+    public (string Group, string Unit)? Choice { get; init; }
+
     /// <summary>Each condition with the value used.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
 

@@ -93,6 +93,12 @@ public sealed record FactKind(string Id, Bilingual Title, string Agency, PeriodK
     public FactField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }
 
+/// <summary>Where the register says whether an enterprise is in business.</summary>
+/// <param name="Kind">Id of the kind of fact, a state.</param>
+/// <param name="Field">A code field of it.</param>
+/// <param name="Codes">The codes that mean yes; every other means no.</param>
+public sealed record InBusiness(string Kind, string Field, IReadOnlyList<string> Codes);
+
 /// <summary>All kinds of facts that the catalogue may speak of.</summary>
 public sealed class FactDictionary
 {
@@ -107,6 +113,9 @@ public sealed class FactDictionary
 
     /// <summary>The kinds in the order of their file.</summary>
     public IReadOnlyList<FactKind> Kinds { get; }
+
+    /// <summary>Where the register says whether an enterprise is in business; null if it does not.</summary>
+    public InBusiness? InBusiness { get; init; }
 
     /// <summary>What people read for the agencies' ids.</summary>
     public IReadOnlyDictionary<string, Bilingual> Agencies { get; init; } = new Dictionary<string, Bilingual>();

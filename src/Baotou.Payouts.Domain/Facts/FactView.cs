@@ -50,6 +50,9 @@ public sealed class FactView
     /// <summary>The latest version of a record, be it a withdrawal; null if there is none.</summary>
     public Fact? Latest(string source, string recordId) => _latest.GetValueOrDefault((source, recordId));
 
+    /// <summary>The latest version of every record, withdrawals included.</summary>
+    internal IEnumerable<Fact> Latests => _latest.Values;
+
     /// <summary>The current records of a kind, by the moment they count from, then record number.</summary>
     public IReadOnlyList<Fact> OfKind(string kind) => _byKind.TryGetValue(kind, out var list) ? list : [];
 

@@ -64,6 +64,9 @@ public static class PoolFold
     /// <summary>The head with the cursor behind the claim it stands on, for looking along the line.</summary>
     public static PoolHead Behind(PoolHead head) => head with { CursorPlace = head.CursorPlace + 1, Part = 0, Granted = Fen.Zero };
 
+    /// <summary>Why a cut above what is free is refused, and what to do.</summary>
+    public static string CutTooDeep(Fen free) => $"only {free} fen are free; cut at most that, or release payouts first";
+
     /// <summary>What a claim is worth at a head: its amount, or its lowest limit so far.</summary>
     public static Fen Effective(PoolClaim claim, PoolHead head, IPoolView view) =>
         view.Limit(claim.Key, head.Done) is { } limit ? Fen.Max(Fen.Zero, Fen.Min(claim.Amount, limit - claim.GrantedBefore)) : claim.Amount;
@@ -176,7 +179,7 @@ public static class PoolFold
             or PoolInput.CarryIn { Amount.Value: < 0 } or PoolInput.LimitClaim { Limit.Value: < 0 } => "the amount is not positive",
         PoolInput.Appropriate i when IsTooMuch(head, i.Amount) => "the pool's sum would not fit in 64 bits",
         PoolInput.CarryIn i when IsTooMuch(head, i.Amount) => "the pool's sum would not fit in 64 bits",
-        PoolInput.Cut i when i.Amount > head.Free => $"only {head.Free} fen are free; cut at most that, or release payouts first",
+        PoolInput.Cut i when i.Amount > head.Free => CutTooDeep(head.Free),
         PoolInput.Release i when i.Amount > head.Reserved => $"only {head.Reserved} fen are reserved",
         PoolInput.Settle i when i.Amount > head.Reserved => $"only {head.Reserved} fen are reserved",
         PoolInput.Return i when i.Amount > head.Paid => $"only {head.Paid} fen are paid",

@@ -42,6 +42,9 @@ public sealed record ClaimKey(string Policy, string Occasion, Uscc Uscc, int Num
 /// <summary>What replaying an enterprise's facts gives: claims and reductions in the order of their moments.</summary>
 public abstract record Movement(CountedMoment Moment)
 {
+    /// <summary>The claim it makes or limits.</summary>
+    public abstract ClaimKey Claim { get; }
+
     /// <summary>What is due rose.</summary>
     /// <param name="Key">Its permanent name.</param>
     /// <param name="Entry">The version of the entry that raised it.</param>
@@ -55,6 +58,9 @@ public abstract record Movement(CountedMoment Moment)
         ClaimKey Key, Policy Entry, Shares Amount, CountedMoment Moment, int Year, Fact Deciding, IReadOnlyList<Fact> Facts, Decision? Receipt)
         : Movement(Moment)
     {
+        /// <inheritdoc/>
+        public override ClaimKey Claim => Key;
+
         /// <summary>The hash over the hashes of its facts, sorted; the claim's identity rests on it.</summary>
         public ContentHash FactsHash => CanonicalJson.Hash(Facts.Select(f => f.Hash.Hex).Order(StringComparer.Ordinal).ToArray());
     }
@@ -63,5 +69,9 @@ public abstract record Movement(CountedMoment Moment)
     /// <param name="Key">The claim.</param>
     /// <param name="Limit">What it is limited to, both shares; zero withdraws it.</param>
     /// <param name="Moment">When it fell.</param>
-    public sealed record Limited(ClaimKey Key, Shares Limit, CountedMoment Moment) : Movement(Moment);
+    public sealed record Limited(ClaimKey Key, Shares Limit, CountedMoment Moment) : Movement(Moment)
+    {
+        /// <inheritdoc/>
+        public override ClaimKey Claim => Key;
+    }
 }

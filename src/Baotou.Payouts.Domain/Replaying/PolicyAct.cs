@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baotou.Payouts.Domain.Money;
 
 namespace Baotou.Payouts.Domain.Replaying;
 
@@ -9,6 +10,7 @@ namespace Baotou.Payouts.Domain.Replaying;
 [JsonDerivedType(typeof(MadeAutomatic), "automatic")]
 [JsonDerivedType(typeof(PutInShadow), "shadow")]
 [JsonDerivedType(typeof(StillInForce), "still-in-force")]
+[JsonDerivedType(typeof(PastDeclared), "past-declared")]
 public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
 {
     /// <summary>The entry leaves shadow: from now on it reserves. Needs its past imported or declared empty, and two persons.</summary>
@@ -19,4 +21,7 @@ public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
 
     /// <summary>The bureau states that an entry whose printed end is unknown is still in force, through a day (included).</summary>
     public sealed record StillInForce(string Policy, DateTimeOffset Moment, DateOnly Through) : PolicyAct(Policy, Moment);
+
+    /// <summary>Two persons state that all payments made for the entry outside the system are imported: so many, of so much; none for an empty past.</summary>
+    public sealed record PastDeclared(string Policy, DateTimeOffset Moment, int Payments, Fen Amount) : PolicyAct(Policy, Moment);
 }

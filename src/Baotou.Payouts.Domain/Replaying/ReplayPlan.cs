@@ -40,6 +40,8 @@ public sealed class ReplayPlan
     /// <summary>The moments at which something changes whatever the facts are.</summary>
     internal IEnumerable<CountedMoment> Moments => _byMoment.Keys;
 
+    internal IReadOnlyCollection<PolicyCheck> Checks => _byId.Values;
+
     internal PolicyCheck Check(string id) => _byId[id];
 
     /// <summary>The entries that new facts of these kinds, or the moment itself, can touch; each once.</summary>
@@ -62,7 +64,7 @@ public sealed class ReplayPlan
     {
         if (entry.Class is not PolicyClass.Automatic || entry.Payee != Payee.Enterprise) return false;
         var past = ActsOf(entry.Id).Where(a => a.Moment.CompareTo(moment) <= 0).Select(a => a.Act).ToList();
-        if (past.LastOrDefault(a => a is not PolicyAct.StillInForce) is not PolicyAct.MadeAutomatic) return false;
+        if (past.LastOrDefault(a => a is PolicyAct.MadeAutomatic or PolicyAct.PutInShadow) is not PolicyAct.MadeAutomatic) return false;
         var day = ChinaTime.DayOf(moment.At);
         return entry.Validity.To is not null || past.OfType<PolicyAct.StillInForce>().Any(a => day <= a.Through);
     }

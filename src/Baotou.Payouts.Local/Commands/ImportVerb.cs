@@ -66,7 +66,7 @@ internal static class ImportVerb
                 {
                     var now = settings.Sandbox is null ? surroundings.Time.GetUtcNow() : ChinaTime.EndOf(SandboxCalendar.BusinessDay);
                     return kind == PastPayouts
-                        ? await TakeAsync(surroundings, file, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, catalogue, settings, rows, cancellationToken), cancellationToken)
+                        ? await TakeAsync(surroundings, file, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
                         : await TakeAsync(surroundings, file, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
                 }
 
@@ -109,26 +109,10 @@ internal static class ImportVerb
     }
 
     /// <summary>Stores payments of the past as taken keys; answers those that cannot be, each with its reason.</summary>
-    private static async Task<IReadOnlyList<string>> StoreAsync(
-        LocalEngine engine, Catalogue catalogue, StoreSettings settings, IReadOnlyList<PastPayout> payouts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> StoreAsync(LocalEngine engine, IReadOnlyList<PastPayout> payouts, CancellationToken cancellationToken)
     {
-        var conflicts = new List<string>();
-        var known = catalogue.Policies.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-        var keys = new Dictionary<(string, string, Domain.Enterprises.Uscc), TakenKey>();
-        foreach (var past in payouts)
-        {
-            var key = new TakenKey(past.Policy, past.Occasion, past.Uscc, past.Amount, past.PaidOn, past.Reference);
-            if (!known.Contains(past.Policy)) conflicts.Add($"{Name(key)}: the list has no entry '{past.Policy}'");
-            else if (!keys.TryAdd((past.Policy, past.Occasion, past.Uscc), key)) conflicts.Add($"{Name(key)}: the file has a payment for the same entry, occasion and enterprise before it; add them up");
-        }
-
-        foreach (var bucket in keys.Values.GroupBy(k => Bucket.Of(k.Uscc, settings.Buckets)).OrderBy(g => g.Key))
-        {
-            foreach (var refused in await engine.Get<IClaimStore>().AddTakenAsync(bucket.Key, [.. bucket], cancellationToken))
-                conflicts.Add($"{Name(refused)}: imported before with another amount, day or reference; the earlier stands");
-        }
-
-        return conflicts;
+        var keys = payouts.Select(p => new TakenKey(p.Policy, p.Occasion, p.Uscc, p.Amount, p.PaidOn, p.Reference)).ToList();
+        return [.. (await engine.Get<ImportPast>().HandleAsync(keys, cancellationToken)).Select(r => $"{Name(r.Key)}: {r.Reason}")];
     }
 
     private static string Name(TakenKey key) => $"{key.Policy}|{key.Occasion}|{key.Uscc}";

@@ -27,6 +27,7 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
 
         foreach (var entry in catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id))
         {
+            await acts.OnPolicyAsync(new PolicyAct.PastDeclared(entry.Key, Beginning, 0, Fen.Zero), "the sandbox has no past", Persons, cancellationToken);
             await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(entry.Key, Beginning), "the sandbox has no past", Persons, cancellationToken);
             if (entry.Any(v => v.Validity.To is null))
                 await acts.OnPolicyAsync(

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
@@ -12,17 +14,23 @@ namespace Baotou.Payouts.Web.Approvals;
 /// <summary>A proposal as it is sent: which parts it has depends on its kind.</summary>
 internal static class ProposalBody
 {
+    private const string Digest = "^[0-9a-f]{64}$";
+
     private static readonly (string Kind, string[] Parts)[] Kinds =
     [
         ("open-pool", ["pool", "fiscalYear", "seed"]),
         ("appropriate", ["pool", "fiscalYear", "amountFen", "document"]),
         ("cut", ["pool", "fiscalYear", "amountFen", "document"]),
         ("close-pool", ["pool", "fiscalYear", "document"]),
+        ("declare-past", ["policy", "payments", "sumFen"]),
         ("make-automatic", ["policy"]),
         ("still-in-force", ["policy", "through"]),
         ("release", ["payoutId"]),
         ("rerun", ["runId", "difference"]),
         ("recovered", ["payoutId", "document"]),
+        ("merge", ["fromUscc", "intoUscc"]),
+        ("close-source", ["source", "through"]),
+        ("settle-withdrawals", ["source", "snapshot", "outcome"]),
     ];
 
     /// <summary>What may be sent.</summary>
@@ -30,7 +38,9 @@ internal static class ProposalBody
         ("kind", OpenApi.Schema.OneOf([.. Kinds.Select(k => k.Kind)])), ("why", OpenApi.Schema.Text(most: 500)), ("pool?", OpenApi.Schema.Text()), ("fiscalYear?", OpenApi.Schema.Number(2000, 2100)),
         ("seed?", OpenApi.Schema.Text(most: 200)), ("amountFen?", OpenApi.Schema.Number(1)), ("document?", OpenApi.Schema.Text(most: 200)), ("policy?", OpenApi.Schema.Text()),
         ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)),
-        ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)));
+        ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)),
+        ("fromUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("intoUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("source?", OpenApi.Schema.Text()),
+        ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")));
 
     /// <summary>Reads it, or says what is wrong.</summary>
     public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
@@ -48,6 +58,11 @@ internal static class ProposalBody
                 "amountFen" => amount is > 0,
                 "through" => Through(call) is not null,
                 "difference" => Hash(call) is not null,
+                "payments" => Whole(call, part) is >= 0 and <= 10_000_000,
+                "sumFen" => Whole(call, part) is >= 0,
+                "snapshot" => call.Text(part) is { } snapshot && System.Text.RegularExpressions.Regex.IsMatch(snapshot, Digest),
+                "outcome" => call.Text(part) is "withdraw" or "keep",
+                "fromUscc" or "intoUscc" => Code(call, part) is not null,
                 _ => Line(call, part, 200) is not null,
             };
             if (!good) return (null, "", Answer.Bad($"{part} is missing or makes no sense."));
@@ -60,10 +75,15 @@ internal static class ProposalBody
             "appropriate" => new Proposal.Appropriate(pool!, new Fen(amount!.Value), Line(call, "document", 200)!),
             "cut" => new Proposal.Cut(pool!, new Fen(amount!.Value), Line(call, "document", 200)!),
             "close-pool" => new Proposal.ClosePool(pool!, Line(call, "document", 200)!),
+            "declare-past" => new Proposal.DeclarePast(Line(call, "policy", 200)!, (int)Whole(call, "payments")!.Value, new Fen(Whole(call, "sumFen")!.Value)),
             "make-automatic" => new Proposal.MakeAutomatic(Line(call, "policy", 200)!),
             "still-in-force" => new Proposal.StillInForce(Line(call, "policy", 200)!, Through(call)!.Value),
             "rerun" => new Proposal.Rerun(Line(call, "runId", 200)!, Hash(call)!.Value),
             "recovered" => new Proposal.Recovered(Line(call, "payoutId", 200)!, Line(call, "document", 200)!),
+            "merge" => new Proposal.MergeCodes(Code(call, "fromUscc")!.Value, Code(call, "intoUscc")!.Value),
+            "close-source" => new Proposal.CloseSource(Line(call, "source", 200)!, Through(call)!.Value),
+            "settle-withdrawals" => new Proposal.SettleHeld(
+                Line(call, "source", 200)!, new ContentHash(call.Text("snapshot")!), call.Text("outcome") == "keep" ? VanishedRecords.Keep : VanishedRecords.Withdraw),
             _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
         };
         return (proposal, why, null);
@@ -78,6 +98,12 @@ internal static class ProposalBody
             case Proposal.Appropriate p: WritePool(json, "appropriate", p.Pool); json.WriteNumber("amountFen", p.Amount.Value); json.WriteString("document", p.Document); break;
             case Proposal.Cut p: WritePool(json, "cut", p.Pool); json.WriteNumber("amountFen", p.Amount.Value); json.WriteString("document", p.Document); break;
             case Proposal.ClosePool p: WritePool(json, "close-pool", p.Pool); json.WriteString("document", p.Document); break;
+            case Proposal.DeclarePast p:
+                json.WriteString("kind", "declare-past");
+                json.WriteString("policy", p.Policy);
+                json.WriteNumber("payments", p.Payments);
+                json.WriteNumber("sumFen", p.Amount.Value);
+                break;
             case Proposal.MakeAutomatic p: json.WriteString("kind", "make-automatic"); json.WriteString("policy", p.Policy); break;
             case Proposal.StillInForce p:
                 json.WriteString("kind", "still-in-force");
@@ -87,6 +113,18 @@ internal static class ProposalBody
             case Proposal.ReleaseMoney p: json.WriteString("kind", "release"); json.WriteString("payoutId", p.Payout); break;
             case Proposal.Rerun p: json.WriteString("kind", "rerun"); json.WriteString("runId", p.Run); json.WriteString("difference", p.Difference.Hex); break;
             case Proposal.Recovered p: json.WriteString("kind", "recovered"); json.WriteString("payoutId", p.Payout); json.WriteString("document", p.Document); break;
+            case Proposal.MergeCodes p: json.WriteString("kind", "merge"); json.WriteString("fromUscc", p.From.Value); json.WriteString("intoUscc", p.Into.Value); break;
+            case Proposal.CloseSource p:
+                json.WriteString("kind", "close-source");
+                json.WriteString("source", p.Source);
+                json.WriteString("through", p.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case Proposal.SettleHeld p:
+                json.WriteString("kind", "settle-withdrawals");
+                json.WriteString("source", p.Source);
+                json.WriteString("snapshot", p.Snapshot.Hex);
+                json.WriteString("outcome", p.Outcome == VanishedRecords.Keep ? "keep" : "withdraw");
+                break;
             default: throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}.");
         }
     }
@@ -104,6 +142,8 @@ internal static class ProposalBody
         call.Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static ContentHash? Hash(Call call) => call.Text("difference") is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower) ? new ContentHash(hex) : null;
+
+    private static Uscc? Code(Call call, string name) => Uscc.TryParse(call.Text(name), out var code, out _) ? code : null;
 
     private static DateOnly? Through(Call call) =>
         DateOnly.TryParseExact(call.Text("through"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100 ? day : null;

@@ -22,7 +22,7 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
             Summary = "The payouts of an enterprise with stage, amount, arithmetic and reasons, and its claims that wait, with their place: at most so many ahead.",
             Shows = Schema.Object(("uscc", Schema.Text(Schema.CodePattern)), ("asOf", Schema.Day()), ("payouts", Schema.List(Schema.Ref("Payout"))), ("waiting", Schema.List(Schema.Object(
                 ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("occasion", Schema.Text()), ("number", Schema.Number()), ("pool", Schema.Text()), ("fiscalYear", Schema.Number()),
-                ("amountFen", Schema.Number()), ("grantedFen", Schema.Number()), ("state", Schema.OneOf("waiting", "needs-approval")), ("atMostAhead?", Schema.Number(0)), ("fenAhead?", Schema.Number(0)))))),
+                ("amountFen", Schema.Number()), ("grantedFen", Schema.Number()), ("state", Schema.OneOf("waiting", "needs-approval", "lapsed")), ("atMostAhead?", Schema.Number(0)), ("fenAhead?", Schema.Number(0)))))),
             Handler = PayoutsAsync,
         },
         new()
@@ -88,11 +88,11 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
 
         json.WriteString("occasion", claim.Key.Occasion);
         json.WriteNumber("number", claim.Key.Number);
-        json.WriteString("pool", entitlement.Pool.Pool);
-        json.WriteNumber("fiscalYear", entitlement.Pool.FiscalYear);
+        json.WriteString("pool", open.Pool.Pool);
+        json.WriteNumber("fiscalYear", open.Pool.FiscalYear);
         json.WriteNumber("amountFen", (claim.Amount + claim.County).Value);
         json.WriteNumber("grantedFen", open.Granted.Value);
-        json.WriteString("state", open.Place is null ? "needs-approval" : "waiting");
+        json.WriteString("state", open.HasLapsed ? "lapsed" : open.Place is null ? "needs-approval" : "waiting");
         if (open.Place is { } place)
         {
             json.WriteNumber("atMostAhead", place.AtMostAhead);

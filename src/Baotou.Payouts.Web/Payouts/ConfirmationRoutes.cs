@@ -10,7 +10,7 @@ using Baotou.Payouts.Web.Routing;
 namespace Baotou.Payouts.Web.Payouts;
 
 /// <summary>One click, or none: what the enterprise says about a payout of its own. Of the account only the last four digits are ever shown.</summary>
-internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore payouts) : IRoutes
+internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore payouts, OwnPast own) : IRoutes
 {
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
@@ -48,11 +48,11 @@ internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore pay
 
     private async Task<Answer> SayAsync(Call call, Word word, CancellationToken cancellationToken)
     {
-        if (await OwnAsync(call, cancellationToken) is not { } own) return Answer.NotFound;
+        if (await OwnAsync(call, cancellationToken) is not { } payout) return Answer.NotFound;
         if ((word == Word.Confirm ? call.OnlyNames("accountLastFour") : call.OnlyNames()) is { } refusal) return refusal;
         var lastFour = call.Text("accountLastFour");
         if (lastFour is null && call.Body.TryGetProperty("accountLastFour", out _)) return Answer.Bad("accountLastFour is the last four digits that were shown, as a text.");
-        return await confirm.HandleAsync(own.Id, word, lastFour, call.Mark, cancellationToken) switch
+        return await confirm.HandleAsync(payout.Id, word, lastFour, call.Mark, cancellationToken) switch
         {
             Saying.Done done => await ShowAsync(done.Payout, cancellationToken),
             Saying.Repeated repeated => await ShowAsync(repeated.Payout, cancellationToken),
@@ -66,7 +66,7 @@ internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore pay
     }
 
     private async Task<Payout?> OwnAsync(Call call, CancellationToken cancellationToken) =>
-        await payouts.ReadAsync(call.Part("payoutId"), cancellationToken) is { Payout: var payout } && call.Caller.Codes.Contains(payout.Claim.Uscc) ? payout : null;
+        await payouts.ReadAsync(call.Part("payoutId"), cancellationToken) is { Payout: var payout } && await own.ActsForAsync(call.Caller, payout.Claim.Uscc, cancellationToken) ? payout : null;
 
     private async Task<Answer> ShowAsync(Payout payout, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Baotou.Payouts.Web.Routing;
 namespace Baotou.Payouts.Web.Payouts;
 
 /// <summary>Single payouts: to their enterprise, to the bureau whose entry it is, and to staff.</summary>
-internal sealed class PayoutRoutes(DescribePayout describe, Catalogue catalogue) : IRoutes
+internal sealed class PayoutRoutes(DescribePayout describe, OwnPast own, Catalogue catalogue) : IRoutes
 {
     private readonly Withholding _withholding = new(catalogue);
 
@@ -26,7 +26,7 @@ internal sealed class PayoutRoutes(DescribePayout describe, Catalogue catalogue)
     private async Task<Answer> ShowAsync(Call call, CancellationToken cancellationToken)
     {
         var account = await describe.HandleAsync(call.Part("payoutId"), cancellationToken);
-        if (account is null || !call.Caller.MaySee(account.Payout.Claim.Uscc) || !_withholding.Concerns(call.Caller, account.Payout.Claim.Policy)) return Answer.NotFound;
+        if (account is null || !await own.MaySeeAsync(call.Caller, account.Payout.Claim.Uscc, cancellationToken) || !_withholding.Concerns(call.Caller, account.Payout.Claim.Policy)) return Answer.NotFound;
         return Answer.Ok(json => PayoutJson.Write(json, catalogue, _withholding.For(call.Caller, account), withHistory: true));
     }
 }

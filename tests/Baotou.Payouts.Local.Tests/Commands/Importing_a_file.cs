@@ -59,7 +59,7 @@ public sealed class Importing_a_file : IDisposable
     {
         var data = Path.Combine(_folder.List, "store");
         await CommandRun.Working("demo", "--enterprises", "5", "--data", data);
-        var past = "policy,occasion,uscc,amount(元),paidOn,reference\n19-cont-2,2021,91350100M000100Y43,100,2022-12-01,A-1\n19-cont-2222,2021,91350100M000100Y43,100,2022-12-01,A-2\n19-cont-2,2021,91350100M000100Y43,5,2022-12-02,A-3\n";
+        var past = "policy,occasion,uscc,amount(元),paidOn,reference\n18-plan-a,2021,91350100M000100Y43,100,2022-12-01,A-1\n19-cont-2222,2021,91350100M000100Y43,100,2022-12-01,A-2\n18-plan-a,2021,91350100M000100Y43,5,2022-12-02,A-3\n";
         var file = _folder.Write("past.csv", past);
 
         var first = await CommandRun.Working("import", file, "--kind", "past-payouts", "--data", data, "--json");
@@ -72,6 +72,8 @@ public sealed class Importing_a_file : IDisposable
         Assert.Contains("the list has no entry '19-cont-2222'", first.Out, StringComparison.Ordinal);
         Assert.Contains("the file has a payment for the same entry", first.Out, StringComparison.Ordinal);
         Assert.Contains("imported before with another amount", other.Out, StringComparison.Ordinal);
+        var automatic = await CommandRun.Working("import", _folder.Write("late.csv", past.Replace("18-plan-a", "19-cont-2", StringComparison.Ordinal)), "--kind", "past-payouts", "--data", data);
+        Assert.Contains("the entry is automatic", automatic.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Domain.Replaying;
+
+namespace Baotou.Payouts.Application.Approving;
+
+/// <summary>What two persons may decide about an entry: its past is declared before it leaves shadow, so that nothing is paid twice.</summary>
+public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, Catalogue catalogue)
+{
+    /// <summary>Whether the acts so far let an entry reserve.</summary>
+    public static bool IsAutomatic(IEnumerable<PolicyAct> acts, string policy) =>
+        acts.Where(a => a.Policy == policy).LastOrDefault(a => a is PolicyAct.MadeAutomatic or PolicyAct.PutInShadow) is PolicyAct.MadeAutomatic;
+
+    /// <summary>Why it makes no sense to declare the past so; null if it does.</summary>
+    public async Task<string?> ProblemAsync(Proposal.DeclarePast proposal, CancellationToken cancellationToken)
+    {
+        if (OnEntry(proposal.Policy) is { } unknown) return unknown;
+        if (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy)) return "the entry is automatic; its past was to be declared before";
+        var (payments, amount) = await paid.TotalAsync(proposal.Policy, cancellationToken);
+        return (payments, amount) == (proposal.Payments, proposal.Amount)
+            ? null
+            : $"{payments} payments of {amount} fen together are imported for it, not {proposal.Payments} of {proposal.Amount}; import what is missing, or declare what is there";
+    }
+
+    /// <summary>Why it makes no sense to take an entry out of shadow; null if it does.</summary>
+    public async Task<string?> ProblemAsync(Proposal.MakeAutomatic proposal, CancellationToken cancellationToken)
+    {
+        if (OnEntry(proposal.Policy) is { } unknown) return unknown;
+        if ((await log.PolicyActsAsync(cancellationToken)).OfType<PolicyAct.PastDeclared>().LastOrDefault(a => a.Policy == proposal.Policy) is not { } declared)
+            return "what was paid for it outside the system is neither imported nor declared empty; import it and ask for 'declare-past' first";
+        var (payments, amount) = await paid.TotalAsync(proposal.Policy, cancellationToken);
+        return (payments, amount) == (declared.Payments, declared.Amount) ? null : "payments were imported for it since its past was declared; declare it again";
+    }
+
+    /// <summary>Declares the past; answers why it cannot be done if it cannot.</summary>
+    public async Task<string?> DoAsync(Proposal.DeclarePast proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        var act = new PolicyAct.PastDeclared(proposal.Policy, at, proposal.Payments, proposal.Amount);
+        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
+        await acts.OnPolicyAsync(act, why, persons, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Takes an entry out of shadow; answers why it cannot be done if it cannot.</summary>
+    public async Task<string?> DoAsync(Proposal.MakeAutomatic proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        if (await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
+        await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(proposal.Policy, at), why, persons, cancellationToken);
+        return null;
+    }
+
+    private string? OnEntry(string policy) => catalogue.VersionsOf(policy) is [.., { Terms: not null }] ? null : "the list has no such entry that can be computed";
+}
