@@ -33,6 +33,7 @@ public static class ApplicationServices
         services.AddSingleton<PaidBefore>().AddSingleton<BusinessRegister>().AddSingleton<PaymentHolds>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<ImportPast>().AddSingleton<SettleWithdrawals>().AddSingleton<DescribeSources>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
+        services.AddSingleton<VerifyByNight>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 400, Level = LogLevel.Information, Message = "Pool {Pool}: payout rows up to entry {Seq}.")]
     public static partial void Projected(this ILogger logger, string pool, long seq);
 
+    [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Verified: {Pools} pools, {Entries} entries, {Payouts} payouts and {Claims} claims hold.")]
+    public static partial void Verified(this ILogger logger, int pools, long entries, long payouts, long claims);
+
+    [LoggerMessage(EventId = 501, Level = LogLevel.Critical, Message = "Verifying found a difference after {Pools} pools, {Entries} entries, {Payouts} payouts and {Claims} claims. Stop instructing and run 'payouts verify', which names it.")]
+    public static partial void Differs(this ILogger logger, int pools, long entries, long payouts, long claims);
+
     [LoggerMessage(EventId = 900, Level = LogLevel.Warning, Message = "A message of queue {Queue} failed too often and is parked as {Id}.")]
     public static partial void Parked(this ILogger logger, string queue, string id);
 }

@@ -1,3 +1,5 @@
+using Baotou.Payouts.Application.Telemetry;
+
 namespace Baotou.Payouts.AzureStorage;
 
 /// <summary>
@@ -16,8 +18,16 @@ public sealed class StorageMeter
     public long QueueTransactions => Interlocked.Read(ref _queue);
 
     /// <summary>Counts one request to a table.</summary>
-    public void CountTable() => Interlocked.Increment(ref _table);
+    public void CountTable()
+    {
+        Interlocked.Increment(ref _table);
+        EngineMeter.CountTable();
+    }
 
     /// <summary>Counts one request to a queue.</summary>
-    public void CountQueue() => Interlocked.Increment(ref _queue);
+    public void CountQueue()
+    {
+        Interlocked.Increment(ref _queue);
+        EngineMeter.CountQueue();
+    }
 }

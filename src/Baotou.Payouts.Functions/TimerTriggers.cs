@@ -1,10 +1,11 @@
+using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Work;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Baotou.Payouts.Functions;
 
 /// <summary>What happens by itself; the platform runs each timer on one instance only, and a doubled firing does no harm.</summary>
-public sealed class TimerTriggers(ISweep sweep)
+public sealed class TimerTriggers(ISweep sweep, VerifyByNight verify)
 {
     /// <summary>Asks every source for new facts.</summary>
     [Function("PullTimer")]
@@ -15,4 +16,9 @@ public sealed class TimerTriggers(ISweep sweep)
     [Function("SweepTimer")]
     public Task SweepAsync([TimerTrigger(Timetable.Sweep)] TimerInfo timer, CancellationToken cancellationToken) =>
         sweep.SweepAsync(cancellationToken);
+
+    /// <summary>Verifies all that is stored.</summary>
+    [Function("VerifyTimer")]
+    public Task VerifyAsync([TimerTrigger(Timetable.Verify)] TimerInfo timer, CancellationToken cancellationToken) =>
+        verify.HandleAsync(cancellationToken);
 }

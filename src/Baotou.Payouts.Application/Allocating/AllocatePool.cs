@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Microsoft.Extensions.Logging;
@@ -31,8 +32,15 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<All
                 return written;
             }
 
-            if (await pools.CommitAsync(pool, stored, head, entries, cancellationToken)) written += entries.Count;
-            else book = null;
+            if (await pools.CommitAsync(pool, stored, head, entries, cancellationToken))
+            {
+                written += entries.Count;
+                EngineMeter.CountEntries(pool, entries, book);
+            }
+            else
+            {
+                book = null;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Pools;
 
@@ -13,7 +14,11 @@ public sealed class AllocateStep(AllocatePool allocate, IWorkQueue queue) : IWor
     public async Task HandleAsync(string body, CancellationToken cancellationToken)
     {
         var message = WorkMessages.Read<AllocateMessage>(Queue, body);
-        if (await allocate.HandleAsync(new PoolYear(message.Pool, message.FiscalYear), cancellationToken) > 0)
+        var pool = new PoolYear(message.Pool, message.FiscalYear);
+        Tracing.Tag(TraceTags.Pool, pool.ToString());
+        var written = await allocate.HandleAsync(pool, cancellationToken);
+        Tracing.Tag(TraceTags.Entries, written);
+        if (written > 0)
             await queue.SendAsync(QueueNames.Project, WorkMessages.Write(new ProjectMessage(message.Pool, message.FiscalYear)), TimeSpan.Zero, cancellationToken);
     }
 }

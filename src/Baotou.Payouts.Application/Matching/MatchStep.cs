@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Application.Matching;
@@ -12,6 +13,8 @@ public sealed class MatchStep(MatchBucket match, CloseRound close, IWorkQueue qu
     public async Task HandleAsync(string body, CancellationToken cancellationToken)
     {
         var message = WorkMessages.Read<MatchMessage>(Queue, body);
+        Tracing.Tag(TraceTags.Round, message.Round);
+        Tracing.Tag(TraceTags.Bucket, message.Bucket);
         if (message.Bucket < 0 || message.Bucket >= options.Buckets)
             throw new InvalidDataException($"There is no bucket {message.Bucket}; this store has 0 to {options.Buckets - 1}.");
         await match.HandleAsync(message.Round, message.Bucket, cancellationToken);

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 using Microsoft.Extensions.Logging;
@@ -30,9 +31,11 @@ public sealed class ProjectPool(IPoolLog pools, IPayoutStore payouts, EngineOpti
 
     private async Task<bool> ProjectAsync(PoolYear pool, List<PoolEntry> entries, string? version, CancellationToken cancellationToken)
     {
-        var made = entries.Where(e => e.Kind == EntryKind.Reserved).Select(e => Payout.From(e, pool, options.Buckets));
+        var made = entries.Where(e => e.Kind == EntryKind.Reserved).Select(e => Payout.From(e, pool, options.Buckets)).ToList();
         foreach (var bucket in made.GroupBy(p => Bucket.Of(p.Claim.Uscc, options.Buckets)).OrderBy(g => g.Key))
             await payouts.AddAsync(bucket.Key, [.. bucket], cancellationToken);
-        return await payouts.MoveOffsetAsync(pool, entries[^1].Seq, version, cancellationToken);
+        if (!await payouts.MoveOffsetAsync(pool, entries[^1].Seq, version, cancellationToken)) return false;
+        EngineMeter.CountPayouts(made.Count);
+        return true;
     }
 }

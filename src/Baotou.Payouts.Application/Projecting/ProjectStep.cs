@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Pools;
 
@@ -13,6 +14,8 @@ public sealed class ProjectStep(ProjectPool project) : IWorkStep
     public Task HandleAsync(string body, CancellationToken cancellationToken)
     {
         var message = WorkMessages.Read<ProjectMessage>(Queue, body);
-        return project.HandleAsync(new PoolYear(message.Pool, message.FiscalYear), cancellationToken);
+        var pool = new PoolYear(message.Pool, message.FiscalYear);
+        Tracing.Tag(TraceTags.Pool, pool.ToString());
+        return project.HandleAsync(pool, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 
@@ -36,6 +37,10 @@ public sealed record SourceStanding(
     string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered, DateTimeOffset? FirstThrough = null, ContentHash? Snapshot = null, HeldWithdrawals? Held = null,
     string? SettledBy = null)
 {
+    /// <summary>The trace (W3C <c>traceparent</c>) of the walk that moved it last; null where nobody traced it. It decides nothing and stands beside the row's content.</summary>
+    [JsonIgnore]
+    public string? Trace { get; init; }
+
     /// <summary>The standing after a snapshot that counts; nothing is held any more.</summary>
     public SourceStanding AfterSnapshot(ContentHash snapshot, DateTimeOffset asOf) => this with
     {

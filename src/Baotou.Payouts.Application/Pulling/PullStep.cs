@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Application.Pulling;
@@ -12,6 +13,8 @@ public sealed class PullStep(WalkSource walk, WalkAccounts accounts) : IWorkStep
     public Task HandleAsync(string body, CancellationToken cancellationToken)
     {
         var message = WorkMessages.Read<PullMessage>(Queue, body);
+        Tracing.Tag(TraceTags.Source, message.Source);
+        Tracing.Tag(TraceTags.Walk, message.Walk);
         return message.Source == WalkAccounts.Source ? accounts.HandleAsync(message.Walk, cancellationToken) : walk.HandleAsync(message, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
@@ -34,6 +35,7 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
         }
 
         if (refused.Count > 0) await quarantine.AddAsync(refused, cancellationToken);
+        EngineMeter.CountQuarantined(refused.Count);
         await AppendAsync(accepted, cancellationToken);
         return (accepted.Count, refused.Count);
     }
@@ -43,6 +45,7 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
     {
         foreach (var bucket in accepted.GroupBy(f => Bucket.Of(f.Uscc, options.Buckets)).OrderBy(g => g.Key))
             await facts.AppendAsync(bucket.Key, [.. bucket], cancellationToken);
+        EngineMeter.CountFacts(accepted.Count);
     }
 
     /// <summary>Gives every kept record of a source another chance, after the dictionary or the reader changed. What still fails stays.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Payouts;
 
@@ -50,6 +51,7 @@ public sealed class WalkAccounts(IAccountRegister register, ISourceLog sources, 
         }
 
         if (refused.Count > 0) await quarantine.AddAsync(refused, cancellationToken);
+        EngineMeter.CountQuarantined(refused.Count);
         foreach (var bucket in stored.GroupBy(a => Bucket.Of(a.Uscc, options.Buckets)).OrderBy(g => g.Key))
             await accounts.PutAsync(bucket.Key, [.. bucket], cancellationToken);
     }

@@ -1,4 +1,6 @@
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Hashing;
+using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Application.Work;
 
@@ -20,11 +22,17 @@ public interface IParkedWork
 /// Takes messages out of the poison queues into rows, where officers see them. Nothing is lost by it: what the message hinted at
 /// is derived from rows again by the sweep; the case says that something keeps failing.
 /// </summary>
-public sealed class PoisonParking(IParkedWork parked, TimeProvider clock)
+public sealed class PoisonParking(IParkedWork parked, TimeProvider clock, ILogger<PoisonParking> log)
 {
-    /// <summary>Parks a message that failed in the step of <paramref name="queue"/>.</summary>
-    public Task ParkAsync(string queue, string body, CancellationToken cancellationToken) =>
-        parked.AddAsync(new ParkedWork(IdOf(queue, body), queue, body, clock.GetUtcNow()), cancellationToken);
+    /// <summary>Parks a message that failed in the step of <paramref name="queue"/>. Which trace it travelled in makes no difference: it is the same case.</summary>
+    public async Task ParkAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        var content = WorkMessages.WithoutTrace(body);
+        var id = IdOf(queue, content);
+        await parked.AddAsync(new ParkedWork(id, queue, content, clock.GetUtcNow()), cancellationToken);
+        EngineMeter.CountParked();
+        log.Parked(queue, id);
+    }
 
     private static string IdOf(string queue, string body) => ContentHash.OfText(queue + "\n" + body).Hex;
 }

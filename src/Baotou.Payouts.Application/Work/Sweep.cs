@@ -4,6 +4,7 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 
@@ -12,14 +13,16 @@ namespace Baotou.Payouts.Application.Work;
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
     WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, CarryOver carry, Approvals approvals,
-    IWorkQueue queue, EngineOptions options) : ISweep
+    IWorkQueue queue, TimeProvider clock, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
     public async Task PullAsync(CancellationToken cancellationToken)
     {
+        using var activity = Tracing.Start("ask");
         foreach (var source in walks.Sources.Append(WalkAccounts.Source))
         {
             var (standing, _) = await sources.ReadAsync(source, cancellationToken);
+            EngineMeter.TellLag(source, standing.CompleteThrough, clock.GetUtcNow());
             await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(new PullMessage(source, standing.Walks + 1)), TimeSpan.Zero, cancellationToken);
         }
     }
@@ -36,6 +39,7 @@ public sealed class Sweep(
     /// <returns>How many messages were sent or steps done; 0 says that no work is left.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        using var activity = Tracing.Start("sweep");
         var work = await RoundAsync(cancellationToken);
         foreach (var pool in await pools.ListAsync(cancellationToken)) work += await PoolAsync(pool, cancellationToken);
         return work;
@@ -67,16 +71,32 @@ public sealed class Sweep(
         if (round == 0) return 0;
         var done = await rounds.DoneAsync(round, cancellationToken);
         var missing = Enumerable.Range(0, options.Buckets).Where(b => !done.Contains(b)).ToList();
+        var from = await TracesAsync(cancellationToken);
+        using var activity = Tracing.Start("round", parent: from.FirstOrDefault(), links: from.Skip(1));
+        Tracing.Tag(TraceTags.Round, round);
         foreach (var bucket in missing)
             await queue.SendAsync(QueueNames.Match, WorkMessages.Write(new MatchMessage(round, bucket)), TimeSpan.Zero, cancellationToken);
         if (missing.Count > 0) return missing.Count;
         return (await close.HandleAsync(round, cancellationToken))?.Count + 1 ?? 0;
     }
 
+    /// <summary>The traces of the walks that told what this round matches. Read only for somebody who traces.</summary>
+    private async Task<List<string>> TracesAsync(CancellationToken cancellationToken)
+    {
+        var traces = new List<string>();
+        foreach (var source in Tracing.IsOn ? walks.Sources : [])
+        {
+            if ((await sources.ReadAsync(source, cancellationToken)).Standing.Trace is { } trace) traces.Add(trace);
+        }
+
+        return traces;
+    }
+
     private async Task<int> PoolAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         var work = 0;
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
+        EngineMeter.TellUse(pool, head);
         if (await allocate.IsDueAsync(pool, cancellationToken))
         {
             await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);

@@ -12,9 +12,22 @@ public static class Timetable
     /// <summary>When the sweep derives lost messages from rows and finishes what was begun: every five minutes, the longest a lost hint delays anything.</summary>
     public const string Sweep = "0 */5 * * * *";
 
+    /// <summary>When everything is verified: every night at 02:30 in Baotou, between two pulls.</summary>
+    public const string Verify = "0 30 18 * * *";
+
     /// <summary>The period of <see cref="Pull"/>.</summary>
     public static readonly TimeSpan PullEvery = TimeSpan.FromHours(1);
 
     /// <summary>The period of <see cref="Sweep"/>.</summary>
     public static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time of day of <see cref="Verify"/>, UTC.</summary>
+    public static readonly TimeOnly VerifyAt = new(18, 30);
+
+    /// <summary>The first moment after <paramref name="now"/> at which everything is verified.</summary>
+    public static DateTimeOffset NextVerify(DateTimeOffset now)
+    {
+        var today = new DateTimeOffset(DateOnly.FromDateTime(now.UtcDateTime), VerifyAt, TimeSpan.Zero);
+        return today > now ? today : today.AddDays(1);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Baotou.Payouts.Application.Telemetry;
+
 namespace Baotou.Payouts.Application.Work;
 
 /// <summary>A step of the flow: what is done with the messages of one queue.</summary>
@@ -30,10 +33,19 @@ public sealed class WorkDispatcher
         _steps = QueueNames.All.ToDictionary(queue => queue, queue => byQueue[queue].Single(), StringComparer.Ordinal);
     }
 
-    /// <summary>Handles a message of <paramref name="queue"/>.</summary>
+    /// <summary>Handles a message of <paramref name="queue"/>, as a part of the trace it was sent in.</summary>
     /// <exception cref="ArgumentException">There is no such queue.</exception>
-    public Task HandleAsync(string queue, string body, CancellationToken cancellationToken) =>
-        _steps.TryGetValue(queue, out var step)
-            ? step.HandleAsync(body, cancellationToken)
-            : throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
+    public async Task HandleAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        if (!_steps.TryGetValue(queue, out var step)) throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
+        using var activity = Tracing.Start(queue, ActivityKind.Consumer, WorkMessages.TraceOf(body));
+        try
+        {
+            await step.HandleAsync(body, cancellationToken);
+        }
+        catch (Exception e) when (Tracing.Fails(activity, e))
+        {
+            throw;
+        }
+    }
 }

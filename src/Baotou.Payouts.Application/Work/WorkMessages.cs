@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.Application.Work;
@@ -18,22 +20,41 @@ public sealed record AllocateMessage([property: JsonRequired] string Pool, [prop
 /// <summary>Asks for the payout rows of a pool-year's entries.</summary>
 public sealed record ProjectMessage([property: JsonRequired] string Pool, [property: JsonRequired] int FiscalYear);
 
-/// <summary>Messages as texts.</summary>
-public static class WorkMessages
+/// <summary>
+/// Messages as texts. Behind a message's own fields may stand <c>traceparent</c>, the trace it was sent in; it decides nothing. A reader passes over fields it
+/// does not know, so that the releases before and after read each other's messages.
+/// </summary>
+public static partial class WorkMessages
 {
-    /// <summary>The text of a message.</summary>
-    public static string Write<T>(T message) => CanonicalJson.Write(message);
+    private static readonly JsonSerializerOptions Lenient = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The text of a message, with the trace it is sent in if there is one.</summary>
+    public static string Write<T>(T message)
+    {
+        var text = CanonicalJson.Write(message);
+        return Tracing.Current is { } trace ? $"{text[..^1]},\"traceparent\":\"{trace}\"}}" : text;
+    }
+
+    /// <summary>The trace a message was sent in; null if it names none, or is no message at all.</summary>
+    public static string? TraceOf(string body) => TraceField().Match(body) is { Success: true } field ? field.Groups[1].Value : null;
+
+    /// <summary>A message as it would be without its trace: what two sendings of the same message have in common.</summary>
+    public static string WithoutTrace(string body) => TraceField().Replace(body, "}");
 
     /// <summary>Reads a message. Throws <see cref="InvalidDataException"/> saying what is wrong; such a message ends in the poison queue and is parked visibly.</summary>
     public static T Read<T>(string queue, string body)
     {
         try
         {
-            return CanonicalJson.Read<T>(body);
+            return JsonSerializer.Deserialize<T>(body, Lenient) ?? throw new JsonException("It is null.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"A message in queue '{queue}' is no {typeof(T).Name}: {e.Message}", e);
         }
     }
+
+    // Where Write puts it: behind everything else.
+    [GeneratedRegex(",\"traceparent\":\"([0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})\"\\}$")]
+    private static partial Regex TraceField();
 }

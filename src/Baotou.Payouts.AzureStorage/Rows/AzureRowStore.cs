@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using Baotou.Payouts.Application.Telemetry;
 
 namespace Baotou.Payouts.AzureStorage.Rows;
 
@@ -50,6 +51,7 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         }
         catch (TableTransactionFailedException refusal) when (Refusal(writes, refusal) is not null)
         {
+            EngineMeter.CountConflict();
             return Refusal(writes, refusal)!;
         }
     }

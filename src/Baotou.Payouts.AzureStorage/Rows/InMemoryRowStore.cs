@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Baotou.Payouts.Application.Telemetry;
 
 namespace Baotou.Payouts.AzureStorage.Rows;
 
@@ -53,6 +54,7 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
             {
                 if (Refuse(found, write) is { } refusal)
                 {
+                    EngineMeter.CountConflict();
                     return Task.FromResult(refusal);
                 }
             }

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;
 
@@ -7,15 +8,18 @@ namespace Baotou.Payouts.AzureStorage.Stores;
 /// <summary>Standings of the sources.</summary>
 internal sealed class SourceLog(IRowStore rows) : ISourceLog
 {
+    private const string TraceColumn = "trace";
+
     public async Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken)
     {
         var row = await rows.GetAsync(StorageKeys.Sources, StorageKeys.SourceStandings, source, cancellationToken);
-        return row is null ? (new SourceStanding(source, 0, "", null, 0), null) : (RowBody.Read<SourceStanding>(row), row.Version);
+        return row is null ? (new SourceStanding(source, 0, "", null, 0), null) : (RowBody.Read<SourceStanding>(row) with { Trace = row.Columns.GetValueOrDefault(TraceColumn) as string }, row.Version);
     }
 
     public async Task<bool> AdvanceAsync(SourceStanding next, string? version, CancellationToken cancellationToken)
     {
         var columns = RowBody.Write(next);
+        if (Tracing.Current is { } trace) columns[TraceColumn] = trace;
         RowWrite write = version is null ? new RowWrite.Add(next.Source, columns) : new RowWrite.Update(next.Source, version, columns);
         return await rows.CommitAsync(StorageKeys.Sources, StorageKeys.SourceStandings, [write], cancellationToken) is CommitOutcome.Committed;
     }

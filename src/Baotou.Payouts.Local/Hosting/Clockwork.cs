@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Local.Hosting;
@@ -15,32 +16,66 @@ internal sealed class Clockwork(LocalEngine engine, bool walks, TimeProvider clo
     /// <summary>Goes on until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var sweep = engine.Get<ISweep>();
-        var pump = engine.Get<Pump>();
-        DateTimeOffset nextPull = clock.GetUtcNow(), nextSweep = nextPull;
-        while (true)
+        DateTimeOffset nextPull = clock.GetUtcNow(), nextSweep = nextPull, nextVerify = Timetable.NextVerify(nextPull);
+        var verifying = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                await GuardedAsync(WorkAsync, cancellationToken);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+        finally
+        {
+            await verifying;
+        }
+
+        async Task WorkAsync()
+        {
+            if (walks && clock.GetUtcNow() >= nextPull)
+            {
+                await engine.Get<ISweep>().PullAsync(cancellationToken);
+                nextPull = clock.GetUtcNow() + Timetable.PullEvery;
+            }
+
+            await engine.Get<Pump>().DrainAsync(cancellationToken);
+            if (clock.GetUtcNow() >= nextSweep)
+            {
+                await engine.Get<ISweep>().SweepAsync(cancellationToken);
+                nextSweep = clock.GetUtcNow() + Timetable.SweepEvery;
+            }
+
+            // Beside the work, as in the cloud: what it finds in flight has to get through before it looks again.
+            if (clock.GetUtcNow() >= nextVerify && verifying.IsCompleted)
+            {
+                nextVerify = Timetable.NextVerify(clock.GetUtcNow());
+                verifying = VerifyAsync();
+            }
+        }
+
+        // Being stopped ends it like the work beside it; there is nothing to put in order.
+        async Task VerifyAsync()
         {
             try
             {
-                if (walks && clock.GetUtcNow() >= nextPull)
-                {
-                    await sweep.PullAsync(cancellationToken);
-                    nextPull = clock.GetUtcNow() + Timetable.PullEvery;
-                }
-
-                await pump.DrainAsync(cancellationToken);
-                if (clock.GetUtcNow() >= nextSweep)
-                {
-                    await sweep.SweepAsync(cancellationToken);
-                    nextSweep = clock.GetUtcNow() + Timetable.SweepEvery;
-                }
+                await GuardedAsync(() => engine.Get<VerifyByNight>().HandleAsync(cancellationToken), cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                say($"{e.GetType().Name}: {e.Message}; tried again");
             }
+        }
+    }
 
-            await Task.Delay(Pause, clock, cancellationToken);
+    private async Task GuardedAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            say($"{e.GetType().Name}: {e.Message}; tried again");
         }
     }
 }

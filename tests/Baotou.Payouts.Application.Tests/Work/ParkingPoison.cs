@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Work;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Work;
@@ -13,7 +14,7 @@ public sealed class ParkingPoison
     {
         var parked = new Notes();
 
-        await new PoisonParking(parked, new FakeTimeProvider(Noon)).ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
+        await new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance).ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
 
         var work = Assert.Single(parked.Added);
         Assert.Equal((QueueNames.Pull, "tax", Noon), (work.Queue, work.Body, work.ParkedAt));
@@ -23,7 +24,7 @@ public sealed class ParkingPoison
     public async Task The_same_message_is_the_same_case_and_another_is_not()
     {
         var parked = new Notes();
-        var parking = new PoisonParking(parked, new FakeTimeProvider(Noon));
+        var parking = new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance);
 
         await parking.ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
         await parking.ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
@@ -32,6 +33,18 @@ public sealed class ParkingPoison
 
         Assert.Equal(parked.Added[0].Id, parked.Added[1].Id);
         Assert.Equal(3, parked.Added.Select(work => work.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_trace_it_travelled_in_makes_no_other_case()
+    {
+        var parked = new Notes();
+        var parking = new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance);
+
+        await parking.ParkAsync(QueueNames.Pull, """{"source":"tax","walk":7}""", CancellationToken.None);
+        await parking.ParkAsync(QueueNames.Pull, """{"source":"tax","walk":7,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""", CancellationToken.None);
+
+        Assert.Equal(parked.Added[0], parked.Added[1]);
     }
 
     private sealed class Notes : IParkedWork

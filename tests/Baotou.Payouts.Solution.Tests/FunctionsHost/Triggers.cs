@@ -46,7 +46,7 @@ public sealed class Triggers
 
     [Fact]
     public void The_timers_are_those_of_the_schedule() => Assert.Equal(
-        [("PullTimer", Timetable.Pull), ("SweepTimer", Timetable.Sweep)],
+        [("PullTimer", Timetable.Pull), ("SweepTimer", Timetable.Sweep), ("VerifyTimer", Timetable.Verify)],
         FunctionsSource.Deployed.Triggers.Where(trigger => trigger.Kind == "Timer").Select(trigger => (trigger.Function, trigger.Value!)));
 
     [Theory]
@@ -58,6 +58,10 @@ public sealed class Triggers
 
         Assert.Equal(period, PeriodOf(expression));
     }
+
+    [Fact]
+    public void The_nightly_schedule_says_the_same_as_its_time_of_day() =>
+        Assert.Equal(Timetable.Verify, $"0 {Timetable.VerifyAt.Minute} {Timetable.VerifyAt.Hour} * * *");
 
     [Fact]
     public void One_function_answers_every_request()
