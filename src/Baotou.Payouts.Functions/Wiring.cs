@@ -21,6 +21,7 @@ public static class Wiring
         services.AddStorage(storage.OpenRows(), storage.OpenQueues());
         services.AddExchange(Settings.Exchange(configuration));
         services.AddApplication(CatalogueLoader.LoadEmbedded().Required(), Settings.Engine(configuration));
+        services.AddTelemetry(configuration);
         return services.AddWeb(Settings.Web(configuration));
     }
 }

@@ -11,7 +11,7 @@ namespace Baotou.Payouts.Local.Commands;
 /// <summary><c>serve</c>: the local host with API and pages, and the schedule beside it, until Ctrl-C. With <c>--sandbox</c> over a city of the sandbox.</summary>
 internal static class ServeVerb
 {
-    private sealed record Request(SandboxCity? City, int Port, string? Folder, bool InThisProcess, bool AsJson);
+    private sealed record Request(SandboxCity? City, int Port, string? Folder, bool InThisProcess, TelemetryTarget Telemetry, bool AsJson);
 
     /// <summary>The verb.</summary>
     public static Command Create(Surroundings surroundings)
@@ -23,17 +23,40 @@ internal static class ServeVerb
         var data = StoreOption.Create(required: false);
         data.Description = "Keep the storage in this folder, or serve what it holds; without it nothing is left behind.";
         var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
-        var command = new Command("serve", "The local host with API and pages, until Ctrl-C.") { sandbox, enterprises, seed, port, data, memory };
+        var telemetry = TelemetryOption(surroundings);
+        var command = new Command("serve", "The local host with API and pages, until Ctrl-C.") { sandbox, enterprises, seed, port, data, memory, telemetry };
         command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
             surroundings,
             new Request(parsed.GetValue(sandbox) ? new SandboxCity(parsed.GetValue(seed), parsed.GetValue(enterprises)) : null, parsed.GetValue(port), parsed.GetValue(data),
-                parsed.GetValue(memory), parsed.GetValue(PayoutsCommand.Json)),
+                parsed.GetValue(memory), parsed.GetValue(telemetry), parsed.GetValue(PayoutsCommand.Json)),
             cancellationToken));
         return command;
     }
 
+    /// <summary>Where telemetry goes; unless said otherwise to the collector that the environment names, or nowhere.</summary>
+    private static Option<TelemetryTarget> TelemetryOption(Surroundings surroundings) => new("--telemetry")
+    {
+        Description = $"Send numbers and traces to 'console' (standard output) or by 'otlp' to a collector; 'none' by default, 'otlp' where {TelemetryOutput.EndpointVariable} is set.",
+        HelpName = "console|otlp|none",
+        DefaultValueFactory = _ => string.IsNullOrEmpty(surroundings.Variable(TelemetryOutput.EndpointVariable)) ? TelemetryTarget.None : TelemetryTarget.Otlp,
+        CustomParser = given =>
+        {
+            switch (given.Tokens[0].Value)
+            {
+                case "console": return TelemetryTarget.Console;
+                case "otlp": return TelemetryTarget.Otlp;
+                case "none": return TelemetryTarget.None;
+                default:
+                    given.AddError($"--telemetry expects console, otlp or none, got '{given.Tokens[0].Value}'");
+                    return TelemetryTarget.None;
+            }
+        },
+    };
+
     private static async Task<int> RunAsync(Surroundings surroundings, Request request, CancellationToken cancellationToken)
     {
+        if (request is { AsJson: true, Telemetry: TelemetryTarget.Console })
+            return PayoutsCommand.Refuse(surroundings, new("command line", "--json and --telemetry console exclude each other", "leave one of them out, or send telemetry by otlp"));
         var settings = StoreSettings.Default with { Sandbox = request.City };
         if (request.Folder is { } folder)
         {
@@ -46,6 +69,7 @@ internal static class ServeVerb
         return await StoreOption.GuardedAsync(surroundings, async () =>
         {
             var catalogue = ListSource.Require(null).Catalogue!;
+            using var telemetry = TelemetryOutput.To(request.Telemetry);
             await using var store = request.InThisProcess ? LocalStore.InThisProcess(settings)
                 : request.Folder is null ? await LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)
                 : await LocalStore.InFolderAsync(request.Folder, settings, surroundings.Say, surroundings.Time, cancellationToken);

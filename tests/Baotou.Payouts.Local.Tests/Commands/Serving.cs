@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Local.Commands;
+using Baotou.Payouts.Local.Hosting;
 
 namespace Baotou.Payouts.Local.Tests.Commands;
 
@@ -56,6 +58,37 @@ public sealed class Serving
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
         Assert.Equal("", await answer.Content.ReadAsStringAsync());
         Assert.Equal(0, await serving);
+    }
+
+    [Theory]
+    [InlineData("--telemetry expects console, otlp or none, got 'printer'", "--telemetry", "printer")]
+    [InlineData("--json and --telemetry console exclude each other", "--telemetry", "console", "--json")]
+    public async Task Telemetry_that_makes_no_sense_is_refused(string reason, params string[] options) =>
+        Assert.Contains(reason, (await CommandRun.Of(["serve", "--memory", "--port", "0", .. options])).Refusal(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Numbers_are_told_only_where_they_are_asked_for(bool asked)
+    {
+        var before = Console.Out;
+        using var console = new StringWriter();
+        Console.SetOut(console);
+        try
+        {
+            using (TelemetryOutput.To(asked ? TelemetryTarget.Console : TelemetryTarget.None))
+            {
+                EngineMeter.CountParked();
+                Tracing.Start("sweep")?.Dispose();
+            }
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        Assert.Equal(asked, console.ToString().Contains(Metrics.MessagesParked.Name, StringComparison.Ordinal));
+        Assert.Equal(asked, console.ToString().Contains("sweep", StringComparison.Ordinal));
     }
 
     [Fact]

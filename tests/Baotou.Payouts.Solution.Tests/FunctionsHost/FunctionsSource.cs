@@ -41,7 +41,9 @@ internal sealed class FunctionsSource
             "Baotou.Payouts.Functions",
             [.. sources, Repository.Parse("WorkerApi.cs", shape.ReadToEnd()), Repository.Parse("Implicit.cs", Implicit)],
             References,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true));
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true,
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)])); // A newer assembly than a package was built with: the SDK leaves this out too.
     }
 
     /// <summary>As it lies in the repository.</summary>

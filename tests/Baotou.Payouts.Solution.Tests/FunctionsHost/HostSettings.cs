@@ -109,6 +109,19 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
         Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected}", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000", true)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317", true)]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "", false)]
+    [InlineData("AZURE_CLIENT_ID", "c", false)]
+    public void Numbers_and_traces_are_sent_only_where_a_setting_says_so(string name, string value, bool sent)
+    {
+        var services = host.Tell(new() { [name] = value });
+
+        Assert.Equal(sent, services.Any(service => service.ServiceType == typeof(OpenTelemetry.Metrics.MeterProvider)));
+        Assert.Equal(sent, services.Any(service => service.ServiceType == typeof(OpenTelemetry.Trace.TracerProvider)));
+    }
+
     [Fact]
     public void The_issuers_of_tokens_are_read()
     {
@@ -186,6 +199,9 @@ public sealed class CompiledHost
     internal Type Type(string name) => _assembly.GetType("Baotou.Payouts.Functions." + name, throwOnError: true)!;
 
     internal T Read<T>(string method, Dictionary<string, string?> settings) => (T)Call("Settings", method, [Configuration(settings)]);
+
+    internal IServiceCollection Tell(Dictionary<string, string?> settings) =>
+        (IServiceCollection)Call("Telemetry", "AddTelemetry", [new ServiceCollection(), Configuration(settings)]);
 
     internal IServiceCollection Wire(IServiceCollection services, Dictionary<string, string?> settings) =>
         (IServiceCollection)Call("Wiring", "AddPayouts", [services, Configuration(settings)]);
