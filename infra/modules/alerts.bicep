@@ -43,7 +43,7 @@ var alerts = [
     query: '| summarize Value = max(Max) by Source = tostring(Properties["source"])'
     above: silentHours * 3600
     every: 'PT1H'
-    over: 'PT1H'
+    over: 'PT2H' // told once an hour; one that comes late must not look like none
   }
   {
     name: 'pool-nearly-dry'
@@ -64,16 +64,6 @@ var alerts = [
     above: 0
     every: 'PT15M'
     over: 'PT1H'
-  }
-  {
-    name: 'payments-overdue'
-    metric: 'payouts.payments.overdue'
-    severity: 2
-    says: 'Payouts are past the payment deadline of their entry: GET /api/payouts/overdue.'
-    query: '| summarize Value = max(Max)'
-    above: 0
-    every: 'PT1H'
-    over: 'PT6H'
   }
 ]
 
