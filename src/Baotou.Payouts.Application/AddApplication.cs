@@ -8,6 +8,7 @@ using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
@@ -34,6 +35,7 @@ public static class ApplicationServices
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
         services.AddSingleton<VerifyByNight>();
+        services.AddSingleton<ThrowSwitch>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Rerunning;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.AzureStorage.Stores;
@@ -24,6 +25,7 @@ public static class StorageServices
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
         services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>().AddSingleton<IRunStore, RunStore>();
+        services.AddSingleton<ISwitchLog, SwitchLog>();
         services.AddSingleton<IActLog, ActLog>().AddSingleton<IElectionLog, ElectionLog>().AddSingleton<IParkedWork, ParkedWorkStore>();
         return services;
     }

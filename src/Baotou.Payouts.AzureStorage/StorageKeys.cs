@@ -45,7 +45,7 @@ public static class StorageKeys
     /// <summary>Payout rows with their transitions: partition bucket; and projection offsets.</summary>
     public const string Payouts = "payouts";
 
-    /// <summary>Acts of officers, and elections of enterprises in a partition of their own.</summary>
+    /// <summary>Acts of officers; elections of enterprises and acts on the stop switches in partitions of their own.</summary>
     public const string Acts = "acts";
 
     /// <summary>What was asked for and decided by two persons.</summary>
@@ -72,6 +72,7 @@ public static class StorageKeys
     internal const string Offsets = "offsets";
     internal const string AllActs = "acts";
     internal const string AllElections = "elections";
+    internal const string AllSwitches = "switches";
     internal const string AllApprovals = "approvals";
     internal const string AllRuns = "runs";
     internal const string CurrentHolds = "current";
@@ -140,6 +141,8 @@ public static class StorageKeys
     internal static string OutcomeRow(int line) => Number("o", line, 7);
 
     internal static string RequestRow(string subject, string key) => HashRow($"{subject}\n{key}");
+
+    internal static string SwitchRow(long number) => Number("s", number, 9);
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 

@@ -9,6 +9,7 @@ using Baotou.Payouts.Web.Quarantine;
 using Baotou.Payouts.Web.Routing;
 using Baotou.Payouts.Web.Runs;
 using Baotou.Payouts.Web.Sources;
+using Baotou.Payouts.Web.Stops;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,7 @@ public static class WebServices
     {
         services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>().AddSingleton<OwnPast>();
         services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
+        services.AddSingleton<IRoutes, StopRoutes>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

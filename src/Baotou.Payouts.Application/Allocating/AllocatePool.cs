@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
@@ -8,9 +9,10 @@ namespace Baotou.Payouts.Application.Allocating;
 
 /// <summary>
 /// Carries a pool-year's fold on until nothing more can happen. Any number of workers may do it at once: the head's version lets one through,
-/// the others read again and find its work done.
+/// the others read again and find its work done. Of a stopped pool nothing more is written: a commit that was under way when the switch was thrown is the
+/// last. The fold knows no switch, so after the start it goes on as if it had never stood still.
 /// </summary>
-public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<AllocatePool> log)
+public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ISwitchLog switches, ILogger<AllocatePool> log)
 {
     private const int EntriesPerCommit = 99;
 
@@ -26,9 +28,9 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<All
             if (stored.Head.Done > book?.InputCount) book = null;
             book ??= await PoolBook.LoadAsync(pool, stored.Head.CursorRound, pools, claims, cancellationToken);
             var (head, entries) = Fold(stored, book);
-            if (entries.Count == 0)
+            if (entries.Count == 0 || await IsStoppedAsync(pool, cancellationToken))
             {
-                if (written > 0) log.Allocated(pool.ToString(), head.Seq, head.Free.Value);
+                if (written > 0) log.Allocated(pool.ToString(), stored.Head.Seq, stored.Head.Free.Value);
                 return written;
             }
 
@@ -44,14 +46,21 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ILogger<All
         }
     }
 
-    /// <summary>Whether the fold has a next step. Asked without reading the line where the head alone says no.</summary>
-    public async Task<bool> IsDueAsync(PoolYear pool, CancellationToken cancellationToken)
+    /// <summary>Whether the fold has a next step and may take it.</summary>
+    public async Task<bool> IsDueAsync(PoolYear pool, CancellationToken cancellationToken) =>
+        await IsUnfinishedAsync(pool, cancellationToken) && !await IsStoppedAsync(pool, cancellationToken);
+
+    /// <summary>Whether the fold has a next step, be the pool stopped or not. Asked without reading the line where the head alone says no.</summary>
+    public async Task<bool> IsUnfinishedAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0) return true;
         if (!head.IsOpen || head.Free == Fen.Zero || head.Position == head.Announced) return false;
         return PoolFold.Next(head, await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken)) is not null;
     }
+
+    private async Task<bool> IsStoppedAsync(PoolYear pool, CancellationToken cancellationToken) =>
+        (await switches.ReadAsync(cancellationToken)).StopOf(Switch.OfPool(pool.Pool)) is not null;
 
     private static (PoolHead Head, List<PoolEntry> Entries) Fold(StoredHead stored, PoolBook book)
     {

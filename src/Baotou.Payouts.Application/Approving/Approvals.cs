@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
@@ -56,7 +57,7 @@ public abstract record Decided
 /// </summary>
 public sealed class Approvals(
     IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, RecoverPayout recover,
-    ApplyRerun rerun, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+    ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
@@ -160,6 +161,8 @@ public sealed class Approvals(
                 return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.SettleHeld p:
                 return await settle.HandleAsync(id, p.Source, p.Snapshot, p.Outcome, at, approval.Why, persons, cancellationToken);
+            case Proposal.StartAgain p:
+                return await switches.StartAsync(p.Switch, p.Stop, approval.Why, id, persons, at, cancellationToken);
             default:
                 throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
         }
@@ -206,6 +209,7 @@ public sealed class Approvals(
         Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
         Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
+        Proposal.StartAgain p => switches.ProblemAsync(p.Switch, p.Stop, cancellationToken),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
         Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),

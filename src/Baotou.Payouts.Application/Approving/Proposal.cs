@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
@@ -23,6 +24,7 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(CloseSource), "close-source")]
 [JsonDerivedType(typeof(SettleHeld), "settle-withdrawals")]
 [JsonDerivedType(typeof(DeclarePast), "declare-past")]
+[JsonDerivedType(typeof(StartAgain), "start")]
 public abstract record Proposal
 {
     /// <summary>Open a pool-year with the seed of its lottery.</summary>
@@ -63,6 +65,9 @@ public abstract record Proposal
 
     /// <summary>Withdraw or keep the records that vanished from a source's snapshot, as they stand in the snapshot that was looked at.</summary>
     public sealed record SettleHeld(string Source, ContentHash Snapshot, VanishedRecords Outcome) : Proposal;
+
+    /// <summary>Start again what the stop of that number stopped.</summary>
+    public sealed record StartAgain(Switch Switch, long Stop) : Proposal;
 }
 
 /// <summary>Where an approval stands.</summary>

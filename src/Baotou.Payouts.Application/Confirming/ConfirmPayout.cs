@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Replaying;
 
@@ -35,6 +36,9 @@ public abstract record Saying
     /// <summary>The payout does not wait for a word, and why.</summary>
     public sealed record NotNow(Payout Payout, string Why) : Saying;
 
+    /// <summary>Its entry or its pool is stopped: it cannot be confirmed before two persons started it again. Declining it is possible.</summary>
+    public sealed record Stopped(Payout Payout, SwitchAct Stop) : Saying;
+
     /// <summary>The account that was shown is not the one that would be paid to now.</summary>
     public sealed record AccountChanged(string LastFour) : Saying;
 
@@ -46,7 +50,7 @@ public abstract record Saying
 /// Takes an enterprise's word on a payout. Key and hash of the request are columns of the transition that is its effect, so a repeat is answered from
 /// state and a key never serves two requests.
 /// </summary>
-public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, IActLog acts, EngineOptions options)
+public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, IActLog acts, ISwitchLog switches, EngineOptions options)
 {
     /// <summary>Takes a word. Whoever asks must be known to act for the payout's enterprise.</summary>
     /// <param name="payoutId">The payout.</param>
@@ -66,6 +70,7 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, 
             }
 
             if (stored.Payout.State != PayoutState.Ready) return new Saying.NotNow(stored.Payout, WhyNot(stored.Payout));
+            if (word == Word.Confirm && (await switches.ReadAsync(cancellationToken)).StopOf(stored.Payout) is { } stop) return new Saying.Stopped(stored.Payout, stop);
             if (word == Word.Confirm && lastFour is not null && await AccountAsync(stored.Payout, cancellationToken) is var account && account?.LastFour != lastFour)
                 return new Saying.AccountChanged(account?.LastFour ?? "");
             var moved = stored.Payout.Move(word == Word.Confirm ? PayoutState.Confirmed : PayoutState.Declined) with { Request = request };

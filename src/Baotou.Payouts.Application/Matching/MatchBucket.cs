@@ -102,7 +102,7 @@ public sealed class MatchBucket(
 
         if (replay.Place(claimed, of, round, stored.History) is not { } placed)
         {
-            result.Holds.Add(Hold(claimed.Key, round, "pool-not-open", $"Pool {claimed.Entry.Terms!.Pool} has no open year for it; it is taken up by the first round after one opens."));
+            result.Holds.Add(NotPlaced(claimed, round, stored));
             return;
         }
 
@@ -125,7 +125,7 @@ public sealed class MatchBucket(
             if (replay.PlaceSupplement(claimed, grant, round, stored.History) is { } placed)
                 result.Supplements.Add(new Entitlement(placed.Claim, placed.Pool, round, placed.Moment, EntitlementState.Claimed, known.Receipt));
             else if (stored.History.Rerun(set.Id, grant.Run) is not null)
-                result.Holds.Add(Hold(claimed.Key, round, "pool-not-open", $"Pool {claimed.Entry.Terms!.Pool} has no open year for the approved supplement; the first round after one opens takes it up."));
+                result.Holds.Add(NotPlaced(claimed, round, stored));
         }
     }
 
@@ -137,6 +137,11 @@ public sealed class MatchBucket(
             claimed.Key, round, "key-taken-differs",
             $"Paid outside the system on {taken.PaidOn:yyyy-MM-dd}: {taken.Amount} fen; worked out here: {claimed.Amount.Total} fen. Two persons settle the difference."));
     }
+
+    /// <summary>Why a round has no place for a claim: its entry was stopped when the round opened, or its pool has no open year.</summary>
+    private static MatchHold NotPlaced(Movement.Claimed claimed, int round, StoredBucket stored) => stored.History.At(round).Stopped.Contains(claimed.Key.Policy)
+        ? Hold(claimed.Key, round, "policy-stopped", $"Entry {claimed.Key.Policy} was stopped when the round opened; the first round that opens after its start takes it up.")
+        : Hold(claimed.Key, round, "pool-not-open", $"Pool {claimed.Entry.Terms!.Pool} has no open year for it; it is taken up by the first round after one opens.");
 
     private static MatchHold Hold(ClaimKey key, int round, string code, string reason) => new(key.Uscc, $"{key.Policy} {key.Occasion}", round, code, reason);
 

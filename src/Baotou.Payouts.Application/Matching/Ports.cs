@@ -123,7 +123,7 @@ public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input)
 /// <param name="Uscc">The enterprise.</param>
 /// <param name="Subject">What is held: an entry and occasion, or "*" for the whole enterprise.</param>
 /// <param name="Round">The round that found it.</param>
-/// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>key-taken-differs</c>, <c>claim-differs</c>.</param>
+/// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>policy-stopped</c>, <c>key-taken-differs</c>, <c>claim-differs</c>.</param>
 /// <param name="Reason">Why, and what to do.</param>
 public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int Round, string Code, string Reason)
 {

@@ -47,6 +47,9 @@ public sealed record Round
     /// <summary>Elections that no round before had.</summary>
     public IReadOnlyList<Election> Elections { get; init; } = [];
 
+    /// <summary>Entries that were stopped: the round makes no claim of them; the first one that opens after their start does, at its edge.</summary>
+    public IReadOnlyList<string> Stopped { get; init; } = [];
+
     /// <summary>The first 16 digits of the hash of every version of every computable entry of the list it was opened with.</summary>
     public required IReadOnlyList<string> Entries { get; init; }
 

@@ -67,13 +67,14 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
             [.. await rounds.FreezesAsync(of, planned.Last.Number - 1, cancellationToken), await facts.CountAsync(of, cancellationToken)];
     }
 
-    /// <summary>The place that a round gives to a claim; null if it has no open pool-year for it.</summary>
+    /// <summary>The place that a round gives to a claim; null if it has no open pool-year for it, or the entry was stopped when it opened.</summary>
     /// <param name="claimed">The movement.</param>
     /// <param name="of">The round it belongs to.</param>
     /// <param name="round">The round that takes it up: <paramref name="of"/>, or a later one, at whose edge it then counts.</param>
     /// <param name="history">The rounds.</param>
     public PlacedClaim? Place(Movement.Claimed claimed, int of, int round, RoundHistory history)
     {
+        if (history.At(round).Stopped.Contains(claimed.Key.Policy)) return null;
         var terms = claimed.Entry.Terms!;
         var year = terms.Charges == ChargedYear.OfOccasion ? claimed.Year : ChinaTime.DayOf(claimed.Moment.At).Year;
         var open = history.At(round).Pools.Where(p => p.Pool == terms.Pool && p.FiscalYear >= year).MinBy(p => p.FiscalYear);

@@ -2,6 +2,7 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Pools;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Baotou.Payouts.Application.Matching;
 
 /// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
 public sealed class OpenRound(
-    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, IElectionLog elections, EngineOptions options, ILogger<OpenRound> log)
+    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, IElectionLog elections, ISwitchLog switches, EngineOptions options, ILogger<OpenRound> log)
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
@@ -61,7 +62,7 @@ public sealed class OpenRound(
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
         if (planned.Merges.Count + planned.Elections.Count > 0) return true;
-        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools) || !planned.Reruns.SequenceEqual(last.Reruns)) return true;
+        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools) || !planned.Reruns.SequenceEqual(last.Reruns) || !planned.Stopped.SequenceEqual(last.Stopped)) return true;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1]) return true;
@@ -154,6 +155,7 @@ public sealed class OpenRound(
             Reruns = await acts.RerunsAsync(cancellationToken),
             Merges = [.. (await acts.MergesAsync(cancellationToken)).Except(earlier.SelectMany(r => r.Merges))],
             Elections = [.. (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Except(earlier.SelectMany(r => r.Elections))],
+            Stopped = (await switches.ReadAsync(cancellationToken)).StoppedPolicies,
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
         };

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
@@ -7,9 +8,9 @@ namespace Baotou.Payouts.Application.Projecting;
 
 /// <summary>
 /// Takes reserved payouts on: held with a reason where something stands against paying, ready where nothing does and no public notice is asked for,
-/// confirmed where no click is asked for either. A held payout whose reason went away goes on by itself.
+/// confirmed where no click is asked for either and no switch stops it. A held payout whose reason went away goes on by itself.
 /// </summary>
-public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, Catalogue catalogue)
+public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwitchLog switches, Catalogue catalogue)
 {
     /// <summary>How the note of a payout begins whose claim was reduced after money was reserved for it.</summary>
     public const string Reduced = "the claim was reduced after money was reserved: two persons release what is too much";
@@ -33,6 +34,12 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, Catal
             foreach (var stored in all)
             {
                 if (await NextAsync(stored.Payout, look, tooMuch, cancellationToken) is { } next) moves.Add((stored, next));
+            }
+
+            if (moves.Any(m => m.Item2.State == PayoutState.Confirmed))
+            {
+                var board = await switches.ReadAsync(cancellationToken);
+                moves.RemoveAll(m => m.Item2.State == PayoutState.Confirmed && board.StopOf(m.Item2) is not null);
             }
 
             // Moves that were refused may be these, sent again after their answer was lost: one more look tells what comes next.

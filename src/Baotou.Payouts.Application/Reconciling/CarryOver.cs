@@ -22,8 +22,9 @@ public sealed class CarryOver(IPoolLog pools, IClaimStore claims, IRoundLog roun
         var next = new PoolYear(closed.Pool, closed.FiscalYear + 1);
         if ((await pools.InputsAsync(next, 0, cancellationToken)).FirstOrDefault()?.Input is not PoolInput.Open { AwaitsCarryIn: true }) return false;
         if (!(await pools.ReadHeadAsync(closed, cancellationToken)).Head.Closed || !await IsOutOfRoundsAsync(closed, cancellationToken)) return false;
-        // The last round may be in the log only; claims that the chain has not taken up would stay behind for ever.
+        // The last round may be in the log only; claims that the chain has not taken up, of a stopped pool above all, would stay behind for ever.
         await allocate.HandleAsync(closed, cancellationToken);
+        if (await allocate.IsUnfinishedAsync(closed, cancellationToken)) return false;
         var (line, amount) = await LeftAsync(closed, cancellationToken);
         if (line.Count > 0) await claims.AddClaimsAsync(next, 0, line, cancellationToken);
         await SubmitLimitsAsync(closed, next, [.. line.Select(c => c.Key)], cancellationToken);

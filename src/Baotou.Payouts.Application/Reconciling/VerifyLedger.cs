@@ -2,6 +2,7 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
@@ -22,7 +23,7 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 }
 
 /// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, and compares all that is stored with it.</summary>
-public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, EngineOptions options)
+public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, EngineOptions options)
 {
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
@@ -124,6 +125,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
 
         var kept = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         if (kept != head) return ($"{pool} head: stored {CanonicalJson.Write(kept)}, refolded {CanonicalJson.Write(head)}", head.Seq);
+        if ((await switches.ReadAsync(cancellationToken)).StopOf(Switch.OfPool(pool.Pool)) is not null) return (null, head.Seq);
         return PoolFold.Next(head, book) is { } more ? ($"{pool}: entry {more.Entry.Seq} is not written yet; let the work end and verify again", head.Seq) : (null, head.Seq);
     }
 

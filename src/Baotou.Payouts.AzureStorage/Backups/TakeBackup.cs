@@ -20,6 +20,7 @@ public sealed class TakeBackup
     /// <summary>Tables in the order they are read, each with the key of its heads; every table stands here.</summary>
     public static readonly IReadOnlyList<(string Table, string? Heads)> Order =
     [
+        (StorageKeys.Runs, null),
         (StorageKeys.Payouts, null),
         (StorageKeys.PoolChain, StorageKeys.Head),
         (StorageKeys.PoolLog, StorageKeys.Tail),

@@ -8,6 +8,7 @@ using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Web.Routing;
+using Baotou.Payouts.Web.Stops;
 
 namespace Baotou.Payouts.Web.Approvals;
 
@@ -31,6 +32,7 @@ internal static class ProposalBody
         ("merge", ["fromUscc", "intoUscc"]),
         ("close-source", ["source", "through"]),
         ("settle-withdrawals", ["source", "snapshot", "outcome"]),
+        ("start", ["what", "stop"]),
     ];
 
     /// <summary>What may be sent.</summary>
@@ -40,14 +42,15 @@ internal static class ProposalBody
         ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)),
         ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)),
         ("fromUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("intoUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("source?", OpenApi.Schema.Text()),
-        ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")));
+        ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")),
+        ("what?", OpenApi.Schema.OneOf([.. Enum.GetValues<Application.Stopping.SwitchKind>().Select(SwitchWords.Of)])), ("target?", OpenApi.Schema.Text(most: 200)), ("stop?", OpenApi.Schema.Number(1)));
 
     /// <summary>Reads it, or says what is wrong.</summary>
     public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
     {
         var kind = call.Text("kind");
         if (Kinds.FirstOrDefault(k => k.Kind == kind) is not { Parts: { } parts }) return (null, "", Answer.Bad($"kind is one of {string.Join(", ", Kinds.Select(k => k.Kind))}."));
-        if (call.OnlyNames(["kind", "why", .. parts]) is { } refusal) return (null, "", refusal);
+        if (call.OnlyNames(["kind", "why", .. parts, .. kind == "start" ? ["target"] : Array.Empty<string>()]) is { } refusal) return (null, "", refusal);
         if (Line(call, "why", 500) is not { } why) return (null, "", Answer.Bad("why says why, in 1 to 500 characters."));
         var (year, amount) = (Whole(call, "fiscalYear"), Whole(call, "amountFen"));
         foreach (var part in parts)
@@ -56,6 +59,8 @@ internal static class ProposalBody
             {
                 "fiscalYear" => year is >= 2000 and <= 2100,
                 "amountFen" => amount is > 0,
+                "what" => SwitchWords.Read(call, "target") is not null,
+                "stop" => Whole(call, part) is > 0,
                 "through" => Through(call) is not null,
                 "difference" => Hash(call) is not null,
                 "payments" => Whole(call, part) is >= 0 and <= 10_000_000,
@@ -84,6 +89,7 @@ internal static class ProposalBody
             "close-source" => new Proposal.CloseSource(Line(call, "source", 200)!, Through(call)!.Value),
             "settle-withdrawals" => new Proposal.SettleHeld(
                 Line(call, "source", 200)!, new ContentHash(call.Text("snapshot")!), call.Text("outcome") == "keep" ? VanishedRecords.Keep : VanishedRecords.Withdraw),
+            "start" => new Proposal.StartAgain(SwitchWords.Read(call, "target")!, Whole(call, "stop")!.Value),
             _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
         };
         return (proposal, why, null);
@@ -124,6 +130,12 @@ internal static class ProposalBody
                 json.WriteString("source", p.Source);
                 json.WriteString("snapshot", p.Snapshot.Hex);
                 json.WriteString("outcome", p.Outcome == VanishedRecords.Keep ? "keep" : "withdraw");
+                break;
+            case Proposal.StartAgain p:
+                json.WriteString("kind", "start");
+                json.WriteString("what", SwitchWords.Of(p.Switch.What));
+                if (p.Switch.Id.Length > 0) json.WriteString("target", p.Switch.Id);
+                json.WriteNumber("stop", p.Stop);
                 break;
             default: throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}.");
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.OpenApi;
@@ -58,12 +59,16 @@ internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore pay
             Saying.Repeated repeated => await ShowAsync(repeated.Payout, cancellationToken),
             Saying.KeyReused => new Answer.Refused(Problem.KeyReused),
             Saying.NotNow not => Answer.Conflict($"The payout is {WireWords.Of(not.Payout.State)}: {not.Why}."),
+            Saying.Stopped stopped => new Answer.Refused(Problem.Stopped with { Detail = Told(stopped.Stop) }),
             Saying.AccountChanged changed => Answer.Conflict(changed.LastFour.Length > 0
                 ? $"The account is another one now, ending in {changed.LastFour}; look again before you confirm."
                 : "No account is known now; register one with the treasury."),
             _ => Answer.NotFound,
         };
     }
+
+    private static string Told(SwitchAct stop) =>
+        $"{(stop.Switch.What == SwitchKind.Policy ? "The entry" : "The pool")} {stop.Switch.Id} is stopped: {stop.Why} Nothing is lost, the payout keeps its money and its place. Confirm it again once it was started; the finance bureau can say when.";
 
     private async Task<Payout?> OwnAsync(Call call, CancellationToken cancellationToken) =>
         await payouts.ReadAsync(call.Part("payoutId"), cancellationToken) is { Payout: var payout } && await own.ActsForAsync(call.Caller, payout.Claim.Uscc, cancellationToken) ? payout : null;

@@ -21,6 +21,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Tit
 
     public static readonly Problem Forbidden = new(403, "forbidden", "Your role may not do this.", "您的角色无权执行此操作");
 
+    public static readonly Problem Stopped = new(409, "stopped", "This is stopped for now.", "该事项已暂停办理");
+
     public static readonly Problem TooMany = new(429, "too-many-requests", "Too many requests; wait a little.", "请求过于频繁，请稍候");
 
     public static readonly Problem TooLarge = new(413, "body-too-large", "The body is too large.", "请求内容过大");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Backups;
@@ -32,6 +33,8 @@ public sealed class When_a_store_is_restored_from_a_backup
             var story = new Story();
             await using var engine = story.Over(rows);
             await story.TellAsync(engine);
+            // An agency's answer may be in the backup and the opening of the pool that it needs not; the first round after the opening takes up what was held.
+            if (await engine.Get<OpenRound>().OnRequestAsync(default) > 0) await engine.SettleAsync();
             await engine.VerifyHoldsAsync();
             Assert.Equal(due, await DueAsync(engine));
             Assert.All((await engine.PayoutsAsync()).GroupBy(p => (p.Claim, p.Part)), payout => Assert.Single(payout));
