@@ -33,6 +33,7 @@ var tableNames = [
   'acts'
   'approvals'
   'runs'
+  'audit'
   'parked'
 ]
 

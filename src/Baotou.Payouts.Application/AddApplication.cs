@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Electing;
@@ -35,7 +36,7 @@ public static class ApplicationServices
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
         services.AddSingleton<VerifyByNight>();
-        services.AddSingleton<ThrowSwitch>();
+        services.AddSingleton<ThrowSwitch>().AddSingleton<VerifyAudit>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;
     }

@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
@@ -25,7 +26,7 @@ public static class StorageServices
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
         services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>().AddSingleton<IRunStore, RunStore>();
-        services.AddSingleton<ISwitchLog, SwitchLog>();
+        services.AddSingleton<ISwitchLog, SwitchLog>().AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IActLog, ActLog>().AddSingleton<IElectionLog, ElectionLog>().AddSingleton<IParkedWork, ParkedWorkStore>();
         return services;
     }

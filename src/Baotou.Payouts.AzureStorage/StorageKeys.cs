@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Pools;
@@ -54,12 +55,15 @@ public static class StorageKeys
     /// <summary>Runs that persons started, the differences they showed by hash, and what became of each line.</summary>
     public const string Runs = "runs";
 
+    /// <summary>Who did what and why: partition day and bucket of subjects; <c>head</c>, <c>a{n}</c>; and the list of those partitions.</summary>
+    public const string Audit = "audit";
+
     /// <summary>Parked messages: partition queue.</summary>
     public const string Parked = "parked";
 
     /// <summary>All tables.</summary>
     public static readonly IReadOnlyList<string> Tables =
-        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Parked];
+        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Audit, Parked];
 
     /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
     public const int EntriesPerSegment = 990;
@@ -72,6 +76,7 @@ public static class StorageKeys
     internal const string Offsets = "offsets";
     internal const string AllActs = "acts";
     internal const string AllElections = "elections";
+    internal const string AuditPlaces = "days";
     internal const string AllSwitches = "switches";
     internal const string AllApprovals = "approvals";
     internal const string AllRuns = "runs";
@@ -141,6 +146,10 @@ public static class StorageKeys
     internal static string OutcomeRow(int line) => Number("o", line, 7);
 
     internal static string RequestRow(string subject, string key) => HashRow($"{subject}\n{key}");
+
+    internal static string AuditPartition(AuditPlace place) => $"{place.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}!{BucketPartition(place.Bucket)}";
+
+    internal static string AuditRow(long number) => Number("a", number, 12);
 
     internal static string SwitchRow(long number) => Number("s", number, 9);
 

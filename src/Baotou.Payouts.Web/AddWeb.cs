@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Approvals;
+using Baotou.Payouts.Web.Auditing;
 using Baotou.Payouts.Web.Enterprises;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Payouts;
@@ -23,8 +24,8 @@ public static class WebServices
     {
         services.AddSingleton(options).AddSingleton<BusinessDay>().AddSingleton<TokenCheck>().AddSingleton<RouteTable>().AddSingleton<OwnPast>();
         services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
-        services.AddSingleton<IRoutes, StopRoutes>();
+        services.AddSingleton<IRoutes, StopRoutes>().AddSingleton<IRoutes, AuditRoutes>().AddSingleton<ActRecorder>();
         return services.AddSingleton(s => new PayoutsRouter(
-            s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
+            s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ActRecorder>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Auditing;
 using Baotou.Payouts.Web.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Baotou.Payouts.Web;
 
 /// <summary>
 /// Answers every request of both hosts. Nothing of a host is used but the request and its answer, so both answer alike. In this order: find the route,
-/// tell who asks, count, check the role, read the body, answer. Whatever is thrown on the way becomes a problem without its trace.
+/// tell who asks, count, check the role, read the body, write down what may change something, answer. Whatever is thrown on the way becomes a problem without its trace.
 /// </summary>
 public sealed class PayoutsRouter
 {
@@ -21,11 +22,12 @@ public sealed class PayoutsRouter
     private readonly RateLimit _limit;
     private readonly WebOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ActRecorder _recorder;
     private readonly ILogger<PayoutsRouter> _log;
 
-    internal PayoutsRouter(RouteTable table, TokenCheck tokens, WebOptions options, TimeProvider clock, ILogger<PayoutsRouter> log)
+    internal PayoutsRouter(RouteTable table, TokenCheck tokens, WebOptions options, TimeProvider clock, ActRecorder recorder, ILogger<PayoutsRouter> log)
     {
-        (_table, _tokens, _options, _clock, _log) = (table, tokens, options, clock, log);
+        (_table, _tokens, _options, _clock, _recorder, _log) = (table, tokens, options, clock, recorder, log);
         _limit = new RateLimit(clock);
     }
 
@@ -63,6 +65,7 @@ public sealed class PayoutsRouter
             answer = new Answer.Refused(Problem.Broken);
         }
 
+        if (answer is Answer.Refused { Problem: var problem }) _recorder.Refused(problem);
         await SendAsync(context, answer, name);
     }
 
@@ -100,7 +103,9 @@ public sealed class PayoutsRouter
             if (refusal is not null) return refusal;
         }
 
-        return await route.Handler(new Call(context, route, values, caller, body), cancellationToken);
+        var call = new Call(context, route, values, caller, body);
+        if (route.Method == HttpMethods.Get || caller is null) return await route.Handler(call, cancellationToken);
+        return await _recorder.RecordAsync(route, call, values, () => route.Handler(call, cancellationToken), cancellationToken);
     }
 
     private async Task<(Caller? Caller, Answer? Refusal)> WhoAsync(HttpContext context, CancellationToken cancellationToken)

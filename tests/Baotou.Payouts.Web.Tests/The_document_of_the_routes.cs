@@ -48,6 +48,7 @@ public sealed class The_document_of_the_routes(City city)
             ("/api/quarantine/science", "/api/quarantine/{source}", city.Token(Role.Officer)),
             ("/api/sources", "/api/sources", city.Token(Role.Officer)),
             ("/api/sources/market/withdrawals", "/api/sources/{source}/withdrawals", city.Token(Role.Officer)),
+            ("/api/audit?day=2026-03-02", "/api/audit", city.Token(Role.Auditor)),
             ("/api/stops", "/api/stops", city.Token(Role.Approver)),
             ("/api/pools", "/api/pools", city.Token(Role.Auditor)),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}", "/api/pools/{poolId}/{fiscalYear}", city.Token(Role.Officer)),

@@ -1,5 +1,12 @@
+using Baotou.Payouts.Application;
+using Baotou.Payouts.Application.Auditing;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Queues;
+using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Auditing;
 using Baotou.Payouts.Web.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -128,7 +135,9 @@ public sealed class What_the_router_does_with_any_request
     private PayoutsRouter Open()
     {
         var options = new WebOptions { Issuers = [] };
-        return new PayoutsRouter(new RouteTable([new Planted()]), new TokenCheck(options, _clock), options, _clock, NullLogger<PayoutsRouter>.Instance);
+        var services = new ServiceCollection().AddSingleton(new EngineOptions()).AddStorage(new InMemoryRowStore(), new InMemoryWorkQueue(_clock)).BuildServiceProvider();
+        var recorder = new ActRecorder(services.GetRequiredService<IAuditLog>(), _clock, NullLogger<ActRecorder>.Instance);
+        return new PayoutsRouter(new RouteTable([new Planted()]), new TokenCheck(options, _clock), options, _clock, recorder, NullLogger<PayoutsRouter>.Instance);
     }
 
     private static Task<Reply> AskAsync(PayoutsRouter router, string method, string path) => Reply.OfAsync(router, method, path);

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -22,8 +23,8 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
     public bool Holds => Difference is null;
 }
 
-/// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, and compares all that is stored with it.</summary>
-public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, EngineOptions options)
+/// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, compares all that is stored with it, and goes through the audit log.</summary>
+public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, VerifyAudit audit, EngineOptions options)
 {
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
@@ -34,7 +35,8 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         rounds.Forget();
         try
         {
-            return await VerifyAsync(progress, cancellationToken);
+            var found = await VerifyAsync(progress, cancellationToken);
+            return found.Holds ? found with { Difference = await audit.HandleAsync(cancellationToken) } : found;
         }
         catch (InvalidDataException broken)
         {

@@ -32,7 +32,7 @@ internal sealed class KeptRows
             case { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding }:
                 _opened |= RoundOf(row.RowKey) == Closed + 1;
                 break;
-            case { Table: StorageKeys.Facts, RowKey: StorageKeys.Head } or { Table: StorageKeys.PoolLog, RowKey: StorageKeys.Tail }:
+            case { Table: StorageKeys.Facts or StorageKeys.Audit, RowKey: StorageKeys.Head } or { Table: StorageKeys.PoolLog, RowKey: StorageKeys.Tail }:
                 _heads[(row.Table, row.Partition)] = row.Columns.Number("n");
                 break;
             case { Table: StorageKeys.PoolChain, RowKey: StorageKeys.Head }:
@@ -58,6 +58,8 @@ internal sealed class KeptRows
         { Table: StorageKeys.Holds, RowKey: StorageKeys.CurrentHolds } => Keep(row, row.Columns.Number("round") <= Closed + 1),
         { Table: StorageKeys.Holds } => Keep(row, RoundOf(row.RowKey.Split('!')[0]) <= Closed + 1),
         { Table: StorageKeys.Facts, RowKey: ['f', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
+        { Table: StorageKeys.Audit, Partition: StorageKeys.AuditPlaces } => Keep(row, _heads.ContainsKey((row.Table, row.RowKey))),
+        { Table: StorageKeys.Audit, RowKey: ['a', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
         { Table: StorageKeys.PoolLog, RowKey: ['i', ..] } when row.Partition != StorageKeys.PoolYears => Keep(row, Number(row.RowKey) <= HeadOf(row)),
         { Table: StorageKeys.PoolLog, RowKey: ['k', ..] } when row.Partition != StorageKeys.PoolYears => Keep(row, row.Columns.Number("n") <= HeadOf(row)),
         { Table: StorageKeys.PoolChain, RowKey: StorageKeys.Head } => Keep(row, IsReached(row.Partition)),

@@ -34,6 +34,7 @@ public sealed class TakeBackup
         (StorageKeys.Quarantine, null),
         (StorageKeys.Accounts, null),
         (StorageKeys.Facts, StorageKeys.Head),
+        (StorageKeys.Audit, StorageKeys.Head),
         (StorageKeys.Parked, null),
     ];
 
