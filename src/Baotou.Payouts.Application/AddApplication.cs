@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
@@ -27,6 +28,7 @@ public static class ApplicationServices
     /// <param name="options">What is chosen for the store.</param>
     public static IServiceCollection AddApplication(this IServiceCollection services, Catalogue catalogue, EngineOptions options)
     {
+        services.AddSingleton<BusinessDay>().AddSingleton<PayoutDays>().AddSingleton<ObjectToPayout>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>().AddSingleton<PublicNotices>();
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
         services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();

@@ -15,6 +15,9 @@ public sealed record EngineOptions
     /// <summary>How long a source may go without a whole walk before officers are alarmed.</summary>
     public TimeSpan SilenceAlarm { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>The business day of a sandbox; null for today in UTC+8.</summary>
+    public DateOnly? FixedDay { get; init; }
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> naming the value that is out of range.</summary>
     public EngineOptions Validated()
     {

@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Rerunning;
@@ -24,7 +25,7 @@ public static class StorageServices
         services.AddSingleton<IFactLog, FactLog>().AddSingleton<ISourceLog, SourceLog>().AddSingleton<ISnapshotIndex, SnapshotIndex>();
         services.AddSingleton<IQuarantine, Quarantine>().AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
-        services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>().AddSingleton<IObjectionStore, ObjectionStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>().AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<ISwitchLog, SwitchLog>().AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IActLog, ActLog>().AddSingleton<IElectionLog, ElectionLog>().AddSingleton<IParkedWork, ParkedWorkStore>();

@@ -43,7 +43,7 @@ public static class StorageKeys
     /// <summary>Heads and chain entries by pool-year and segment. A table of its own, small, because every grant waits for it.</summary>
     public const string PoolChain = "poolchain";
 
-    /// <summary>Payout rows with their transitions: partition bucket; and projection offsets.</summary>
+    /// <summary>Payout rows with their transitions and the objections against them: partition bucket; and projection offsets.</summary>
     public const string Payouts = "payouts";
 
     /// <summary>Acts of officers; elections of enterprises and acts on the stop switches in partitions of their own.</summary>
@@ -152,6 +152,10 @@ public static class StorageKeys
     internal static string AuditRow(long number) => Number("a", number, 12);
 
     internal static string SwitchRow(long number) => Number("s", number, 9);
+
+    internal static string ObjectionRow(string payoutId, int number) => $"u{payoutId}!{Number("", number, 4)}";
+
+    internal static string ObjectionDecisionRow(string payoutId, int objection, int number) => $"{ObjectionRow(payoutId, objection)}!{Number("", number, 4)}";
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 

@@ -183,6 +183,7 @@ public sealed class PayoutsRouter
                 shown.Write(json);
                 context.Response.ContentType = "application/json; charset=utf-8";
                 if (shown.Location.Length > 0) context.Response.Headers.Location = shown.Location;
+                if (shown.MaxAge > TimeSpan.Zero) context.Response.Headers.CacheControl = $"public, max-age={(int)shown.MaxAge.TotalSeconds}";
                 if (shown.Version.Length > 0) context.Response.Headers.ETag = $"\"{shown.Version}\"";
                 return shown.Status;
             case Answer.Refused refused:

@@ -8,9 +8,6 @@ public sealed record WebOptions
     /// <summary>Whose tokens are believed; without any, only what is public is answered.</summary>
     public required IReadOnlyList<TokenIssuer> Issuers { get; init; }
 
-    /// <summary>The business day of a sandbox; null for today in UTC+8.</summary>
-    public DateOnly? FixedDay { get; init; }
-
     /// <summary>Bytes of the largest request body.</summary>
     public int MostBodyBytes { get; init; } = 64 * 1024;
 
@@ -22,14 +19,4 @@ public sealed record WebOptions
 
     /// <summary>Requests without a token that is believed, of one address in a minute.</summary>
     public int AnonymousPerMinute { get; init; } = 120;
-}
-
-/// <summary>The business day: fixed in a sandbox, else today in UTC+8.</summary>
-public sealed class BusinessDay(WebOptions options, TimeProvider clock)
-{
-    /// <summary>The legal day that answers are given as of.</summary>
-    public DateOnly Today => options.FixedDay ?? Domain.Time.ChinaTime.DayOf(clock.GetUtcNow());
-
-    /// <summary>The moment acts take effect at: now, or the end of the sandbox's day.</summary>
-    public DateTimeOffset Moment => options.FixedDay is { } day ? Domain.Time.ChinaTime.EndOf(day) : clock.GetUtcNow();
 }

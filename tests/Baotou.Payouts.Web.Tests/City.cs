@@ -18,10 +18,20 @@ namespace Baotou.Payouts.Web.Tests;
 /// <summary>A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no other looks at.</summary>
 public sealed class City : IAsyncLifetime
 {
-    private const int Size = 160;
+    private readonly int _size;
     private const long Seed = 7;
 
     private readonly AccountCipher _cipher = new(new byte[AccountCipher.KeyBytes]);
+
+    private InMemoryRowStore _rows = null!;
+
+    public City()
+        : this(160, CatalogueLoader.LoadEmbedded().Required())
+    {
+    }
+
+    /// <summary>A city of another size, under another list.</summary>
+    internal City(int size, Catalogue list) => (_size, Catalogue) = (size, list);
 
     /// <summary>The moment of every request.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
@@ -33,27 +43,25 @@ public sealed class City : IAsyncLifetime
     /// <summary>All codes of the city.</summary>
     public IReadOnlyList<string> Enterprises { get; private set; } = [];
 
-    public Catalogue Catalogue { get; } = CatalogueLoader.LoadEmbedded().Required();
+    public Catalogue Catalogue { get; }
 
     internal PayoutsRouter Router => Engine.Get<PayoutsRouter>();
 
     public async Task InitializeAsync()
     {
         var meter = new StorageMeter();
-        var rows = new InMemoryRowStore(meter);
-        var engine = new EngineOptions { Buckets = 4 };
-        var world = SandboxWorld.Generate(Seed, Size, Catalogue.Facts);
+        var rows = _rows = new InMemoryRowStore(meter);
+        var engine = new EngineOptions { Buckets = 4, FixedDay = SandboxCalendar.BusinessDay };
+        var world = SandboxWorld.Generate(Seed, _size, Catalogue.Facts);
         Enterprises = [.. world.Enterprises.Select(e => e.Uscc).Order(StringComparer.Ordinal)];
         await using (var exchange = await SandboxExchange.StartAsync(world))
         {
             var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Exchange = exchange.Options };
             await using var building = LocalEngine.Start(options, rows, new InMemoryWorkQueue(TimeProvider.System, meter), meter);
-            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, Size)).ToTheEndAsync(null, CancellationToken.None);
+            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, _size)).ToTheEndAsync(null, CancellationToken.None);
         }
 
-        var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], FixedDay = SandboxCalendar.BusinessDay, RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
-        Engine = LocalEngine.Start(
-            new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Web = web, Clock = Clock }, rows, new InMemoryWorkQueue(Clock, meter), meter);
+        Engine = On(SandboxCalendar.BusinessDay);
         var payouts = new List<Payout>();
         for (var bucket = 0; bucket < engine.Buckets; bucket++)
         {
@@ -61,6 +69,15 @@ public sealed class City : IAsyncLifetime
         }
 
         Payouts = payouts;
+    }
+
+    /// <summary>The same city on another business day.</summary>
+    internal LocalEngine On(DateOnly day)
+    {
+        var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
+        var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = new EngineOptions { Buckets = 4, FixedDay = day }, Cipher = _cipher, Web = web, Clock = Clock };
+        var meter = new StorageMeter();
+        return LocalEngine.Start(options, _rows, new InMemoryWorkQueue(Clock, meter), meter);
     }
 
     public Task DisposeAsync() => Engine.DisposeAsync().AsTask();

@@ -59,6 +59,9 @@ public sealed class Approvals(
     IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, RecoverPayout recover,
     ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
+    /// <summary>The subject of what the schedule proposes. It is no person: two have to agree.</summary>
+    public const string Schedule = "schedule";
+
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -81,6 +84,14 @@ public sealed class Approvals(
             {
                 if (approval.DecidedBy != subject || agree != approval.State is ApprovalState.Approved or ApprovalState.Done) return new Decided.TooLate(approval);
                 return new Decided.Stands(await FinishAsync(stored, cancellationToken));
+            }
+
+            if (agree && approval.Request.Subject == Schedule && string.Equals((approval.AgreedBy ?? subject).Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
+                if (approval.AgreedBy is not null) return new Decided.Stands(approval);
+                var agreed = approval with { AgreedBy = subject };
+                if (!await store.MoveAsync(stored, agreed, cancellationToken)) continue;
+                return new Decided.Stands(agreed);
             }
 
             var decided = approval with { State = agree ? ApprovalState.Approved : ApprovalState.Refused, DecidedBy = subject, DecidedAt = at, Note = note };
@@ -109,7 +120,7 @@ public sealed class Approvals(
     private async Task<Approval> ApplyAsync(StoredApproval stored, Proposal.Rerun proposed, CancellationToken cancellationToken)
     {
         var approval = stored.Approval;
-        var persons = new TwoPersons(approval.Request.Subject, approval.DecidedBy!);
+        var persons = new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!);
         return await rerun.HandleAsync(proposed.Run, proposed.Difference, approval.Id, approval.Why, persons, approval.DecidedAt!.Value, cancellationToken) switch
         {
             Applying.NotYet => approval,
@@ -128,7 +139,7 @@ public sealed class Approvals(
     /// <summary>Does it; answers why it cannot be done if it cannot.</summary>
     private async Task<string?> DoAsync(Approval approval, CancellationToken cancellationToken)
     {
-        var persons = new TwoPersons(approval.Request.Subject, approval.DecidedBy!);
+        var persons = new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!);
         var at = approval.DecidedAt!.Value;
         var id = "approval:" + approval.Id;
         switch (approval.Proposal)

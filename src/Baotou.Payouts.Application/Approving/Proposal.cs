@@ -96,8 +96,9 @@ public enum ApprovalState
 /// <param name="DecidedBy">Who decided; null while pending.</param>
 /// <param name="DecidedAt">When the act takes effect; null while pending.</param>
 /// <param name="Note">What the second person said, or why it could not be done.</param>
+/// <param name="AgreedBy">Of what the schedule asked for: the first of the two persons who agree; null before, and for all that a person asked for.</param>
 public sealed record Approval(
-    string Id, Proposal Proposal, string Why, RequestMark Request, DateTimeOffset RequestedAt, ApprovalState State, string? DecidedBy, DateTimeOffset? DecidedAt, string Note);
+    string Id, Proposal Proposal, string Why, RequestMark Request, DateTimeOffset RequestedAt, ApprovalState State, string? DecidedBy, DateTimeOffset? DecidedAt, string Note, string? AgreedBy = null);
 
 /// <summary>An approval with the version that its next step must name.</summary>
 public sealed record StoredApproval(Approval Approval, string Version);

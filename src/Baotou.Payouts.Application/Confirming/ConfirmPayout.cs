@@ -87,7 +87,8 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, 
 
     private static string WhyNot(Payout payout) => payout.State switch
     {
-        PayoutState.Reserved => "public notice is not over yet",
+        PayoutState.Reserved => "it is not ready yet",
+        PayoutState.Notice => "public notice is not over yet",
         PayoutState.Held => payout.Note.Length > 0 ? $"it is held: {payout.Note}" : "it is held",
         PayoutState.Confirmed => "it is confirmed already",
         PayoutState.Declined => "it was declined",

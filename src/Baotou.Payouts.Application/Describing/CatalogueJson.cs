@@ -145,7 +145,7 @@ public static class CatalogueJson
         if (terms.Click is { } click) json.WriteNumber("clickDays", click.WithinDays);
         json.WriteNumber("noticeDays", terms.NoticeDays);
         json.WriteString("publicity", WireWords.Of(terms.Publicity));
-        if (terms.PaymentDays is { } days) json.WriteNumber("paymentDays", days);
+        if (terms.PaymentDays is { } days) json.WriteNumber(terms.PaymentInWorkingDays ? "paymentWorkingDays" : "paymentDays", days);
         json.WriteEndObject();
     }
 

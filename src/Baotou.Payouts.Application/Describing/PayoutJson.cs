@@ -75,5 +75,9 @@ public static class PayoutJson
         json.WriteString("state", WireWords.Of(payout.State));
         json.WriteNumber("version", payout.Version);
         if (payout.Note.Length > 0) json.WriteString("note", payout.Note);
+        if (payout.Window is { } window) json.WriteString(payout.State == PayoutState.Ready ? "clickBy" : "noticeUntil", Day(window.Last));
+        if (payout.PayBy is { } payBy) json.WriteString("payBy", Day(payBy));
     }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -135,6 +135,7 @@ public static class WireWords
     public static string Of(PayoutState state) => state switch
     {
         PayoutState.Reserved => "reserved",
+        PayoutState.Notice => "notice",
         PayoutState.Ready => "ready",
         PayoutState.Confirmed => "confirmed",
         PayoutState.Held => "held",

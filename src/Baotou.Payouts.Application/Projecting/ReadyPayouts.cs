@@ -1,16 +1,16 @@
+using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Projecting;
 
 /// <summary>
-/// Takes reserved payouts on: held with a reason where something stands against paying, ready where nothing does and no public notice is asked for,
-/// confirmed where no click is asked for either and no switch stops it. A held payout whose reason went away goes on by itself.
+/// Takes reserved payouts on: held with a reason where something stands against paying, on public notice where the entry asks for it, then ready, confirmed
+/// where no click is asked for either and no switch stops it. A held payout whose reason went away goes on by itself.
 /// </summary>
-public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwitchLog switches, Catalogue catalogue)
+public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwitchLog switches, IObjectionStore objections, PayoutDays days)
 {
     /// <summary>How the note of a payout begins whose claim was reduced after money was reserved for it.</summary>
     public const string Reduced = "the claim was reduced after money was reserved: two persons release what is too much";
@@ -30,10 +30,11 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
             var all = new List<StoredPayout>();
             await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken)) all.Add(stored);
             var tooMuch = TooMuch(all, limits);
+            var objected = await ObjectedAsync(bucket, all, cancellationToken);
             var moves = new List<(StoredPayout, Payout)>();
             foreach (var stored in all)
             {
-                if (await NextAsync(stored.Payout, look, tooMuch, cancellationToken) is { } next) moves.Add((stored, next));
+                if (await NextAsync(stored.Payout, look, tooMuch, objected, cancellationToken) is { } next) moves.Add((stored, next));
             }
 
             if (moves.Any(m => m.Item2.State == PayoutState.Confirmed))
@@ -55,21 +56,27 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
         all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim)
             .SelectMany(claim => Excess.Of(claim, limits[claim.Key])).Select(e => e.Payout.Id).ToHashSet(StringComparer.Ordinal);
 
-    private async Task<Payout?> NextAsync(Payout payout, Look look, HashSet<string> tooMuch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Payouts with an objection that is open or upheld. Read after the payouts: an objection writes its payout again, so one that came later refuses the
+    /// move. Nothing is read where no entry has its payouts shown.
+    /// </summary>
+    private async Task<HashSet<string>> ObjectedAsync(int bucket, List<StoredPayout> all, CancellationToken cancellationToken) =>
+        all.Any(s => days.MayBeObjected(s.Payout))
+            ? (await objections.OfBucketAsync(bucket, cancellationToken)).Where(c => c.Holds).Select(c => c.Objection.Payout).ToHashSet(StringComparer.Ordinal)
+            : [];
+
+    private async Task<Payout?> NextAsync(Payout payout, Look look, HashSet<string> tooMuch, HashSet<string> objected, CancellationToken cancellationToken)
     {
         if (tooMuch.Contains(payout.Id))
             return PayoutTransitions.Allows(payout.State, PayoutState.Held) ? payout.Move(PayoutState.Held, note: Reduced) : null;
-        if (payout.State is not (PayoutState.Reserved or PayoutState.Ready or PayoutState.Confirmed or PayoutState.Held)) return null;
+        if (payout.State is not (PayoutState.Reserved or PayoutState.Notice or PayoutState.Ready or PayoutState.Confirmed or PayoutState.Held)) return null;
         var hold = await holds.WhyAsync(look, payout, cancellationToken);
-        var terms = catalogue.VersionsOf(payout.Claim.Policy).LastOrDefault(v => v.Terms is not null)?.Terms;
         return payout.State switch
         {
-            PayoutState.Reserved when hold is not null => payout.Move(PayoutState.Held, note: hold),
+            PayoutState.Reserved or PayoutState.Notice when hold is not null => payout.Move(PayoutState.Held, note: hold),
             PayoutState.Ready or PayoutState.Confirmed when hold is not null && PaymentHolds.StopsLate(hold) => payout.Move(PayoutState.Held, note: hold),
-            PayoutState.Held when PaymentHolds.GoesAway(payout.Note) && hold is null => payout.Move(PayoutState.Reserved, note: "what it was held for is mended"),
-            PayoutState.Reserved when terms is { NoticeDays: 0 } => payout.Move(PayoutState.Ready),
-            PayoutState.Ready when terms is { Click: null } => payout.Move(PayoutState.Confirmed, note: "no click is asked for"),
-            _ => null,
+            PayoutState.Held when PaymentHolds.GoesAway(payout.Note) && hold is null => PayoutDays.GoOn(payout, "what it was held for is mended"),
+            _ => await days.NextAsync(payout, objected.Contains(payout.Id), cancellationToken),
         };
     }
 }

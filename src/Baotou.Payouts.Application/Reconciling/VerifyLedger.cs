@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Stopping;
@@ -24,7 +25,7 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 }
 
 /// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, compares all that is stored with it, and goes through the audit log.</summary>
-public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, VerifyAudit audit, EngineOptions options)
+public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, VerifyAudit audit, EngineOptions options)
 {
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
@@ -184,6 +185,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
             list.Add(transition);
         }
 
+        var against = (await objections.OfBucketAsync(bucket, cancellationToken)).ToLookup(c => c.Objection.Payout, StringComparer.Ordinal);
         await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
         {
             rows++;
@@ -197,6 +199,7 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
                 if (PayoutHistory.Problem(history[i - 1], history[i]) is { } problem) return ($"payout {payout.Id}: transition {i} {problem}", rows);
             }
 
+            if (ObjectionHistory.Problem(history, against[payout.Id]) is { } unheld) return ($"payout {payout.Id}: {unheld}", rows);
             if (CompareTaken(history, taken) is { } difference) return (difference, rows);
         }
 

@@ -1,6 +1,7 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
+using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
@@ -12,7 +13,7 @@ namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
 public sealed class Sweep(
-    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, CarryOver carry, Approvals approvals,
+    WalkSource walks, ISourceLog sources, OpenRound open, CloseRound close, IRoundLog rounds, IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, ReadyPayouts ready, PayoutDays days, ProposeReleases propose, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, CarryOver carry, Approvals approvals,
     IWorkQueue queue, TimeProvider clock, EngineOptions options) : ISweep
 {
     /// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
@@ -35,6 +36,9 @@ public sealed class Sweep(
         await PayoutsAsync(cancellationToken);
     }
 
+    /// <summary>Payouts that could be paid and were late when the last sweep looked at them; 0 before the first.</summary>
+    public int OverduePayments { get; private set; }
+
     /// <summary>Opens or goes on with a round, and asks for allocation and projection where something is left.</summary>
     /// <returns>How many messages were sent or steps done; 0 says that no work is left.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -50,11 +54,15 @@ public sealed class Sweep(
     public async Task<int> PayoutsAsync(CancellationToken cancellationToken)
     {
         var moved = 0;
+        var overdue = 0;
+        var held = new List<StoredPayout>();
         var reduced = await limits.ReadAsync(cancellationToken);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
             {
+                if (days.DaysLate(stored.Payout) > 0) overdue++;
+                if (ProposeReleases.Concerns(stored.Payout)) held.Add(stored);
                 if (stored.Payout.State == PayoutState.Releasing) await release.FinishAsync(stored.Payout.Id, cancellationToken);
                 if (stored.Payout.State == PayoutState.ClawingBack) await recover.FinishAsync(stored.Payout.Id, cancellationToken);
             }
@@ -62,7 +70,8 @@ public sealed class Sweep(
             moved += await ready.HandleAsync(bucket, reduced, cancellationToken);
         }
 
-        return moved;
+        OverduePayments = overdue;
+        return moved + await propose.HandleAsync(held, cancellationToken);
     }
 
     private async Task<int> RoundAsync(CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
         return written;
     }
 
-    private static IEnumerable<RowWrite> WritesOf(StoredPayout before, Payout after) =>
+    internal static IEnumerable<RowWrite> WritesOf(StoredPayout before, Payout after) =>
     [
         new RowWrite.Update(StorageKeys.PayoutRow(after.Id), before.Version, RowBody.Write(after)),
         new RowWrite.Add(StorageKeys.TransitionRow(after.Id, after.Version), RowBody.Write(after)),

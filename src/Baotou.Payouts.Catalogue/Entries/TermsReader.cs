@@ -33,6 +33,8 @@ internal sealed class TermsReader(ListContext context)
         var notice = section.Has("notice-days") ? section.Whole("notice-days", 0, 60) : 0;
         var publicity = section.Choice("publicity", Vocabulary.Publicities, required: false) ?? Publicity.Public;
         var payment = section.Has("payment-days") ? section.Whole("payment-days", 1, 3_660) : null;
+        var working = section.Has("payment-working-days") ? section.Whole("payment-working-days", 1, 366) : null;
+        if (section.Has("payment-days") && section.Has("payment-working-days")) section.Wrong("payment-working-days", "days to pay within are given twice", "leave one of 'payment-days' and 'payment-working-days'");
         if (pool is not null) Sources(section, pool);
         section.Close();
         if (anchor is null || occasion is null || award is null || rounding is null || funding is null || pool is null || charges is null) return null;
@@ -53,7 +55,8 @@ internal sealed class TermsReader(ListContext context)
             Click = click is { } days ? new Click(days) : null,
             NoticeDays = notice ?? 0,
             Publicity = publicity,
-            PaymentDays = payment,
+            PaymentDays = payment ?? working,
+            PaymentInWorkingDays = payment is null && working is not null,
         };
     }
 

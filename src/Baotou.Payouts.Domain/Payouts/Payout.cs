@@ -54,6 +54,15 @@ public static class Bucket
 /// <param name="Body">Hash of what was asked.</param>
 public sealed record RequestMark(string Subject, string Key, ContentHash Body);
 
+/// <summary>Days within which something may be said about a payout. Both ends are included.</summary>
+/// <param name="First">The first of them.</param>
+/// <param name="Last">The last of them; the same day or a later one.</param>
+public sealed record DayWindow(DateOnly First, DateOnly Last)
+{
+    /// <summary>Whether it may be said on that day.</summary>
+    public bool Contains(DateOnly day) => First <= day && day <= Last;
+}
+
 /// <summary>A payout record (兑付记录): a piece of a claim for which money is reserved.</summary>
 public sealed record Payout
 {
@@ -102,6 +111,15 @@ public sealed record Payout
     /// <summary>The approved act that made its last transition ("rerun:…"); null if none did.</summary>
     public string? Act { get; init; }
 
+    /// <summary>
+    /// In <see cref="PayoutState.Notice"/>, and while held out of it: the days on which it is shown, the first being the business day that showed it. In
+    /// <see cref="PayoutState.Ready"/>: the days within which a click is asked for; null if none is. Null in every other state.
+    /// </summary>
+    public DayWindow? Window { get; init; }
+
+    /// <summary>The last day on which the entry wants it paid, fixed when it becomes ready; null if the entry names none or it could not be reckoned.</summary>
+    public DateOnly? PayBy { get; init; }
+
     /// <summary>The payout that a reservation makes. A function of the entry alone.</summary>
     /// <param name="entry">An entry of kind <see cref="EntryKind.Reserved"/>.</param>
     /// <param name="pool">Its pool-year.</param>
@@ -124,11 +142,14 @@ public sealed record Payout
         };
     }
 
-    /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have.</summary>
+    /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have. Only a hold out of public notice, and its end, keep the days of the notice.</summary>
     public Payout Move(PayoutState to, string intent = "", string note = "") =>
         PayoutTransitions.Allows(State, to)
-            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null }
+            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null, Window = KeepsWindow(State, to) ? Window : null }
             : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
+
+    /// <summary>Whether a step keeps the days of a public notice: into a hold and out of it.</summary>
+    internal static bool KeepsWindow(PayoutState from, PayoutState to) => (from, to) is (PayoutState.Notice, PayoutState.Held) or (PayoutState.Held, PayoutState.Notice);
 
     /// <summary>
     /// This payout with a part of it, or all, on its way out: <see cref="PayoutState.Releasing"/>, <see cref="PayoutState.ClawbackDue"/> or

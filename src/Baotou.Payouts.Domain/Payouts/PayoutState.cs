@@ -3,8 +3,11 @@ namespace Baotou.Payouts.Domain.Payouts;
 /// <summary>Where a payout stands. "Waiting" is no state of a payout: a claim waits, and a payout exists once money is reserved.</summary>
 public enum PayoutState
 {
-    /// <summary>Money is reserved; public notice, where the entry asks for it, runs.</summary>
+    /// <summary>Money is reserved.</summary>
     Reserved,
+
+    /// <summary>It is on public notice, where the entry asks for it; see <see cref="Payout.Window"/>.</summary>
+    Notice,
 
     /// <summary>Notice is over; it can be confirmed, or paid where no click is asked for.</summary>
     Ready,
@@ -57,10 +60,11 @@ public static class PayoutTransitions
 {
     private static readonly (PayoutState From, PayoutState[] To)[] Rows =
     [
-        (PayoutState.Reserved, [PayoutState.Ready, PayoutState.Held, PayoutState.Releasing]),
+        (PayoutState.Reserved, [PayoutState.Notice, PayoutState.Ready, PayoutState.Held, PayoutState.Releasing]),
+        (PayoutState.Notice, [PayoutState.Ready, PayoutState.Held, PayoutState.Releasing]),
         (PayoutState.Ready, [PayoutState.Confirmed, PayoutState.Declined, PayoutState.Held, PayoutState.Releasing]),
         (PayoutState.Confirmed, [PayoutState.Instructed, PayoutState.Held, PayoutState.Releasing]),
-        (PayoutState.Held, [PayoutState.Reserved, PayoutState.Ready, PayoutState.Confirmed, PayoutState.Releasing]),
+        (PayoutState.Held, [PayoutState.Reserved, PayoutState.Notice, PayoutState.Ready, PayoutState.Confirmed, PayoutState.Releasing]),
         (PayoutState.Declined, [PayoutState.Releasing]),
         (PayoutState.Releasing, [PayoutState.Released, PayoutState.Reserved]),
         (PayoutState.Released, []),

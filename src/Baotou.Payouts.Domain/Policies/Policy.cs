@@ -161,8 +161,11 @@ public sealed record Terms
     /// <summary>Who may see it.</summary>
     public Publicity Publicity { get; init; } = Publicity.Public;
 
-    /// <summary>Days after the claim's moment by which the text wants it paid; null if the text sets none.</summary>
+    /// <summary>Days after the day of the claim's moment, which does not count, by which the text wants it paid; null if the text sets none.</summary>
     public int? PaymentDays { get; init; }
+
+    /// <summary>Whether those are working days (工作日).</summary>
+    public bool PaymentInWorkingDays { get; init; }
 }
 
 /// <summary>Where a policy is printed.</summary>

@@ -73,7 +73,7 @@ internal static class ServeVerb
             await using var store = request.InThisProcess ? LocalStore.InThisProcess(settings)
                 : request.Folder is null ? await LocalStore.PassingAsync(settings, surroundings.Say, surroundings.Time, cancellationToken)
                 : await LocalStore.InFolderAsync(request.Folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
-            store.Web = new WebOptions { Issuers = LocalIssuer.Both(surroundings.Variable), FixedDay = settings.Sandbox is null ? null : SandboxCalendar.BusinessDay };
+            store.Web = new WebOptions { Issuers = LocalIssuer.Both(surroundings.Variable) };
             if (settings.Sandbox is { } city)
             {
                 await using var sandbox = await SandboxSession.StartAsync(store, catalogue, city, 0, new PumpOptions(), 500, surroundings.Time, cancellationToken);

@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Exchange;
 using Baotou.Payouts.Local.Emulator;
+using Baotou.Payouts.Local.Sandbox;
 using Baotou.Payouts.Web;
 using Microsoft.Extensions.Logging;
 
@@ -65,7 +66,7 @@ internal sealed class LocalStore : IAsyncDisposable
         var options = new LocalEngineOptions
         {
             Catalogue = catalogue,
-            Engine = new EngineOptions { Buckets = Settings.Buckets, PageSize = pageSize },
+            Engine = new EngineOptions { Buckets = Settings.Buckets, PageSize = pageSize, FixedDay = Settings.Sandbox is null ? null : SandboxCalendar.BusinessDay },
             Exchange = exchange,
             Pump = pump,
             Cipher = Cipher,

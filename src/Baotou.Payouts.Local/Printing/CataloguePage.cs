@@ -70,7 +70,7 @@ internal static class CataloguePage
         screen.Line($"pool: {terms.Pool} ({WireWords.Of(terms.Charges)})");
         if (terms.Group is { } group) screen.Line($"excludes others of: {group.Id} (by {group.Unit?.ToString() ?? WireWords.Of(group.Span)}, place {group.Order})");
         screen.Line(terms.Click is { } click ? $"click: within {click.WithinDays} days" : "click: none asked for");
-        screen.Line($"public notice: {terms.NoticeDays} working day(s), {WireWords.Of(terms.Publicity)}{(terms.PaymentDays is { } days ? $"; paid within {days} days" : "")}");
+        screen.Line($"public notice: {terms.NoticeDays} working day(s), {WireWords.Of(terms.Publicity)}{(terms.PaymentDays is { } days ? $"; paid within {days} {(terms.PaymentInWorkingDays ? "working days" : "days")}" : "")}");
     }
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";

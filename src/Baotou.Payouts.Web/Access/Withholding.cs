@@ -33,7 +33,10 @@ internal sealed class Withholding(Catalogue catalogue)
     /// <summary>Whether an entry of the list is the caller's business: for one bound to a bureau only that bureau's.</summary>
     public bool Concerns(Caller caller, string policy) => !caller.IsBoundToBureau || BureauOf(policy) == caller.Bureau;
 
-    private bool MaySeeFigures(Caller caller, string policy) => caller.Is(Role.Enterprise) || (caller.Is(Role.Bureau) && BureauOf(policy) == caller.Bureau);
+    /// <summary>Whether the caller belongs to the bureau of an entry.</summary>
+    public bool IsOfBureau(Caller caller, string policy) => caller.Is(Role.Bureau) && BureauOf(policy) == caller.Bureau;
+
+    private bool MaySeeFigures(Caller caller, string policy) => caller.Is(Role.Enterprise) || IsOfBureau(caller, policy);
 
     private string? BureauOf(string policy) => catalogue.VersionsOf(policy) is [.., { } entry] ? entry.Bureau : null;
 

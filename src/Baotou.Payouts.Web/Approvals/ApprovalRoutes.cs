@@ -34,7 +34,7 @@ internal sealed class ApprovalRoutes(Application.Approving.Approvals approvals, 
         new()
         {
             Id = "decide", Method = "POST", Pattern = "/api/approvals/{approvalId}/decision", Roles = [Role.Approver],
-            Summary = "Agree or refuse, as a second person. A repeat of the same decision changes nothing.",
+            Summary = "Agree or refuse, as a second person; what the schedule proposed takes two who agree. A repeat of the same decision changes nothing.",
             Body = Schema.Object(("decision", Schema.OneOf("agree", "refuse")), ("note?", Schema.Text(most: 500))),
             Shows = Shown(),
             Handler = DecideAsync,
@@ -48,7 +48,7 @@ internal sealed class ApprovalRoutes(Application.Approving.Approvals approvals, 
         foreach (var (name, schema, always) in new (string, JsonObject, bool)[]
         {
             ("id", Schema.Text("^[0-9a-f]{26}$"), true), ("state", Schema.OneOf([.. Enum.GetValues<ApprovalState>().Select(WordOf)]), true), ("requestedBy", Schema.Text(), true),
-            ("requestedAt", Schema.Moment(), true), ("decidedBy", Schema.Text(), false), ("decidedAt", Schema.Moment(), false), ("note", Schema.Text(), false),
+            ("requestedAt", Schema.Moment(), true), ("agreedBy", Schema.Text(), false), ("decidedBy", Schema.Text(), false), ("decidedAt", Schema.Moment(), false), ("note", Schema.Text(), false),
         })
         {
             properties[name] = schema;
@@ -111,6 +111,7 @@ internal sealed class ApprovalRoutes(Application.Approving.Approvals approvals, 
         json.WriteString("state", WordOf(approval.State));
         json.WriteString("requestedBy", approval.Request.Subject);
         json.WriteString("requestedAt", approval.RequestedAt.UtcDateTime);
+        if (approval.AgreedBy is { } agreedBy) json.WriteString("agreedBy", agreedBy);
         if (approval.DecidedBy is { } decidedBy) json.WriteString("decidedBy", decidedBy);
         if (approval.DecidedAt is { } decidedAt) json.WriteString("decidedAt", decidedAt.UtcDateTime);
         if (approval.Note.Length > 0) json.WriteString("note", approval.Note);

@@ -62,6 +62,7 @@ internal static class OpenApiDocument
         "uscc" => Schema.Text(Schema.CodePattern),
         "payoutId" => Schema.Text(Schema.PayoutIdPattern),
         "runId" => Schema.Text(Runs.RunShapes.IdPattern),
+        "number" => Schema.Number(1),
         "fiscalYear" => Schema.Number(2000, 2100),
         _ => Schema.Text(),
     };

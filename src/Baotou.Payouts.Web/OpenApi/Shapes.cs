@@ -39,6 +39,6 @@ internal static class Shapes
     [
         ("id", Schema.Text(Schema.PayoutIdPattern)), ("uscc", Schema.Text(Schema.CodePattern)), ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("occasion", Schema.Text()),
         ("number", Schema.Number()), ("part", Schema.Number()), ("pool", Schema.Text()), ("fiscalYear", Schema.Number()), ("entry", Schema.Number()), ("amountFen", Schema.Number()), ("shares", Schema.Ref("Shares")),
-        ("state", State()), ("version", Schema.Number()), ("note?", Schema.Text()),
+        ("state", State()), ("version", Schema.Number()), ("note?", Schema.Text()), ("noticeUntil?", Schema.Day()), ("clickBy?", Schema.Day()), ("payBy?", Schema.Day()),
     ];
 }

@@ -19,6 +19,9 @@ internal abstract record Answer
 
         /// <summary>The version of what is shown, without quotes; empty if it cannot be edited.</summary>
         public string Version { get; init; } = "";
+
+        /// <summary>How long a cache may keep it for everybody; zero for not at all.</summary>
+        public TimeSpan MaxAge { get; init; }
     }
 
     /// <summary>200 with a file to keep.</summary>

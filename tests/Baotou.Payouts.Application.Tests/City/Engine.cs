@@ -26,7 +26,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly IWorkSource _source;
 
-    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null)
+    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null, DateOnly? day = null)
     {
         City = city;
         var plan = faults ?? FaultPlan.None();
@@ -34,7 +34,7 @@ internal sealed class Engine : IAsyncDisposable
         _source = own;
         var services = new ServiceCollection();
         services.AddSingleton(clock ?? new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1) });
+        services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1), FixedDay = day });
         services.AddStorage(faults is null ? rows : new FaultyRowStore(rows, plan), queue ?? own);
         services.AddSingleton<IAgency>(new FaultyAgency(city.Culture, plan)).AddSingleton<IAgency>(new FaultyAgency(city.Tax, plan));
         services.AddSingleton<IAccountRegister>(new FaultyAccountRegister(city.Treasury, plan));

@@ -6,10 +6,11 @@ public sealed class A_payout_moves_by_one_table
 {
     /// <summary>The table once more, as a reader of the regulation would write it down: each line a state and all that may follow.</summary>
     private const string Expected = """
-        Reserved: Ready Held Releasing
+        Reserved: Notice Ready Held Releasing
+        Notice: Ready Held Releasing
         Ready: Confirmed Declined Held Releasing
         Confirmed: Instructed Held Releasing
-        Held: Reserved Ready Confirmed Releasing
+        Held: Reserved Notice Ready Confirmed Releasing
         Declined: Releasing
         Releasing: Released Reserved
         Released:

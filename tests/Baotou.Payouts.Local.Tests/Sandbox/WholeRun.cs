@@ -53,7 +53,7 @@ internal static class WholeRun
         var options = new LocalEngineOptions
         {
             Catalogue = List.Value,
-            Engine = new EngineOptions { Buckets = 4, PageSize = pageSize },
+            Engine = new EngineOptions { Buckets = 4, PageSize = pageSize, FixedDay = SandboxCalendar.BusinessDay },
             Exchange = exchange.Options,
             Pump = new PumpOptions { Workers = workers, Rest = TimeSpan.Zero },
             Cipher = StoreSettings.PassingCipher(),

@@ -129,7 +129,6 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var issuer = Assert.Single(web.Issuers);
         Assert.Equal(("staff", "https://staff.example/", "payouts", IssuerKind.Staff), (issuer.Id, issuer.Issuer, issuer.Audience, issuer.Kind));
-        Assert.Null(web.FixedDay);
     }
 
     [Theory]
