@@ -34,6 +34,7 @@ var tableNames = [
   'approvals'
   'runs'
   'audit'
+  'lists'
   'parked'
 ]
 

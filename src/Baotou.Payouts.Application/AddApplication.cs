@@ -31,12 +31,12 @@ public static class ApplicationServices
         services.AddSingleton<BusinessDay>().AddSingleton<PayoutDays>().AddSingleton<ObjectToPayout>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>().AddSingleton<PublicNotices>();
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
         services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
-        services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
+        services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<ReplayAsThen>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
         services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
         services.AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
         services.AddSingleton<PaidBefore>().AddSingleton<BusinessRegister>().AddSingleton<PaymentHolds>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<ImportPast>().AddSingleton<SettleWithdrawals>().AddSingleton<DescribeSources>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
-        services.AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
+        services.AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
         services.AddSingleton<VerifyByNight>();
         services.AddSingleton<ThrowSwitch>().AddSingleton<VerifyAudit>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());

@@ -58,15 +58,36 @@ public static class StorageKeys
     /// <summary>Who did what and why: partition day and bucket of subjects; <c>head</c>, <c>a{n}</c>; and the list of those partitions.</summary>
     public const string Audit = "audit";
 
+    /// <summary>Lists that rounds were opened with, and every version of their entries, by hash.</summary>
+    public const string Lists = "lists";
+
     /// <summary>Parked messages: partition queue.</summary>
     public const string Parked = "parked";
 
     /// <summary>All tables.</summary>
     public static readonly IReadOnlyList<string> Tables =
-        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Audit, Parked];
+        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Audit, Lists, Parked];
 
     /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
     public const int EntriesPerSegment = 990;
+
+    /// <summary>
+    /// Whether the rows of a partition are counted in a census. Left out are those that a chain, a log or an announced hash covers, and those that many
+    /// workers write at once.
+    /// </summary>
+    public static bool HasCensus(string table, string partition) => table switch
+    {
+        Facts or PoolChain => false,
+        Payouts => true,
+        PoolLog => partition == PoolYears,
+        Claims => partition.StartsWith("limits!", StringComparison.Ordinal),
+        Rounds => !partition.StartsWith("done!", StringComparison.Ordinal),
+        _ => true,
+    };
+
+    /// <summary>Whether a row of such a partition is counted: of a bucket's payouts only the objections, since versions and chain cover the payouts.</summary>
+    public static bool IsCounted(string table, string partition, string rowKey) =>
+        HasCensus(table, partition) && (table != Payouts || partition == Offsets || rowKey.StartsWith('u'));
 
     internal const string Head = "head";
     internal const string Tail = "tail";
@@ -81,6 +102,8 @@ public static class StorageKeys
     internal const string AllApprovals = "approvals";
     internal const string AllRuns = "runs";
     internal const string CurrentHolds = "current";
+    internal const string ListHeads = "lists";
+    internal const string ListEntries = "entries";
 
     internal static string BucketPartition(int bucket) => Number("b", bucket, 3);
 
@@ -128,6 +151,9 @@ public static class StorageKeys
     internal static string InputIdRow(string id) => "k" + ContentHash.OfText(id).Hex;
 
     internal static string SegmentPartition(PoolYear pool, int segment) => $"{PoolRow(pool)}!{Number("", segment, 6)}";
+
+    /// <summary>How the partition of the segment that holds an entry ends.</summary>
+    internal static string SegmentOf(long seq) => "!" + Number("", (seq - 1) / EntriesPerSegment, 6);
 
     internal static string EntryRow(long seq) => Number("e", seq, 12);
 

@@ -36,6 +36,9 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         plan.RunAsync(() => rows.CommitAsync(table, partition, writes, cancellationToken));
 }

@@ -38,6 +38,9 @@ public interface IPoolLog
     /// <param name="cancellationToken">Stops the call.</param>
     Task<bool> CommitAsync(PoolYear pool, StoredHead before, PoolHead after, IReadOnlyList<PoolEntry> entries, CancellationToken cancellationToken);
 
+    /// <summary>The heads that full segments were left with, in order.</summary>
+    IAsyncEnumerable<PoolHead> SealedHeadsAsync(PoolYear pool, CancellationToken cancellationToken);
+
     /// <summary>Entries with numbers above <paramref name="after"/>, in order.</summary>
     IAsyncEnumerable<PoolEntry> EntriesAsync(PoolYear pool, long after, CancellationToken cancellationToken);
 }

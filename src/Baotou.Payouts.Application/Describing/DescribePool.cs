@@ -35,7 +35,4 @@ public sealed class DescribePool(IPoolLog pools, IClaimStore claims)
 
         return standings;
     }
-
-    /// <summary>The chain of a pool-year, from its first entry on.</summary>
-    public IAsyncEnumerable<PoolEntry> HistoryAsync(PoolYear pool, CancellationToken cancellationToken) => pools.EntriesAsync(pool, 0, cancellationToken);
 }

@@ -12,7 +12,8 @@ public static class PayoutJson
     /// <param name="catalogue">The list, for titles.</param>
     /// <param name="account">The payout.</param>
     /// <param name="withHistory">Whether all transitions are told too.</param>
-    public static void Write(Utf8JsonWriter json, Catalogue catalogue, PayoutAccount account, bool withHistory)
+    /// <param name="trace">The way from the facts to the payout with what was checked of it; null to leave it out.</param>
+    public static void Write(Utf8JsonWriter json, Catalogue catalogue, PayoutAccount account, bool withHistory, IReadOnlyList<TraceLink>? trace = null)
     {
         json.WriteStartObject();
         WriteProperties(json, catalogue, account.Payout);
@@ -46,7 +47,25 @@ public static class PayoutJson
             json.WriteEndArray();
         }
 
+        if (trace is not null) Write(json, trace);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<TraceLink> trace)
+    {
+        json.WriteStartArray("trace");
+        foreach (var link in trace)
+        {
+            json.WriteStartObject();
+            json.WriteString("step", link.Step);
+            json.WriteString("says", link.Says);
+            if (link.Hash is { } hash) json.WriteString("hash", hash.Hex);
+            json.WriteBoolean("holds", link.Holds);
+            if (link.Problem is { } problem) json.WriteString("problem", problem);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes what a payout row alone says into the object that is open.</summary>

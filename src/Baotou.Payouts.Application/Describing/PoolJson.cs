@@ -37,10 +37,31 @@ public static class PoolJson
         json.WriteString("chainHead", head.Hash.Hex);
     }
 
-    /// <summary>Writes one link of a chain as an object.</summary>
-    public static void Write(Utf8JsonWriter json, PoolEntry entry)
+    /// <summary>Writes one link of a chain as an object, with who is behind it and whether its hashes fit.</summary>
+    public static void Write(Utf8JsonWriter json, TracedEntry traced)
     {
         json.WriteStartObject();
+        WriteEntry(json, traced.Entry);
+        if (traced.Act is { } act)
+        {
+            json.WriteString("requestedBy", act.RequestedBy);
+            json.WriteString("approvedBy", act.ApprovedBy);
+            json.WriteString("moment", act.Moment.UtcDateTime);
+        }
+
+        if (traced.Approval is { } approval)
+        {
+            json.WriteString("approval", approval.Id);
+            json.WriteString("why", approval.Why);
+        }
+
+        json.WriteBoolean("holds", traced.Problem is null);
+        if (traced.Problem is { } problem) json.WriteString("problem", problem);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, PoolEntry entry)
+    {
         json.WriteNumber("seq", entry.Seq);
         json.WriteString("kind", WireWords.Of(entry.Kind));
         json.WriteNumber("amountFen", entry.Amount.Value);
@@ -63,6 +84,5 @@ public static class PoolJson
         json.WriteNumber("paidFen", entry.Paid.Value);
         json.WriteString("previous", entry.Previous.Hex);
         json.WriteString("hash", entry.Hash.Hex);
-        json.WriteEndObject();
     }
 }

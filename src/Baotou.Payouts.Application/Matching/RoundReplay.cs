@@ -50,6 +50,23 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
     public async Task<Replayed> UpToAsync(int round, int bucket, CancellationToken cancellationToken) =>
         await ReplayAsync(await HistoryAsync(round, null, cancellationToken), b => rounds.FreezesAsync(b, round, cancellationToken), bucket, cancellationToken);
 
+    /// <summary>The movement that makes a claim in a closed round, with its receipt and the round it belongs to; null if replaying gives no such claim.</summary>
+    /// <exception cref="Exception">Whatever deciding throws for an enterprise that cannot be decided.</exception>
+    public async Task<(Movement.Claimed Claimed, int Of, RoundHistory History)?> ClaimAsync(ClaimKey key, int round, int bucket, CancellationToken cancellationToken)
+    {
+        var history = await HistoryAsync(round, null, cancellationToken);
+        var enterprises = await FrozenEnterprisesAsync(bucket, history, b => rounds.FreezesAsync(b, round, cancellationToken), cancellationToken);
+        if (enterprises.FirstOrDefault(e => e.Codes.Contains(key.Uscc)) is not { } enterprise) return null;
+        foreach (var set in TogetherBy(history))
+        {
+            if (RequestFor(set, enterprise, history) is not { } request) continue;
+            if (Replay.Run(request with { ReceiptsFrom = DateTimeOffset.MinValue }).OfType<Movement.Claimed>().FirstOrDefault(c => c.Key == key) is { } claimed)
+                return (claimed, history.RoundOf(set.Id, claimed.Moment), history);
+        }
+
+        return null;
+    }
+
     /// <summary>The rounds so far and a planned one behind them.</summary>
     public Task<RoundHistory> PlannedAsync(Round planned, CancellationToken cancellationToken) => HistoryAsync(planned.Number - 1, planned, cancellationToken);
 

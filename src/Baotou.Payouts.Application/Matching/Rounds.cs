@@ -11,7 +11,7 @@ namespace Baotou.Payouts.Application.Matching;
 
 /// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
 public sealed class OpenRound(
-    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IPoolLog pools, IActLog acts, IElectionLog elections, ISwitchLog switches, EngineOptions options, ILogger<OpenRound> log)
+    Decider decider, WalkSource walks, IFactLog facts, ISourceLog sources, IRoundLog rounds, IKeptLists lists, IPoolLog pools, IActLog acts, IElectionLog elections, ISwitchLog switches, EngineOptions options, ILogger<OpenRound> log)
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
@@ -51,6 +51,7 @@ public sealed class OpenRound(
 
     private async Task<bool> OpenedAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
     {
+        await lists.KeepAsync(decider.Catalogue, cancellationToken);
         if (!await rounds.OpenAsync(round, before, cancellationToken)) return false;
         log.RoundOpened(round.Number, round.Watermarks.Count);
         return true;

@@ -11,12 +11,18 @@ public sealed class FoundInPools
     /// <summary>The claims of announced rounds; those that were found again are taken out.</summary>
     public Dictionary<(PoolYear Pool, int Round, ClaimKey Claim), PoolClaim> Claims { get; } = [];
 
+    /// <summary>All pool-years that have a log.</summary>
+    public required IReadOnlySet<PoolYear> Pools { get; init; }
+
+    /// <summary>The rounds whose claims an input announced to a pool-year; 0 stands for what was carried in.</summary>
+    public HashSet<(PoolYear Pool, int Round)> Announced { get; } = [];
+
     /// <summary>The reductions in the logs by pool-year and act id.</summary>
     public Dictionary<(PoolYear Pool, string Id), ClaimKey> Limits { get; } = [];
 }
 
-/// <summary>Replays every closed round from its facts and compares entitlements, claims and reductions with what that gives.</summary>
-public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundReplay replay, PaidBefore paid)
+/// <summary>Replays every closed round from its facts, with the list it was opened with, and compares entitlements, claims and reductions with what that gives.</summary>
+public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsThen replays, PaidBefore paid)
 {
     /// <summary>Verifies a bucket.</summary>
     /// <param name="bucket">The bucket.</param>
@@ -32,48 +38,62 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
         if (closed == 0) return (null, 0);
         var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
         var supplements = new Supplements(await claims.GrantsAsync(bucket, cancellationToken), (await claims.SupplementsAsync(bucket, cancellationToken)).Where(s => s.Value.Round <= closed).ToDictionary());
-        var replayed = await replay.UpToAsync(closed, bucket, cancellationToken);
-        var taken = (await paid.ReadAsync(bucket, replayed.History.Codes, cancellationToken)).Keys.ToHashSet();
         var held = await HeldAsync(bucket, closed, cancellationToken);
-        undecided.UnionWith(replayed.Undecided);
-        var given = new HashSet<ClaimKey>();
-        foreach (var (movement, of) in replayed.Movements)
+        foreach (var stretch in await replays.StretchesAsync(closed, cancellationToken))
         {
-            var difference = movement switch
-            {
-                Movement.Claimed claimed => Compare(claimed, of, given, stored, taken, replayed.History, held),
-                Movement.Limited limited => Compare(limited, stored, supplements, pools, explained),
-                _ => throw new InvalidOperationException($"Unknown movement {movement.GetType().Name}."),
-            };
-            difference ??= movement is Movement.Claimed { Key.Number: > 0 } supplement ? Compare(supplement, stored, supplements, replayed.History, held) : null;
-            if (difference is not null) return (difference, stored.Count);
-        }
-
-        foreach (var (key, supplement) in supplements.InLine)
-        {
-            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return ($"supplement {key} of round {supplement.Round}: replaying the facts gives no such claim", stored.Count);
-            if (!pools.Claims.Remove((supplement.Pool, supplement.Round, key), out var claim) || claim != supplement.Claim)
-                return ($"supplement {key}: its row and its claim in {supplement.Pool} round {supplement.Round} differ", stored.Count);
-        }
-
-        foreach (var (key, entitlement) in stored.Where(s => s.Value.Round <= closed))
-        {
-            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return ($"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim", stored.Count);
-            if (entitlement.State != EntitlementState.Claimed) continue;
-            if (!pools.Claims.Remove((entitlement.Pool, entitlement.Round, key), out var claim) || claim != entitlement.Claim)
-                return ($"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ", stored.Count);
+            var replayed = await stretch.Replay.UpToAsync(stretch.To, bucket, cancellationToken);
+            undecided.UnionWith(replayed.Undecided);
+            var taken = (await paid.ReadAsync(bucket, replayed.History.Codes, cancellationToken)).Keys.ToHashSet();
+            if (CompareStretch(stretch, replayed, stored, supplements, taken, held, pools, explained) is { } difference) return (difference, stored.Count);
         }
 
         return (null, stored.Count);
     }
 
-    private string? Compare(
-        Movement.Claimed claimed, int of, HashSet<ClaimKey> given, IReadOnlyDictionary<ClaimKey, Entitlement> stored, HashSet<ClaimKey> taken, RoundHistory history,
+    private static string? CompareStretch(
+        Stretch stretch, Replayed replayed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, HashSet<ClaimKey> taken, HashSet<(Uscc, int)> held, FoundInPools pools,
+        HashSet<string> explained)
+    {
+        var given = new HashSet<ClaimKey>();
+        foreach (var (movement, of) in replayed.Movements)
+        {
+            var difference = movement switch
+            {
+                Movement.Claimed claimed => Compare(stretch, claimed, of, given, stored, taken, replayed.History, held),
+                Movement.Limited limited => Compare(stretch, limited, of, stored, supplements, pools, explained),
+                _ => throw new InvalidOperationException($"Unknown movement {movement.GetType().Name}."),
+            };
+            difference ??= movement is Movement.Claimed { Key.Number: > 0 } supplement ? Compare(stretch, supplement, stored, supplements, replayed.History, held) : null;
+            if (difference is not null) return difference;
+        }
+
+        foreach (var (key, supplement) in supplements.InLine.Where(s => s.Value.Round >= stretch.From && s.Value.Round <= stretch.To))
+        {
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return $"supplement {key} of round {supplement.Round}: replaying the facts gives no such claim";
+            if (!pools.Claims.Remove((supplement.Pool, supplement.Round, key), out var claim) || claim != supplement.Claim)
+                return $"supplement {key}: its row and its claim in {supplement.Pool} round {supplement.Round} differ";
+        }
+
+        foreach (var (key, entitlement) in stored.Where(s => s.Value.Round >= stretch.From && s.Value.Round <= stretch.To))
+        {
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return $"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim";
+            if (entitlement.State != EntitlementState.Claimed) continue;
+            if (!pools.Claims.Remove((entitlement.Pool, entitlement.Round, key), out var claim) || claim != entitlement.Claim)
+                return $"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ";
+        }
+
+        return null;
+    }
+
+    private static string? Compare(
+        Stretch stretch, Movement.Claimed claimed, int of, HashSet<ClaimKey> given, IReadOnlyDictionary<ClaimKey, Entitlement> stored, HashSet<ClaimKey> taken, RoundHistory history,
         HashSet<(Uscc, int)> held)
     {
         given.Add(claimed.Key);
+        if (stored.GetValueOrDefault(claimed.Key)?.Round < stretch.From) return null;
+        var replay = stretch.Replay;
         var round = stored.TryGetValue(claimed.Key, out var entitlement) ? entitlement.Round : history.Last.Number + 1;
-        for (var earlier = of; earlier < Math.Min(round, history.Last.Number + 1); earlier++)
+        for (var earlier = Math.Max(of, stretch.From); earlier < Math.Min(round, history.Last.Number + 1); earlier++)
         {
             if (!held.Contains((claimed.Key.Uscc, earlier)) && replay.Place(claimed, of, earlier, history) is not null)
                 return $"claim {claimed.Key}: replaying the facts gives it in round {earlier}, {(entitlement is null ? "and it is not stored" : $"and it is stored in round {round}")}";
@@ -88,17 +108,18 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
     }
 
     /// <summary>A supplement stands in line exactly if two persons agreed to it, from the first round that could take it up.</summary>
-    private string? Compare(
-        Movement.Claimed claimed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, RoundHistory history, HashSet<(Uscc, int)> held)
+    private static string? Compare(
+        Stretch stretch, Movement.Claimed claimed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, RoundHistory history, HashSet<(Uscc, int)> held)
     {
-        var key = claimed.Key;
+        var (key, replay) = (claimed.Key, stretch.Replay);
         var inLine = supplements.InLine.GetValueOrDefault(key);
         if (!supplements.Grants.TryGetValue(key, out var grant)) return inLine is null ? null : $"supplement {key}: stands in line of round {inLine.Round}, and no two persons agreed to it";
         if (!stored.TryGetValue(key, out var entitlement)) return $"supplement {key}: was agreed to and is not stored";
         if (grant.Identity != entitlement.Identity) return $"supplement {key}: two persons agreed to {grant.Identity}, and {entitlement.Identity} is stored";
+        if (inLine?.Round < stretch.From) return null;
         var last = history.Last.Number;
         var round = inLine?.Round ?? last + 1;
-        for (var earlier = entitlement.Round; earlier < Math.Min(round, last + 1); earlier++)
+        for (var earlier = Math.Max(entitlement.Round, stretch.From); earlier < Math.Min(round, last + 1); earlier++)
         {
             if (!held.Contains((key.Uscc, earlier)) && replay.PlaceSupplement(claimed, grant, earlier, history) is not null)
                 return $"supplement {key}: joins the line in round {earlier}, {(inLine is null ? "and does not stand in it" : $"and stands in that of round {round}")}";
@@ -110,12 +131,14 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, RoundRepl
             : $"supplement {key}: stands in line with another amount, entry, facts or place than round {round} gives";
     }
 
-    private static string? Compare(Movement.Limited limited, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, FoundInPools pools, HashSet<string> explained)
+    private static string? Compare(
+        Stretch stretch, Movement.Limited limited, int of, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, FoundInPools pools, HashSet<string> explained)
     {
         var id = RoundLimit.IdOf(limited);
         explained.Add(id);
         if (!supplements.InLine.TryGetValue(limited.Key, out var entitlement) && !stored.TryGetValue(limited.Key, out entitlement)) return null;
         if (entitlement.State != EntitlementState.Claimed) return null;
+        if (entitlement.Round > stretch.To || (of < stretch.From && entitlement.Round < stretch.From)) return null;
         return pools.Limits.ContainsKey((entitlement.Pool, id)) ? null : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
     }
 

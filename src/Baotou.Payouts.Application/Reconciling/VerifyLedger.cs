@@ -18,15 +18,24 @@ namespace Baotou.Payouts.Application.Reconciling;
 /// <param name="Entries">Chain entries compared.</param>
 /// <param name="Payouts">Payout rows compared.</param>
 /// <param name="Claims">Claims compared with what replaying the facts gives.</param>
-public sealed record Verification(string? Difference, int Pools, long Entries, long Payouts, long Claims)
+/// <param name="Rows">Rows of all tables looked at, each by itself and in the count of its partition.</param>
+public sealed record Verification(string? Difference, int Pools, long Entries, long Payouts, long Claims, long Rows)
 {
     /// <summary>Whether everything holds.</summary>
     public bool Holds => Difference is null;
 }
 
-/// <summary>Refolds every pool-year from its log and claims and replays every closed round from its facts, compares all that is stored with it, and goes through the audit log.</summary>
-public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches, VerifyAudit audit, EngineOptions options)
+/// <summary>
+/// Looks at every row by itself, refolds every pool-year from its log and claims, replays every closed round from its facts, and compares all that is stored
+/// with it, and goes through the audit log. Last come the counts of rows, because whatever compares content says more of what is missing. It writes nothing.
+/// </summary>
+public sealed class VerifyLedger(
+    IRowAudit eachRow, IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches,
+    VerifyAudit audit, EngineOptions options)
 {
+    /// <summary>The share of the work that looking at the rows takes.</summary>
+    private const double AuditShare = 0.25;
+
     /// <summary>Verifies everything; stops at the first difference.</summary>
     /// <param name="progress">Called with the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between reads.</param>
@@ -34,18 +43,28 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
     {
         facts.Forget();
         rounds.Forget();
+        RowsFound? found = null;
         try
         {
-            var found = await VerifyAsync(progress, cancellationToken);
-            return found.Holds ? found with { Difference = await audit.HandleAsync(cancellationToken) } : found;
+            found = await eachRow.HandleAsync(progress is null ? null : new Part(progress, 0, AuditShare), cancellationToken);
+            if (found.Broken is { } broken) return new Verification(broken, 0, 0, 0, 0, found.Rows);
+            var verified = await VerifyAsync(found, progress is null ? null : new Part(progress, AuditShare, 1), cancellationToken);
+            return verified with { Difference = verified.Difference ?? await audit.HandleAsync(cancellationToken) ?? found.Uncounted, Rows = found.Rows };
         }
-        catch (InvalidDataException broken)
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or InvalidOperationException or ArithmeticException or ArgumentException or NullReferenceException or FormatException)
         {
-            return new Verification(broken.Message, 0, 0, 0, 0);
+            // What was stored by the program can be refolded; a count that does not fit says which row is the reason.
+            return new Verification(e is InvalidDataException ? e.Message : found?.Uncounted ?? e.Message, 0, 0, 0, 0, found?.Rows ?? 0);
         }
     }
 
-    private async Task<Verification> VerifyAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <summary>A part of a longer work's progress.</summary>
+    private sealed class Part(IProgress<double> whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(from + (value * (to - from)));
+    }
+
+    private async Task<Verification> VerifyAsync(RowsFound found, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var all = await pools.ListAsync(cancellationToken);
         var steps = all.Count + (options.Buckets * 2.0);
@@ -53,36 +72,37 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         long entries = 0, rows = 0, matched = 0;
         var reserved = new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal);
         var taken = new Dictionary<string, PoolEntry>(StringComparer.Ordinal);
-        var found = new FoundInPools();
+        var held = new FoundInPools { Pools = all.ToHashSet() };
         foreach (var pool in all)
         {
-            var (difference, count) = await RefoldAsync(pool, reserved, taken, found, cancellationToken);
+            var (difference, count) = await RefoldAsync(pool, reserved, taken, held, cancellationToken);
             entries += count;
-            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched, 0);
             progress?.Report(++done / steps);
         }
 
+        if (await CompareRoundsAsync(found.ClaimLines, held, cancellationToken) is { } misplaced) return new Verification(misplaced, all.Count, entries, rows, matched, 0);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             var (difference, count) = await ComparePayoutsAsync(bucket, reserved, taken, cancellationToken);
             rows += count;
-            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched, 0);
             progress?.Report(++done / steps);
         }
 
-        if (taken.Values.FirstOrDefault() is { } unasked) return new Verification($"entry '{unasked.InputId}' gave {unasked.Amount} fen back that no transition of payout {unasked.Note} names", all.Count, entries, rows, matched);
-        if (reserved.Values.FirstOrDefault() is { Made: { } lost }) return new Verification($"payout {lost.Id} of {lost.Pool} entry {lost.EntrySeq} has no row", all.Count, entries, rows, matched);
+        if (taken.Values.FirstOrDefault() is { } unasked) return new Verification($"entry '{unasked.InputId}' gave {unasked.Amount} fen back that no transition of payout {unasked.Note} names", all.Count, entries, rows, matched, 0);
+        if (reserved.Values.FirstOrDefault() is { Made: { } lost }) return new Verification($"payout {lost.Id} of {lost.Pool} entry {lost.EntrySeq} has no row", all.Count, entries, rows, matched, 0);
         var explained = new HashSet<string>(StringComparer.Ordinal);
         var undecided = new HashSet<Uscc>();
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            var (difference, count) = await verifyClaims.HandleAsync(bucket, found, explained, undecided, cancellationToken);
+            var (difference, count) = await verifyClaims.HandleAsync(bucket, held, explained, undecided, cancellationToken);
             matched += count;
-            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched);
+            if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched, 0);
             progress?.Report(++done / steps);
         }
 
-        return new Verification(LeftOver(found, explained, undecided), all.Count, entries, rows, matched);
+        return new Verification(LeftOver(held, explained, undecided), all.Count, entries, rows, matched, 0);
     }
 
     /// <summary>What stands in a pool-year and no fact gives.</summary>
@@ -102,19 +122,25 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
         PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, Dictionary<string, PoolEntry> taken, FoundInPools found, CancellationToken cancellationToken)
     {
         var book = await PoolBook.LoadAsync(pool, int.MinValue, pools, claims, cancellationToken);
-        if (await CompareAnnouncedAsync(pool, book, cancellationToken) is { } announced) return (announced, 0);
+        if (CompareAnnounced(pool, book) is { } announced) return (announced, 0);
         if (await CompareInputsAsync(pool, book, found, cancellationToken) is { } inputs) return (inputs, 0);
-        foreach (var round in book.Announced.Keys.Where(r => r > 0))
+        foreach (var round in book.Announced.Keys)
         {
+            found.Announced.Add((pool, round));
+            if (round == 0) continue;
             foreach (var claim in book.ClaimsOf(round)) found.Claims[(pool, round, claim.Key)] = claim;
         }
 
         var head = PoolHead.Fresh;
+        var full = new Queue<PoolHead>();
+        await foreach (var left in pools.SealedHeadsAsync(pool, cancellationToken)) full.Enqueue(left);
         await foreach (var stored in pools.EntriesAsync(pool, 0, cancellationToken))
         {
             if (PoolFold.Next(head, book) is not { } step) return ($"{pool} entry {stored.Seq}: the log and the claims give no such entry", head.Seq);
             if (step.Entry != stored || step.Entry.Hash != stored.Hash) return ($"{pool} entry {stored.Seq}: stored {CanonicalJson.Write(stored)}, refolded {CanonicalJson.Write(step.Entry)}", head.Seq);
             head = step.Head;
+            if (full.TryPeek(out var left) && left.Seq == head.Seq && full.Dequeue() != head)
+                return ($"{pool}: the segment that ends with entry {head.Seq} was left with {CanonicalJson.Write(left)}, refolded {CanonicalJson.Write(head)}", head.Seq);
             if (stored.Kind == EntryKind.Reserved)
             {
                 var made = Payout.From(stored, pool, options.Buckets);
@@ -128,11 +154,35 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
 
         var kept = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         if (kept != head) return ($"{pool} head: stored {CanonicalJson.Write(kept)}, refolded {CanonicalJson.Write(head)}", head.Seq);
+        if (full.TryDequeue(out var stray)) return ($"{pool}: a segment was left at entry {stray.Seq}, where the chain has no segment's end", head.Seq);
+        if ((await payouts.OffsetAsync(pool, cancellationToken)).Seq is var carried && carried > head.Seq)
+            return ($"{pool}: {carried} entries are said to be carried into payouts, and the chain has {head.Seq}", head.Seq);
         if ((await switches.ReadAsync(cancellationToken)).StopOf(Switch.OfPool(pool.Pool)) is not null) return (null, head.Seq);
         return PoolFold.Next(head, book) is { } more ? ($"{pool}: entry {more.Entry.Seq} is not written yet; let the work end and verify again", head.Seq) : (null, head.Seq);
     }
 
-    private async Task<string?> CompareAnnouncedAsync(PoolYear pool, PoolBook book, CancellationToken cancellationToken)
+    /// <summary>Every closed round is whole, and no claims stand where no input and no open round speaks of them.</summary>
+    private async Task<string?> CompareRoundsAsync(IReadOnlyList<(PoolYear Pool, int Round)> lines, FoundInPools found, CancellationToken cancellationToken)
+    {
+        var standing = await rounds.StandingAsync(cancellationToken);
+        for (var round = 1; round <= standing.Closed; round++)
+        {
+            await rounds.ReadAsync(round, cancellationToken);
+            var done = await rounds.DoneAsync(round, cancellationToken);
+            if (Enumerable.Range(0, options.Buckets).FirstOrDefault(b => !done.Contains(b), -1) is >= 0 and var missing) return $"round {round} is closed, and bucket {missing} is not marked as matched";
+        }
+
+        if (standing.Open != 0 && standing.Open != standing.Closed + 1) return $"the standing of the rounds says that {standing.Closed} are closed and {standing.Open} is open";
+        foreach (var (pool, round) in lines)
+        {
+            if (round == standing.Open && round > 0) continue;
+            if (!found.Announced.Contains((pool, round))) return $"{pool} round {round}: has claims that no input announced{(round == 0 ? "; let the work end and verify again" : "")}";
+        }
+
+        return null;
+    }
+
+    private static string? CompareAnnounced(PoolYear pool, PoolBook book)
     {
         foreach (var (round, input) in book.Announced)
         {
@@ -144,13 +194,6 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
                 _ => throw new InvalidOperationException($"Input {input} of {pool} announces no claims."),
             };
             if (line.Count != count || PoolClaim.HashOf(line) != hash) return $"{pool} round {round}: the claims are not those that input {input} announced ({count}, hash {hash})";
-        }
-
-        var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
-        for (var round = 1; round <= closed; round++)
-        {
-            if (!book.Announced.ContainsKey(round) && (await claims.ClaimsAsync(pool, round, cancellationToken)).Count > 0)
-                return $"{pool} round {round}: has claims that no input announced";
         }
 
         return null;
@@ -166,7 +209,9 @@ public sealed class VerifyLedger(IFactLog facts, IPoolLog pools, IClaimStore cla
             if (!ids.Add(input.Id)) return $"{pool} input {number}: act '{input.Id}' stands in the log twice";
             if (input is PoolInput.LimitClaim limit) found.Limits[(pool, limit.Id)] = limit.Claim;
             if (input is not PoolInput.CarryIn carried) continue;
-            var (line, amount) = await carry.LeftAsync(pool with { FiscalYear = carried.FromYear }, cancellationToken);
+            var year = pool with { FiscalYear = carried.FromYear };
+            if (!found.Pools.Contains(year)) return $"{pool} input {number}: carries in from {year}, which has no log";
+            var (line, amount) = await carry.LeftAsync(year, cancellationToken);
             if (amount != carried.Amount || line.Count != carried.Claims || PoolClaim.HashOf(line) != carried.ClaimsHash)
                 return $"{pool} input {number}: {carried.Amount} fen and {carried.Claims} claims are carried in; {carried.FromYear} leaves {amount} fen and {line.Count} claims, or others";
         }

@@ -40,14 +40,14 @@ public static class RestoreBackup
     }
 
     /// <summary>Restores from a stream that can be read twice.</summary>
-    public static async Task<BackupRestored> FromAsync(IRowStore rows, ITableScan tables, Stream stream, CancellationToken cancellationToken)
+    public static async Task<BackupRestored> FromAsync(IRowStore rows, Stream stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(stream);
+        var into = rows as SealedRows ?? new SealedRows(rows);
         foreach (var table in StorageKeys.Tables)
         {
-            await foreach (var row in tables.ScanAsync(table, null, cancellationToken))
+            await foreach (var row in into.ScanAsync(table, null, cancellationToken))
                 return new BackupRestored.Refused($"The store is not empty: table {table} has row '{row.RowKey}' in '{row.Partition}'. Restore into a new store, or delete this one's tables first.");
         }
 
@@ -66,7 +66,7 @@ public static class RestoreBackup
         }
 
         stream.Position = 0;
-        var write = new Writing(rows);
+        var write = new Writing(into);
         long dropped = 0;
         var label = await BackupFile.ReadAsync(
             stream,
@@ -92,7 +92,7 @@ public static class RestoreBackup
         public async Task AddAsync(PlacedRow row, CancellationToken cancellationToken)
         {
             var size = RowSize.Sent(row.Partition, row.RowKey, row.Columns);
-            if (_writes.Count == RowRules.MostWrites || _bytes + size > MostBytes || _place != (row.Table, row.Partition)) await FlushAsync(cancellationToken);
+            if (_writes.Count == RowRules.MostWrites - 1 || _bytes + size > MostBytes || _place != (row.Table, row.Partition)) await FlushAsync(cancellationToken);
             _place = (row.Table, row.Partition);
             _writes.Add(new RowWrite.Add(row.RowKey, row.Columns));
             _bytes += size;

@@ -28,6 +28,7 @@ public sealed class TakeBackup
         (StorageKeys.Entitlements, null),
         (StorageKeys.Holds, StorageKeys.CurrentHolds),
         (StorageKeys.Rounds, null),
+        (StorageKeys.Lists, null),
         (StorageKeys.Approvals, null),
         (StorageKeys.Acts, null),
         (StorageKeys.Sources, null),
@@ -38,23 +39,18 @@ public sealed class TakeBackup
         (StorageKeys.Parked, null),
     ];
 
-    private readonly IRowStore _rows;
-    private readonly ITableScan _tables;
+    private readonly SealedRows _rows;
     private int _closed;
 
-    private TakeBackup(IRowStore rows, ITableScan tables)
-    {
-        _rows = rows;
-        _tables = tables;
-    }
+    private TakeBackup(IRowStore rows) => _rows = rows as SealedRows ?? new SealedRows(rows);
 
-    /// <summary>Writes a backup of everything to a stream.</summary>
+    /// <summary>Writes a backup of everything to a stream, rows without their seals.</summary>
+    /// <exception cref="InvalidDataException">A row was changed by somebody else; nothing usable was written.</exception>
     /// <exception cref="InvalidOperationException">Rounds or acts came faster than they could be read; nothing usable was written. Stop the schedule and repeat.</exception>
-    public static async Task<BackupTaken> ToAsync(IRowStore rows, ITableScan tables, Stream stream, BackupLabel label, CancellationToken cancellationToken)
+    public static async Task<BackupTaken> ToAsync(IRowStore rows, Stream stream, BackupLabel label, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(tables);
-        var backup = new TakeBackup(rows, tables);
+        var backup = new TakeBackup(rows);
         var count = await BackupFile.WriteAsync(stream, label, backup.RowsAsync(cancellationToken), cancellationToken);
         return new BackupTaken(count, backup._closed);
     }
@@ -67,7 +63,7 @@ public sealed class TakeBackup
         foreach (var (table, heads) in Order)
         {
             foreach (var head in await HeadsAsync(table, heads, cancellationToken)) yield return head;
-            await foreach (var row in _tables.ScanAsync(table, null, cancellationToken))
+            await foreach (var row in _rows.ScanAsync(table, null, cancellationToken))
             {
                 if (!IsHead(row, heads) && !IsStanding(row)) yield return row;
             }
@@ -108,7 +104,7 @@ public sealed class TakeBackup
     private async Task<List<PlacedRow>> ScanAsync(string table, string rowKey, CancellationToken cancellationToken)
     {
         var found = new List<PlacedRow>();
-        await foreach (var row in _tables.ScanAsync(table, rowKey, cancellationToken)) found.Add(row);
+        await foreach (var row in _rows.ScanAsync(table, rowKey, cancellationToken)) found.Add(row);
         return found;
     }
 

@@ -65,7 +65,7 @@ public abstract record CommitOutcome
 /// Breaking a rule throws <see cref="ArgumentException"/> before anything is sent, on every implementation alike.
 /// Trouble on the way is thrown: whether the write took effect is then unknown, and the caller reads.
 /// </summary>
-public interface IRowStore
+public interface IRowStore : ITableScan
 {
     /// <summary>Reads one row; null if there is none.</summary>
     Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ namespace Baotou.Payouts.AzureStorage.Rows;
 /// <param name="Columns">Its columns, keys not among them.</param>
 public sealed record PlacedRow(string Table, string Partition, string RowKey, RowColumns Columns);
 
-/// <summary>Reads whole tables: for backups, never for the engine's own work, which knows its partitions.</summary>
+/// <summary>Reads whole tables: for backups and for verifying, never for the engine's own work, which knows its partitions.</summary>
 public interface ITableScan
 {
     /// <summary>

@@ -37,7 +37,8 @@ internal static class RowBody
 /// <summary>Writes that every store needs.</summary>
 internal static class RowStoreWrites
 {
-    private const int MostWrites = 100;
+    // One of the hundred that a transaction holds is left to the census.
+    private const int MostWrites = RowRules.MostWrites - 1;
 
     /// <summary>Puts any number of rows of one partition, a hundred in a transaction. Only for rows whose content is a function of their key.</summary>
     public static async Task PutAllAsync(this IRowStore rows, string table, string partition, IReadOnlyList<RowWrite.Put> puts, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
@@ -57,11 +58,15 @@ internal sealed class FactLog(IRowStore rows) : IFactLog
         if (begun == known.Count && _read.Values.Sum(r => r.Count) + fresh.Count <= FactsInMemory) _read[bucket] = [.. known, .. fresh];
     }
 
+    /// <summary>The hash of a log one fact later: whoever changes, drops or swaps facts changes it.</summary>
+    internal static string Roll(string before, Fact fact) => ContentHash.OfText(before + "\n" + fact.Hash.Hex).Hex;
+
     private async Task<bool> TryAppendAsync(string partition, Fact[] facts, CancellationToken cancellationToken)
     {
         var head = await rows.GetAsync(StorageKeys.Facts, partition, StorageKeys.Head, cancellationToken);
         var n = head?.Columns.Number("n") ?? 0;
-        var moved = new RowColumns { ["n"] = n + facts.Length };
+        var hash = facts.Aggregate(head?.Columns.Text("hash") ?? ContentHash.None.Hex, Roll);
+        var moved = new RowColumns { ["n"] = n + facts.Length, ["hash"] = hash };
         var writes = new List<RowWrite>
         {
             head is null ? new RowWrite.Add(StorageKeys.Head, moved) : new RowWrite.Update(StorageKeys.Head, head.Version, moved),

@@ -64,6 +64,9 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
             var row = await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.Head, cancellationToken);
             if (row is null)
             {
+                // A chain begins with an input; whoever only asks about a pool-year, or was sent there by a stray message, leaves nothing behind.
+                if (segment == 0 && await rows.GetAsync(StorageKeys.PoolLog, StorageKeys.LogPartition(pool), StorageKeys.Tail, cancellationToken) is null)
+                    return new StoredHead(PoolHead.Fresh, 0, StorageKeys.EntriesPerSegment, "none");
                 await StartSegmentAsync(pool, segment, cancellationToken);
                 continue;
             }
@@ -87,7 +90,20 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
         columns["sealed"] = after.Seq == LastOf(before.Segment);
         var writes = new List<RowWrite> { new RowWrite.Update(StorageKeys.Head, before.Version, columns) };
         writes.AddRange(entries.Select(e => new RowWrite.Add(StorageKeys.EntryRow(e.Seq), EntryColumns(e))));
-        return await rows.CommitAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, before.Segment), writes, cancellationToken) is CommitOutcome.Committed;
+        return await rows.CommitAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, before.Segment), writes, cancellationToken) switch
+        {
+            CommitOutcome.Committed => true,
+            CommitOutcome.Exists exists => throw new InvalidDataException($"{pool}: row '{exists.RowKey}' stands behind the head at entry {before.Head.Seq}; somebody changed the chain or its head. Run payouts verify."),
+            _ => false,
+        };
+    }
+
+    public async IAsyncEnumerable<PoolHead> SealedHeadsAsync(PoolYear pool, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var segment = 0; await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.Head, cancellationToken) is { } row; segment++)
+        {
+            if (row.Columns.Flag("sealed")) yield return RowBody.Read<PoolHead>(row);
+        }
     }
 
     public async IAsyncEnumerable<PoolEntry> EntriesAsync(PoolYear pool, long after, [EnumeratorCancellation] CancellationToken cancellationToken)

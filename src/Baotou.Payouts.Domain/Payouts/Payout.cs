@@ -120,6 +120,9 @@ public sealed record Payout
     /// <summary>The last day on which the entry wants it paid, fixed when it becomes ready; null if the entry names none or it could not be reckoned.</summary>
     public DateOnly? PayBy { get; init; }
 
+    /// <summary>Hash of this payout before its last transition, so that none of them can be changed later; null when made.</summary>
+    public ContentHash? Previous { get; init; }
+
     /// <summary>The payout that a reservation makes. A function of the entry alone.</summary>
     /// <param name="entry">An entry of kind <see cref="EntryKind.Reserved"/>.</param>
     /// <param name="pool">Its pool-year.</param>
@@ -145,7 +148,7 @@ public sealed record Payout
     /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have. Only a hold out of public notice, and its end, keep the days of the notice.</summary>
     public Payout Move(PayoutState to, string intent = "", string note = "") =>
         PayoutTransitions.Allows(State, to)
-            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null, Window = KeepsWindow(State, to) ? Window : null }
+            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null, Previous = CanonicalJson.Hash(this), Window = KeepsWindow(State, to) ? Window : null }
             : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
 
     /// <summary>Whether a step keeps the days of a public notice: into a hold and out of it.</summary>

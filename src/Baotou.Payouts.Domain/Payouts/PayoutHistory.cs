@@ -1,3 +1,4 @@
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 
 namespace Baotou.Payouts.Domain.Payouts;
@@ -9,6 +10,7 @@ public static class PayoutHistory
     public static string? Problem(Payout before, Payout after)
     {
         if (after.Version != before.Version + 1) return $"version {after.Version} follows {before.Version}";
+        if (after.Previous != CanonicalJson.Hash(before)) return $"follows another version {before.Version} than the stored one, which was changed: that had the hash {after.Previous}";
         if (!PayoutTransitions.Allows(before.State, after.State)) return $"{after.State} may not follow {before.State}";
         if (after.Intent != Payout.IntentOf(after.Id, after.State, after.Version) && after.State is PayoutState.Releasing or PayoutState.ClawingBack)
             return $"waits for '{after.Intent}'";
@@ -43,5 +45,5 @@ public static class PayoutHistory
         return took.State == to ? took : before with { City = Fen.Zero };
     }
 
-    private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "", Request = null, Taking = null, Act = null, Window = null, PayBy = null };
+    private static Payout Frozen(Payout payout) => payout with { State = PayoutState.Reserved, Version = 0, Intent = "", Note = "", Request = null, Taking = null, Act = null, Previous = null, Window = null, PayBy = null };
 }

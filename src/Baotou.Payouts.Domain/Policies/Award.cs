@@ -1,8 +1,19 @@
+using System.Text.Json.Serialization;
 using Baotou.Payouts.Domain.Money;
 
 namespace Baotou.Payouts.Domain.Policies;
 
 /// <summary>How an amount is worked out. The vocabulary is closed; ceilings of an entry stand in its <see cref="Cap"/>s.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Fixed), "fixed")]
+[JsonDerivedType(typeof(Tier), "tier")]
+[JsonDerivedType(typeof(Percent), "percent")]
+[JsonDerivedType(typeof(PerUnit), "per-unit")]
+[JsonDerivedType(typeof(Steps), "steps")]
+[JsonDerivedType(typeof(YearlySchedule), "yearly-schedule")]
+[JsonDerivedType(typeof(Interest), "interest")]
+[JsonDerivedType(typeof(LowestOf), "lowest-of")]
+[JsonDerivedType(typeof(TopUp), "top-up")]
 public abstract record Award
 {
     private Award()
@@ -52,6 +63,9 @@ public abstract record Award
 }
 
 /// <summary>One case of a <see cref="Award.Tier"/>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(ByCode), "by-code")]
+[JsonDerivedType(typeof(ByRange), "by-range")]
 public abstract record TierCase(Award Award)
 {
     /// <summary>For one code.</summary>
@@ -62,6 +76,9 @@ public abstract record TierCase(Award Award)
 }
 
 /// <summary>Where interest comes from.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Paid), "paid")]
+[JsonDerivedType(typeof(Computed), "computed")]
 public abstract record InterestBasis
 {
     /// <summary>Interest that was actually paid.</summary>

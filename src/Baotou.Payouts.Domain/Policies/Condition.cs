@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Baotou.Payouts.Domain.Facts;
 
 namespace Baotou.Payouts.Domain.Policies;
@@ -38,6 +39,14 @@ public enum Comparison
 }
 
 /// <summary>One condition of a policy. The vocabulary is closed: what cannot be said here is not computable.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Compare), "compare")]
+[JsonDerivedType(typeof(OneOf), "one-of")]
+[JsonDerivedType(typeof(WithinDays), "within-days")]
+[JsonDerivedType(typeof(YearsSince), "years-since")]
+[JsonDerivedType(typeof(Count), "count")]
+[JsonDerivedType(typeof(Total), "total")]
+[JsonDerivedType(typeof(AnyOf), "any-of")]
 public abstract record Condition
 {
     private Condition()

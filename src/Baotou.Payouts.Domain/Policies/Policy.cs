@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
@@ -80,6 +81,9 @@ public enum Publicity
 }
 
 /// <summary>How city and county bear an award.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Ratio), "ratio")]
+[JsonDerivedType(typeof(ByFact), "by-fact")]
 public abstract record Funding
 {
     /// <summary>By fixed weights: (1, 0) is the city alone, (1, 1) is 1:1.</summary>

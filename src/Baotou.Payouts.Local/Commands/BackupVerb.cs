@@ -57,7 +57,7 @@ internal static class BackupVerb
         BackupTaken taken;
         await using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
         {
-            taken = await TakeBackup.ToAsync(rows, (ITableScan)rows, stream, label, cancellationToken);
+            taken = await TakeBackup.ToAsync(rows, stream, label, cancellationToken);
             stream.Flush(flushToDisk: true);
         }
 

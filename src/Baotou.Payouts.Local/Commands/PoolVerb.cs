@@ -15,7 +15,7 @@ internal static class PoolVerb
     public static Command Create(Surroundings surroundings)
     {
         var id = new Argument<string>("ID") { Description = "Id of the pool, as science-support." };
-        var history = new Option<bool>("--history") { Description = "Show every entry of its chain." };
+        var history = new Option<bool>("--history") { Description = "Show every entry of its chain with the act and the persons behind it, every hash worked out anew; ends with 1 if one does not fit." };
         var data = StoreOption.Create(required: true);
         var command = new Command("pool", "One pool: appropriated, reserved, paid, free, waiting.") { id, history, data };
         command.SetVerb(surroundings, (parsed, cancellationToken) =>
@@ -40,21 +40,16 @@ internal static class PoolVerb
     {
         var describe = engine.Get<DescribePool>();
         var years = await describe.HandleAsync(pool, cancellationToken);
-        var chains = new List<List<PoolEntry>>();
-        foreach (var year in years)
-        {
-            var chain = new List<PoolEntry>();
-            if (withHistory) await foreach (var entry in describe.HistoryAsync(year.Pool, cancellationToken)) chain.Add(entry);
-            chains.Add(chain);
-        }
+        var chains = new List<IReadOnlyList<TracedEntry>>();
+        foreach (var year in years) chains.Add(withHistory ? await engine.Get<TracePool>().HandleAsync(year.Pool, cancellationToken) : []);
 
         if (asJson) Screen.Json(surroundings, json => Write(json, catalogue, pool, [.. years.Zip(chains)], withHistory));
         else Show(new Screen(surroundings), catalogue.Pool(pool), [.. years.Zip(chains)]);
-        return ExitCode.Done;
+        return chains.SelectMany(c => c).All(e => e.Problem is null) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static void Write(
-        System.Text.Json.Utf8JsonWriter json, Catalogue catalogue, string pool, IReadOnlyList<(PoolStanding Standing, List<PoolEntry> Chain)> years, bool withHistory)
+        System.Text.Json.Utf8JsonWriter json, Catalogue catalogue, string pool, IReadOnlyList<(PoolStanding Standing, IReadOnlyList<TracedEntry> Chain)> years, bool withHistory)
     {
         json.WriteStartObject();
         json.WriteString("id", pool);
@@ -77,7 +72,7 @@ internal static class PoolVerb
         json.WriteEndObject();
     }
 
-    private static void Show(Screen screen, PoolDefinition pool, IReadOnlyList<(PoolStanding Standing, List<PoolEntry> Chain)> years)
+    private static void Show(Screen screen, PoolDefinition pool, IReadOnlyList<(PoolStanding Standing, IReadOnlyList<TracedEntry> Chain)> years)
     {
         screen.Heading($"{pool.Id} {pool.Title.Zh} / {pool.Title.En} ({pool.Bureau})");
         if (years.Count == 0) screen.Line("No year of it was opened.");
@@ -89,9 +84,14 @@ internal static class PoolVerb
             screen.Line($"  {standing.Payouts} payouts, {standing.Waiting} claims wait; chain of {head.Seq} entries, head {head.Hash.Hex}");
             if (chain.Count == 0) continue;
             screen.Table(
-                ["seq ", "entry", "yuan ", "free ", "what"],
-                chain.Select(e => (IReadOnlyList<string>)
-                    [e.Seq.ToString(CultureInfo.InvariantCulture), WireWords.Of(e.Kind), e.Amount.ToYuanText(), e.Free.ToYuanText(), $"{e.Claim?.ToString() ?? e.InputId}{(e.Note.Length > 0 ? " " + e.Note : "")}"]));
+                ["seq ", "", "entry", "yuan ", "free ", "what", "who", "hash"],
+                chain.Select(t => (IReadOnlyList<string>)
+                [
+                    t.Entry.Seq.ToString(CultureInfo.InvariantCulture), t.Problem is null ? "✓" : "✗", WireWords.Of(t.Entry.Kind), t.Entry.Amount.ToYuanText(), t.Entry.Free.ToYuanText(),
+                    $"{t.Entry.Claim?.ToString() ?? t.Entry.InputId}{(t.Entry.Note.Length > 0 ? " " + t.Entry.Note : "")}",
+                    t.Act is { } act ? $"{act.RequestedBy}, {act.ApprovedBy}{(t.Approval is { Why.Length: > 0 } approval ? ": " + approval.Why : "")}" : "", t.Entry.Hash.Hex[..16],
+                ]));
+            foreach (var broken in chain.Where(t => t.Problem is not null)) screen.Line($"  ✗ entry {broken.Entry.Seq}: {broken.Problem}");
         }
     }
 }

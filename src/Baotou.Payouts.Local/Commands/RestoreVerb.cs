@@ -56,7 +56,7 @@ internal static class RestoreVerb
                 var restored = await Progress.RunAsync(surroundings, progress =>
                 {
                     progress.Tell("writing every table", 0);
-                    return RestoreBackup.FromAsync(rows, (ITableScan)rows, stream, cancellationToken);
+                    return RestoreBackup.FromAsync(rows, stream, cancellationToken);
                 });
                 if (restored is BackupRestored.Refused refused) return PayoutsCommand.Refuse(surroundings, new(file, refused.Reason, "nothing was written"));
                 Show(surroundings, file, folder, (BackupRestored.Done)restored, asJson);

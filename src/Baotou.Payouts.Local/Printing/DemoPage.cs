@@ -58,7 +58,7 @@ internal static class DemoPage
     private static void Show(Screen screen, Catalogue catalogue, PayoutAccount example)
     {
         screen.Line();
-        PayoutPage.Show(screen, catalogue, example, withHistory: false);
+        PayoutPage.Show(screen, catalogue, example);
     }
 
     private static string States(DemoReport report) =>

@@ -13,8 +13,8 @@ internal static class PayoutPage
     /// <param name="screen">Where to.</param>
     /// <param name="catalogue">The list, for titles.</param>
     /// <param name="account">The payout.</param>
-    /// <param name="withHistory">Whether all transitions are shown too.</param>
-    public static void Show(Screen screen, Catalogue catalogue, PayoutAccount account, bool withHistory)
+    /// <param name="trace">Its way from the facts, if that is shown too.</param>
+    public static void Show(Screen screen, Catalogue catalogue, PayoutAccount account, IReadOnlyList<TraceLink>? trace = null)
     {
         var payout = account.Payout;
         var county = payout.County > Fen.Zero ? $"，另旗县区承担{payout.County.ToYuanText()}元" : "";
@@ -30,7 +30,11 @@ internal static class PayoutPage
             StepLines.Show(screen, entitlement.Receipt.Steps);
         }
 
-        if (!withHistory) return;
-        foreach (var version in account.History) screen.Line($"  {version.Version}: {WireWords.Of(version.State)}{(version.Note.Length > 0 ? " " + version.Note : "")}");
+        if (trace is null) return;
+        foreach (var link in trace)
+        {
+            screen.Line($"  {(link.Holds ? "✓" : "✗")} {link.Step}: {link.Says}{(link.Hash is { } hash ? $" [{hash.Hex[..16]}]" : "")}");
+            if (link.Problem is { } problem) screen.Line($"    {problem}");
+        }
     }
 }

@@ -12,8 +12,6 @@ internal sealed class WatchedRows : IRowStore, ITableScan
         [StorageKeys.Entitlements, StorageKeys.Claims, StorageKeys.Holds, StorageKeys.PoolLog, StorageKeys.PoolChain, StorageKeys.Payouts, StorageKeys.Acts];
 
     private readonly InMemoryRowStore _rows = new();
-    private readonly Lock _lock = new();
-    private readonly HashSet<(string Table, string Partition)> _partitions = [];
     private long _calls;
 
     /// <summary>Runs before each call with the call's number; it may use the rows itself.</summary>
@@ -37,7 +35,6 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         await CountAsync();
-        lock (_lock) _partitions.Add((table, partition));
         return await _rows.CommitAsync(table, partition, writes, cancellationToken);
     }
 
@@ -47,15 +44,19 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     /// <summary>Reads a whole table; not counted, so that it may run between two calls.</summary>
     public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => _rows.ScanAsync(table, rowKey, cancellationToken);
 
-    /// <summary>All rows of a table with their partitions, in order.</summary>
+    /// <summary>All rows of a table with their partitions, in order, as whoever wrote them knows them: without seals and censuses.</summary>
     public async Task<List<(string Partition, StoredRow Row)>> AllAsync(string table)
     {
-        var all = new List<(string, StoredRow)>();
-        foreach (var (_, partition) in _partitions.Where(p => p.Table == table).OrderBy(p => p.Partition, StringComparer.Ordinal))
-        {
-            await foreach (var row in _rows.QueryAsync(table, partition, "!", "~~", default)) all.Add((partition, row));
-        }
+        var all = (await AsStoredAsync(table)).Where(r => r.Row.RowKey != "!census").ToList();
+        foreach (var (_, row) in all) row.Columns.Remove(RowSeal.Column);
+        return all;
+    }
 
+    /// <summary>All rows of a table with their partitions, in order, seals and censuses among them.</summary>
+    public async Task<List<(string Partition, StoredRow Row)>> AsStoredAsync(string table)
+    {
+        var all = new List<(string, StoredRow)>();
+        await foreach (var row in _rows.ScanAsync(table, null, default)) all.Add((row.Partition, (await _rows.GetAsync(table, row.Partition, row.RowKey, default))!));
         return all;
     }
 
@@ -63,18 +64,23 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     public async Task<WatchedRows> CopyAsync()
     {
         var copy = new WatchedRows();
-        foreach (var (table, partition) in _partitions)
+        foreach (var table in StorageKeys.Tables)
         {
-            var rows = new List<RowWrite>();
-            await foreach (var row in _rows.QueryAsync(table, partition, "!", "~~", default)) rows.Add(new RowWrite.Put(row.RowKey, row.Columns));
-            foreach (var some in rows.Chunk(100)) await copy.CommitAsync(table, partition, some, default);
+            foreach (var partition in (await AsStoredAsync(table)).GroupBy(r => r.Partition))
+            {
+                foreach (var some in partition.Select(r => new RowWrite.Put(r.Row.RowKey, r.Row.Columns)).Chunk(100)) await copy.CommitAsync(table, partition.Key, some, default);
+            }
         }
 
         return copy;
     }
 
-    /// <summary>Puts a row behind the engine's back.</summary>
+    /// <summary>Puts a row behind the engine's back, by a hand that knows the seal.</summary>
     public Task PlantAsync(string table, string partition, string rowKey, RowColumns columns) =>
+        PlantAsItIsAsync(table, partition, rowKey, RowSeal.Put(table, partition, rowKey, columns));
+
+    /// <summary>Puts a row behind the engine's back, whatever its seal says.</summary>
+    public Task PlantAsItIsAsync(string table, string partition, string rowKey, RowColumns columns) =>
         _rows.CommitAsync(table, partition, [new RowWrite.Put(rowKey, columns)], default);
 
     /// <summary>Takes a row away behind the engine's back.</summary>

@@ -22,7 +22,7 @@ internal sealed class ShownCity
     public const string LastDay = "2023-10-11";
     public const string After = "2023-10-12";
 
-    private static readonly WorkCalendar Autumn = new([new(2023, "国办发明电〔2022〕16号", [new(Day("2023-09-29"), Day("2023-10-06"))], [Day("2023-10-07"), Day("2023-10-08")])]);
+    public static readonly WorkCalendar Autumn = new([new(2023, "国办发明电〔2022〕16号", [new(Day("2023-09-29"), Day("2023-10-06"))], [Day("2023-10-07"), Day("2023-10-08")])]);
 
     private static readonly Policy Visit = TinyList.Visit with { Terms = TinyList.Visit.Terms! with { NoticeDays = 5, Click = new Click(10), PaymentDays = 280 } };
 

@@ -11,7 +11,7 @@ public sealed class When_a_row_was_changed
     /// <summary>Table, partition and row (as they begin), what is replaced in its body by what, and what the difference names.</summary>
     public static TheoryData<string, string, string, string, string, string> Changes => new()
     {
-        { StorageKeys.PoolChain, "culture!2023!", "e000000000005", "\"amount\":2000", "\"amount\":2001", "culture/2023 entry 5" },
+        { StorageKeys.PoolChain, "culture!2023!", "e000000000005", "\"amount\":2000", "\"amount\":2001", "row 'e000000000005' (entry)" },
         { StorageKeys.PoolChain, "culture!2023!", "head", "\"reserved\":7000", "\"reserved\":6999", "culture/2023 head" },
         { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "\"amount\":7000", "\"amount\":7001", "culture/2023 entry 2" },
         { StorageKeys.Claims, "culture!2023!r000001", "", "\"amount\":2000", "\"amount\":1999", "culture/2023 round 1" },
@@ -36,11 +36,11 @@ public sealed class When_a_row_was_changed
         { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "input 2" },
         { StorageKeys.PoolLog, "culture!2023!log", "i000000000005", "culture/2023" },
         { StorageKeys.Claims, "culture!2023!r000001", "", "culture/2023 round 1" },
-        { StorageKeys.Entitlements, "b", "", "claim visit|" },
+        { StorageKeys.Entitlements, "b", "9", "claim visit|" },
         { StorageKeys.Payouts, "b", "p", "payout " },
         { StorageKeys.Payouts, "b", "t", "payout " },
         { StorageKeys.Facts, "b", "f", "act" },
-        { StorageKeys.Rounds, "freeze!", "r000002", "freezes" },
+        { StorageKeys.Rounds, "freeze!", "r000002", "freeze" },
     };
 
     [Fact]

@@ -221,7 +221,7 @@ public sealed class When_applying_is_disturbed
         var copy = new WatchedRows();
         foreach (var table in StorageKeys.Tables)
         {
-            foreach (var (partition, row) in await rows.AllAsync(table)) await copy.CommitAsync(table, partition, [new AzureStorage.Rows.RowWrite.Add(row.RowKey, row.Columns)], default);
+            foreach (var (partition, row) in await rows.AsStoredAsync(table)) await copy.CommitAsync(table, partition, [new AzureStorage.Rows.RowWrite.Add(row.RowKey, row.Columns)], default);
         }
 
         return copy;

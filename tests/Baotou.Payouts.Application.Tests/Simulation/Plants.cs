@@ -18,11 +18,22 @@ internal sealed class TamperedRows(
     {
         var all = new List<StoredRow>();
         await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken)) all.Add(row);
-        foreach (var row in reading?.Invoke(table, all) ?? all) yield return row;
+        foreach (var row in reading?.Invoke(table, all) ?? all) yield return row with { Columns = RowSeal.Put(table, partition, row.RowKey, row.Columns) };
     }
 
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+
     public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        rows.CommitAsync(table, partition, writing?.Invoke(table, writes) ?? writes, cancellationToken);
+        rows.CommitAsync(table, partition, [.. (writing?.Invoke(table, writes) ?? writes).Select(w => Resealed(table, partition, w))], cancellationToken);
+
+    /// <summary>A bug of the program would seal what it writes.</summary>
+    private static RowWrite Resealed(string table, string partition, RowWrite write) => write switch
+    {
+        RowWrite.Add w => w with { Columns = RowSeal.Put(table, partition, w.RowKey, w.Columns) },
+        RowWrite.Update w => w with { Columns = RowSeal.Put(table, partition, w.RowKey, w.Columns) },
+        RowWrite.Put w => w with { Columns = RowSeal.Put(table, partition, w.RowKey, w.Columns) },
+        _ => write,
+    };
 }
 
 /// <summary>The bugs that the simulation must find.</summary>

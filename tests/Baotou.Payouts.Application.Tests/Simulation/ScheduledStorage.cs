@@ -25,6 +25,8 @@ internal sealed class ScheduledRows(IRowStore rows, Schedule schedule, int pageR
         }
     }
 
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+
     public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         schedule.CallAsync(
             () => $"commit {table} {partition} {string.Join(' ', writes.Take(4).Select(w => $"{w.GetType().Name} {w.RowKey}"))}", reads: false,
@@ -54,6 +56,8 @@ internal sealed class HeadsGoOn(IRowStore rows) : IRowStore
 
     public IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, CancellationToken cancellationToken) =>
         rows.QueryAsync(table, partition, from, below, cancellationToken);
+
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
 
     public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {

@@ -51,6 +51,24 @@ public abstract partial class RowStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scan_gives_every_row_of_every_partition_by_partition_and_key()
+    {
+        foreach (string partition in new[] { "b", "a!1", "a" })
+        {
+            foreach (string row in new[] { "z", "!", "m" }) await Store.CommitAsync(Table, partition, [new RowWrite.Add(row, new RowColumns { ["at"] = partition + row })], default);
+        }
+
+        var all = new List<string>();
+        await foreach (var row in Store.ScanAsync(Table, null, default))
+        {
+            Assert.Equal(row.Partition + row.RowKey, row.Columns.Text("at"));
+            all.Add($"{row.Partition} {row.RowKey}");
+        }
+
+        Assert.Equal(["a !", "a m", "a z", "a!1 !", "a!1 m", "a!1 z", "b !", "b m", "b z"], all);
+    }
+
+    [Fact]
     public async Task What_looks_like_a_date_or_an_id_stays_text()
     {
         await Commit(new RowWrite.Add("row", new RowColumns { ["day"] = "2022-12-31T00:00:00Z", ["id"] = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", ["number"] = "12" }));

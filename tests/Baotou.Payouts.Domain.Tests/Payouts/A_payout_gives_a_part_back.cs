@@ -1,3 +1,4 @@
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 
@@ -71,7 +72,8 @@ public sealed class A_payout_gives_a_part_back
             var data = new TheoryData<string, Payout, Payout>();
             void Add(string problem, Payout before, Payout after) => data.Add(problem, before, after);
             Add("version", held, held.Move(PayoutState.Reserved) with { Version = 9 });
-            Add("may not follow", held, held with { State = PayoutState.Paid, Version = 4 });
+            Add("may not follow", held, held with { State = PayoutState.Paid, Version = 4, Previous = CanonicalJson.Hash(held) });
+            Add("follows another version 3", held, held.Move(PayoutState.Reserved) with { Previous = ContentHash.None });
             Add("changes", held, held.Move(PayoutState.Reserved) with { City = new Fen(21) });
             Add("changes", part, part.Took("") with { City = new Fen(9) });
             Add("changes", part, part.Took("") with { County = new Fen(5) });

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Domain.Tests.Payouts;
@@ -37,7 +38,7 @@ public sealed class A_payout_moves_by_one_table
             {
                 var payout = A_reservation_makes_a_payout.Sample with { State = from, Version = 4, Intent = "old", Note = "old" };
                 Assert.Equal(Lines[from].Contains(to), PayoutTransitions.Allows(from, to));
-                if (Lines[from].Contains(to)) Assert.Equal(payout with { State = to, Version = 5, Intent = "act", Note = "why" }, payout.Move(to, "act", "why"));
+                if (Lines[from].Contains(to)) Assert.Equal(payout with { State = to, Version = 5, Intent = "act", Note = "why", Previous = CanonicalJson.Hash(payout) }, payout.Move(to, "act", "why"));
                 else Assert.Contains($"{from} and cannot become {to}", Assert.Throws<InvalidOperationException>(() => payout.Move(to)).Message, StringComparison.Ordinal);
             }
         }
