@@ -82,7 +82,7 @@ internal static class BackupFile
                 await take(Row(json, number));
             }
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or EndOfStreamException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or EndOfStreamException or NullReferenceException or ArgumentException)
         {
             throw new InvalidDataException($"The backup is not as it was written: {e.Message}", e);
         }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Backups;
@@ -60,16 +62,58 @@ public sealed class TakeBackup
         var standing = await StandingAsync(cancellationToken);
         _closed = (int)standing.Columns.Number("closed");
         yield return standing;
+        var done = await DoneApprovalsAsync(cancellationToken);
+        var runs = new HashSet<(string, string)>();
         foreach (var (table, heads) in Order)
         {
             foreach (var head in await HeadsAsync(table, heads, cancellationToken)) yield return head;
             await foreach (var row in _rows.ScanAsync(table, null, cancellationToken))
             {
-                if (!IsHead(row, heads) && !IsStanding(row)) yield return row;
+                if (IsHead(row, heads) || IsStanding(row)) continue;
+                if (table == StorageKeys.Runs) runs.Add((row.Partition, row.RowKey));
+                yield return table == StorageKeys.Approvals ? ToFinish(row, done) : row;
             }
 
             if (table == StorageKeys.PoolLog) await CheckRoundsAsync(cancellationToken);
+            if (table != StorageKeys.Rounds) continue;
+            await foreach (var row in _rows.ScanAsync(StorageKeys.Runs, null, cancellationToken))
+            {
+                if (!runs.Contains((row.Partition, row.RowKey)) && LateRun(row) is { } late) yield return late;
+            }
         }
+    }
+
+    /// <summary>
+    /// An approval is done when what it does was written, and that may have been read before. So what was not done when the backup was begun is to be
+    /// finished by the restored store; done twice it is done once.
+    /// </summary>
+    private static PlacedRow ToFinish(PlacedRow row, HashSet<string> done)
+    {
+        var approval = RowBody.Read<Approval>(new StoredRow(row.RowKey, "", row.Columns));
+        return approval.State != ApprovalState.Done || done.Contains(row.RowKey) ? row : row with { Columns = RowBody.Write(approval with { State = ApprovalState.Approved }) };
+    }
+
+    /// <summary>
+    /// What became of a run's lines is read first, with the runs; what was decided of them is what payouts and grants rest on, and what of it came meanwhile is
+    /// read again. A run that began meanwhile begins again.
+    /// </summary>
+    private static PlacedRow? LateRun(PlacedRow row)
+    {
+        if (row.RowKey.StartsWith('o')) return null;
+        if (row.Partition != StorageKeys.AllRuns) return row;
+        var run = RowBody.Read<Run>(new StoredRow(row.RowKey, "", row.Columns));
+        return run.State is RunState.Applying or RunState.Applied ? row with { Columns = RowBody.Write(run with { State = RunState.Shown, Approval = null }) } : row;
+    }
+
+    private async Task<HashSet<string>> DoneApprovalsAsync(CancellationToken cancellationToken)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in _rows.ScanAsync(StorageKeys.Approvals, null, cancellationToken))
+        {
+            if (RowBody.Read<Approval>(new StoredRow(row.RowKey, "", row.Columns)).State == ApprovalState.Done) done.Add(row.RowKey);
+        }
+
+        return done;
     }
 
     /// <summary>

@@ -1,10 +1,14 @@
 using System.Globalization;
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Backups;
 using Baotou.Payouts.AzureStorage.Rows;
-using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;
@@ -47,6 +51,44 @@ public sealed class When_a_store_is_restored_from_a_backup
 
         // The others were read so slowly that an agency's answer is in them and an officer's act before it is not; then money comes in another order.
         Assert.True(identical > usable * 9 / 10, $"Only {identical} of {usable} went on to the same rows.");
+    }
+
+    [Fact]
+    public async Task What_two_persons_agreed_to_while_it_was_read_is_finished_after_the_restore()
+    {
+        for (var steps = 0; ; steps++)
+        {
+            var rows = new WatchedRows();
+            var story = new Story();
+            await using var engine = story.Over(rows);
+            await TinyCity.BeginAsync(engine, cultureYuan: 70, taxYuan: 50);
+            var asked = Assert.IsType<Requesting.Asked>(await engine.Get<Approvals>().RequestAsync(
+                new Proposal.Appropriate(TinyList.Culture, Fen.FromYuan(30), "no. 2"), "more", new RequestMark("wang", "more-1", ContentHash.OfText("more")), TinyCity.Morning("2023-02-01"), default));
+            var stepped = new SteppedRows(rows.Unwatched);
+            var file = new MemoryStream();
+            var taking = await stepped.StartAsync(() => TakeBackup.ToAsync(stepped, file, Label, default));
+            for (var i = 0; i < steps && !taking.IsCompleted; i++) await stepped.StepAsync();
+            var through = taking.IsCompleted;
+            await engine.Get<Approvals>().DecideAsync(asked.Approval.Id, true, "", "li", TinyCity.Morning("2023-02-02"), default);
+            await engine.SettleAsync();
+            while (!taking.IsCompleted) await stepped.StepAsync();
+            await taking;
+            file.Position = 0;
+
+            var restored = new WatchedRows();
+            Assert.IsType<BackupRestored.Done>(await RestoreBackup.FromAsync(restored, file, default));
+            await using var next = story.Over(restored);
+            await next.Get<Sweep>().SweepAsync(default);
+            await next.SettleAsync();
+            var approval = Assert.Single(await next.Get<IApprovalStore>().ListAsync(default));
+            var due = approval.State == ApprovalState.Done ? 100 : 70;
+            Assert.True(due == (await next.HeadAsync(TinyList.Culture)).Appropriated.Value / 100, $"After {steps} steps it is {approval.State}: {approval.Note}");
+            await next.VerifyHoldsAsync();
+            if (!through) continue;
+            Assert.Equal(ApprovalState.Pending, approval.State);
+            Assert.True(steps > 20, $"Only {steps} steps.");
+            return;
+        }
     }
 
     [Fact]
