@@ -110,7 +110,7 @@ public sealed class Every_act_is_written_down(City city)
     public async Task And_what_was_done_is_answered_though_its_outcome_could_not_be_written_down()
     {
         var rows = new InMemoryRowStore();
-        var plan = FaultPlan.Of(call => call > 3 ? Fault.BeforeEffect : Fault.None);
+        var plan = FaultPlan.Of(call => call > 7 ? Fault.BeforeEffect : Fault.None);
         await using var services = Log(new FaultyRowStore(rows, plan));
         using var recorder = new ActRecorder(services.GetRequiredService<IAuditLog>(), city.Clock, NullLogger<ActRecorder>.Instance);
         var options = new WebOptions { Issuers = [Tokens.Staff.Described] };

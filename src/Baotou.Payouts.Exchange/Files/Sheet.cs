@@ -122,8 +122,11 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
 
             return new Sheet(rows, "Excel");
         }
-        catch (Exception unreadable) when (unreadable is ExcelReaderException or InvalidDataException or IOException or System.Xml.XmlException or NotSupportedException)
+        catch (Exception unreadable) when (unreadable is ExcelReaderException or InvalidDataException or IOException or System.Xml.XmlException or NotSupportedException
+            or ArgumentException or FormatException or ArithmeticException or InvalidOperationException or InvalidCastException or NullReferenceException or IndexOutOfRangeException
+            or KeyNotFoundException)
         {
+            // The library takes a workbook's parts at their word: an attribute that is missing or no number ends in any of the latter.
             throw new FormatException("the Excel file cannot be read; save it again as .xlsx without a password", unreadable);
         }
     }

@@ -10,7 +10,7 @@ namespace Baotou.Payouts.Exchange.Tests.Fuzzing;
 /// <summary>Files with bad rows among good ones, and files of which bytes were changed: read with every row accounted for, or refused with what to do.</summary>
 public sealed class Whatever_is_in_a_file(ITestOutputHelper output)
 {
-    private const string Titles = "uscc,period,effectiveOn,recordId,amount(元)";
+    private const string Titles = "uscc,period,effectiveOn,recordId,研发费用(元)";
     private static readonly DateTimeOffset Now = new(2023, 6, 30, 4, 0, 0, TimeSpan.Zero);
     private static readonly FactDictionary Facts = new(
     [
