@@ -49,7 +49,10 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
         return whole.ToArray();
     }
 
-    /// <summary>UTF-8 if every byte fits it, otherwise GB18030, of which GBK is a part. A long Chinese text in GBK is never valid UTF-8.</summary>
+    /// <summary>
+    /// UTF-8 if every byte fits it, otherwise GB18030, of which GBK is a part. A long Chinese text in GBK is never valid UTF-8, but a single word may be:
+    /// 元 in GBK is Ԫ in UTF-8. So where UTF-8 gives foreign letters and no Chinese at all, it was GBK.
+    /// </summary>
     private static (string Text, string Encoding) Decode(byte[] bytes)
     {
         if (bytes.AsSpan().StartsWith(new byte[] { 0xFF, 0xFE }) || bytes.AsSpan().StartsWith(new byte[] { 0xFE, 0xFF }))
@@ -57,7 +60,8 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
         try
         {
             var skip = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
-            return (Strict("utf-8").GetString(bytes.AsSpan(skip)), "UTF-8");
+            var text = Strict("utf-8").GetString(bytes.AsSpan(skip));
+            if (skip > 0 || !IsMistaken(text)) return (text, "UTF-8");
         }
         catch (DecoderFallbackException)
         {
@@ -72,6 +76,9 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
             throw new FormatException("the file is neither UTF-8 nor GB18030 (GBK); save it as \"CSV UTF-8\"");
         }
     }
+
+    // Signs such as · and × stand in Chinese files; letters from ƀ to ߿, two bytes each in UTF-8, do not.
+    private static bool IsMistaken(string text) => text.AsSpan().IndexOfAnyInRange('\u0180', '\u07ff') >= 0 && text.AsSpan().IndexOfAnyInRange('\u0800', '\uffff') < 0;
 
     private static Encoding Strict(string name) => Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 

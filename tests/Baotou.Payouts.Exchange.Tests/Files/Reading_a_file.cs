@@ -40,6 +40,17 @@ public sealed class Reading_a_file
     }
 
     [Fact]
+    public void A_single_Chinese_word_in_gbk_is_not_taken_for_a_foreign_letter()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+        var read = Read(Encoding.GetEncoding("gbk").GetBytes($"uscc,period,effectiveOn,recordId,amount(元)\r\n{Code},2022,2022-12-31,1,79.5\r\n"));
+
+        Assert.Equal("79.5", Assert.Single(read.Taken).Values["amount"]);
+        Assert.Equal("CSV, GB18030", read.Format);
+    }
+
+    [Fact]
     public void Ten_thousands_of_yuan_become_yuan_exactly_and_the_control_total_has_rejected_rows_too()
     {
         var read = Read($"uscc,period,effectiveOn,recordId,研发费用（万元）\n{Code},2022,2022-12-31,1,0.000001\n{Code},2022,2022-12-31,2,123.4567\n{Code},20222,2022-12-31,3,1\n{Code},2022,2022-12-31,4,0.0000001\n");
