@@ -23,8 +23,13 @@ internal sealed class TamperedRows(
 
     public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
 
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        rows.CommitAsync(table, partition, [.. (writing?.Invoke(table, writes) ?? writes).Select(w => Resealed(table, partition, w))], cancellationToken);
+    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    {
+        var left = writing?.Invoke(table, writes) ?? writes;
+        return left.Count == 0
+            ? Task.FromResult<CommitOutcome>(new CommitOutcome.Committed())
+            : rows.CommitAsync(table, partition, [.. left.Select(w => Resealed(table, partition, w))], cancellationToken);
+    }
 
     /// <summary>A bug of the program would seal what it writes.</summary>
     private static RowWrite Resealed(string table, string partition, RowWrite write) => write switch
@@ -66,9 +71,7 @@ internal static partial class Plants
     {
         var closed = new HashSet<long> { 0 };
         return new TamperedRows(rows, (table, writes) =>
-            table == StorageKeys.Rounds && writes is [RowWrite.Update { RowKey: "head" } move] && !closed.Add(move.Columns.Number("closed"))
-                ? [new RowWrite.Put("untouched", new RowColumns())]
-                : writes);
+            table == StorageKeys.Rounds && writes is [RowWrite.Update { RowKey: StorageKeys.Head } move, ..] && !closed.Add(move.Columns.Number("closed")) ? [] : writes);
     });
 
     public static Plant NoSweep(Disturbances rates) => new(Sweeps: false, Rates: rates);
