@@ -71,7 +71,7 @@ internal static partial class Plants
     {
         var closed = new HashSet<long> { 0 };
         return new TamperedRows(rows, (table, writes) =>
-            table == StorageKeys.Rounds && writes is [RowWrite.Update { RowKey: StorageKeys.Head } move, ..] && !closed.Add(move.Columns.Number("closed")) ? [] : writes);
+            table == StorageKeys.Rounds && writes is [RowWrite.Update { RowKey: "head" } move, ..] && !closed.Add(move.Columns.Number("closed")) ? [] : writes);
     });
 
     public static Plant NoSweep(Disturbances rates) => new(Sweeps: false, Rates: rates);
