@@ -7,6 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 
 configuration=Release
 results="$root/artifacts/test-results"
+# A project in which no test ends for so long is stopped, and the tests that were running are named.
+patience=10m
 
 # The whole solution, or the one without the Functions host, but only where nothing else than packages of the
 # Functions host is missing from the package source. Any other failure is a failure.
@@ -38,14 +40,17 @@ choose_solution() {
 counter() { grep -o '<Counters [^>]*' "$2" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+'; }
 
 run_tests() {
-    local project name file code total executed succeeded
+    local project name file code began total executed succeeded
     for project in "$root"/tests/*/*.Tests.csproj; do
         name="$(basename "$project" .csproj)"
         file="$results/$name.trx"
         code=0
+        began=$SECONDS
         dotnet test "$project" -c "$configuration" --no-build -nologo -v quiet \
             --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-            --logger "console;verbosity=minimal" < /dev/null || code=$?
+            --logger "console;verbosity=minimal" \
+            --blame-hang-timeout "$patience" --blame-hang-dump-type none < /dev/null || code=$?
+        say "$name took $((SECONDS - began)) s."
         if [ ! -s "$file" ]; then
             say "$name ended without results (exit code $code)."
             failed=$((failed + 1))
