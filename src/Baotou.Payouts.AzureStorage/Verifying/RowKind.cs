@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -17,6 +18,9 @@ namespace Baotou.Payouts.AzureStorage.Verifying;
 internal sealed record RowKind(
     string Name, string Table, Regex Partition, Regex Row, IReadOnlyDictionary<string, Type> Columns, bool HasBody, Func<string, StoredRow, string?> Problem)
 {
+    /// <summary>Forms are few and the same in every store; working one out takes longer than verifying a small store.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> Forms = new(StringComparer.Ordinal);
+
     /// <summary>A kind with a value in its body, which says under which keys it belongs.</summary>
     /// <param name="name">What people call it.</param>
     /// <param name="table">Its table.</param>
@@ -90,7 +94,8 @@ internal sealed record RowKind(
 
     private static bool IsBody(string column) => column.StartsWith("body", StringComparison.Ordinal) && column.AsSpan(4).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static Regex Form(string pattern) => new($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static Regex Form(string pattern) =>
+        Forms.GetOrAdd(pattern, static p => new Regex($"^(?:{p})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
 
     private static Dictionary<string, Type> Types((string Name, Type Type)[]? columns) => (columns ?? []).ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
 }
