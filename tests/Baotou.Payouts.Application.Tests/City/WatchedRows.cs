@@ -17,7 +17,20 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     /// <summary>Runs before each call with the call's number; it may use the rows itself.</summary>
     public Func<long, Task>? Before { get; set; }
 
+    /// <summary>How many calls there were.</summary>
     public long Calls => Interlocked.Read(ref _calls);
+
+    /// <summary>Runs something once, before the n-th call from now; nothing waits any more once it ran.</summary>
+    public void Meet(long call, Func<Task> other)
+    {
+        var meeting = Calls + call;
+        Before = async number =>
+        {
+            if (number != meeting) return;
+            Before = null;
+            await other();
+        };
+    }
 
     public async Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken)
     {
@@ -104,5 +117,9 @@ internal sealed class WatchedRows : IRowStore, ITableScan
         return text.ToString();
     }
 
-    private Task CountAsync() => Before is { } before ? before(Interlocked.Increment(ref _calls)) : Task.CompletedTask;
+    private Task CountAsync()
+    {
+        var call = Interlocked.Increment(ref _calls);
+        return Before is { } before ? before(call) : Task.CompletedTask;
+    }
 }

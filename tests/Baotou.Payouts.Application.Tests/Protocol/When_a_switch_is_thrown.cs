@@ -63,13 +63,12 @@ public sealed class When_a_switch_is_thrown
             city.Until("2023-01-31");
             await engine.WalkAsync();
             var (first, stopped, opened) = (rows.Calls, false, false);
-            rows.Before = async call =>
+            rows.Meet(stopBefore, async () =>
             {
-                if (stopBefore == 0 || call - first != stopBefore) return;
-                (rows.Before, stopped) = (null, true);
+                stopped = true;
                 opened = (await other.Get<IRoundLog>().StandingAsync(default)).Open > 0;
                 await StopAsync(other, Switch.OfPolicy("visit"), "stop-visit");
-            };
+            });
             await engine.Get<OpenRound>().HandleAsync(default);
             var counted = rows.Calls - first;
             if (stopped) Assert.Equal(opened ? "" : "visit", string.Join(' ', (await engine.Get<IRoundLog>().ReadAsync(1, default)).Stopped));
@@ -146,16 +145,8 @@ public sealed class When_a_switch_is_thrown
             await TinyCity.AppropriateAsync(engine, TinyList.Culture, 2, 100);
             SwitchAct? stop = null;
             var first = rows.Calls;
-            rows.Before = async call =>
-            {
-                if (stop is null && stopBefore > 0 && call - first == stopBefore)
-                {
-                    rows.Before = null;
-                    stop = await StopAsync(other, Switch.OfPool("culture"), "stop-culture");
-                }
-            };
+            rows.Meet(stopBefore, async () => stop = await StopAsync(other, Switch.OfPool("culture"), "stop-culture"));
             await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            rows.Before ??= _ => Task.CompletedTask;
             var counted = rows.Calls - first;
             if (stop is not null)
             {

@@ -77,19 +77,17 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
     {
         for (var meeting = 1; ; meeting++)
         {
-            var (city, rows, calls) = (City(6), new WatchedRows(), 0);
+            var (city, rows) = (City(6), new WatchedRows());
             await using var engine = new Engine(city, rows);
             await TinyCity.BeginAsync(engine, cultureYuan: 0);
             await engine.WalkAsync();
             await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
-            rows.Before = async _ =>
+            rows.Meet(meeting, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 await CloseAsync(engine);
                 await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
                 await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
-            };
+            });
             Assert.Equal(1, onRequest ? await engine.Get<OpenRound>().OnRequestAsync(default) : await engine.Get<OpenRound>().HandleAsync(default));
             if (rows.Before is not null)
             {

@@ -36,21 +36,17 @@ public sealed class When_workers_meet_on_one_pool
     {
         for (var call = 1; call <= 12; call++)
         {
-            var meeting = call;
             var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 10);
             var waiting = (await engine.EntitlementsAsync()).Where(e => e.Pool == TinyList.Culture).OrderBy(e => e.Claim.OrderKey, StringComparer.Ordinal).Last();
-            var calls = 0;
-            rows.Before = async _ =>
+            rows.Meet(call, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
                 await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.LimitClaim("limit", waiting.Claim.Key, Fen.Zero), default);
                 await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100_000), "more"), default);
                 await using var other = new Engine(new TinyCity(), rows);
                 await other.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            };
+            });
             await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
             await engine.SettleAsync();
 
@@ -66,19 +62,16 @@ public sealed class When_workers_meet_on_one_pool
         var found = 0;
         for (var meeting = 1; meeting <= 6; meeting++)
         {
-            var (rows, calls) = (new WatchedRows(), 0);
+            var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 10);
             await using var slow = new Engine(new TinyCity(), Simulation.Plants.WithoutVersion(StorageKeys.PoolChain).Tamper!(rows));
-            rows.Before = async _ =>
+            rows.Meet(meeting, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100), "more"), default);
                 await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
                 await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
-            };
+            });
             await slow.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            rows.Before = null;
             if ((await engine.VerifyAsync()).Difference is not null) found++;
         }
 
@@ -116,17 +109,13 @@ public sealed class When_workers_meet_on_one_pool
     {
         for (var call = 1; call <= 8; call++)
         {
-            var meeting = call;
             var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 100_000);
             await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            var calls = 0;
-            rows.Before = async _ =>
+            rows.Meet(call, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
-            };
+            });
             await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
 
             Assert.Equal(Enterprises, (await engine.PayoutsAsync()).Count);
@@ -142,22 +131,18 @@ public sealed class When_workers_meet_on_one_pool
     {
         for (var call = 1; call <= 20; call++)
         {
-            var meeting = call;
             var rows = new WatchedRows();
             var city = City();
             await using var engine = new Engine(city, rows);
             await TinyCity.BeginAsync(engine, 100_000);
             await engine.WalkAsync();
             await engine.Get<OpenRound>().HandleAsync(default);
-            var calls = 0;
-            rows.Before = async _ =>
+            rows.Meet(call, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 city.Culture.Told.Add(TinyCity.Visit(900, "x", "2023-01-02", 1));
                 await engine.Get<RecordIntake>().StoreAsync("culture", city.Culture.Told, [], null, default);
                 await engine.HandleAsync(QueueNames.Match, new MatchMessage(1, 0));
-            };
+            });
             await engine.Get<MatchBucket>().HandleAsync(1, 0, default);
             rows.Before = null;
             await engine.SettleAsync();
@@ -173,23 +158,21 @@ public sealed class When_workers_meet_on_one_pool
     {
         for (var meeting = 1; ; meeting++)
         {
-            var (rows, city, calls) = (new WatchedRows(), new TinyCity(), 0);
+            var (rows, city) = (new WatchedRows(), new TinyCity());
             for (var i = 1; i <= 4; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
             city.Until("2023-01-31");
             await using var engine = new Engine(city, rows);
             await TinyCity.AutomaticAsync(engine, "visit", "figure");
             await engine.WalkAsync();
             await engine.Get<OpenRound>().HandleAsync(default);
-            rows.Before = async _ =>
+            rows.Meet(meeting, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 await engine.SettleAsync();
                 Assert.Equal(4, (await engine.HoldsAsync()).Count);
                 await TinyCity.OpenAsync(engine, TinyList.Culture, 1_000);
                 city.Until("2023-02-28");
                 await engine.PassAsync();
-            };
+            });
             await engine.Get<MatchBucket>().HandleAsync(1, 0, default);
             if (rows.Before is not null)
             {

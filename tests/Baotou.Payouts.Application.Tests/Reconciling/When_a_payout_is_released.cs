@@ -41,19 +41,16 @@ public sealed class When_a_payout_is_released
         var outcomes = new HashSet<ReleaseOutcome>();
         for (var call = 1; call <= 12; call++)
         {
-            var meeting = call;
             var rows = new WatchedRows();
             await using var engine = await DryAsync(rows);
             var id = await FirstAsync(engine);
-            var (calls, moved) = (0, false);
-            rows.Before = async _ =>
+            var moved = false;
+            rows.Meet(call, async () =>
             {
-                if (++calls != meeting) return;
-                rows.Before = null;
                 var stored = (await engine.Get<IPayoutStore>().ReadAsync(id, default))!;
                 moved = PayoutTransitions.Allows(stored.Payout.State, PayoutState.Instructed) &&
                     await engine.Get<IPayoutStore>().MoveAsync(stored, stored.Payout.Move(PayoutState.Instructed), default);
-            };
+            });
             var outcome = await ReleaseAsync(engine, id);
             rows.Before = null;
             await engine.SettleAsync();

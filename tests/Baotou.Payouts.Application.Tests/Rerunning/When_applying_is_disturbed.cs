@@ -27,7 +27,7 @@ public sealed class When_applying_is_disturbed
         Assert.InRange(calls, 100, 5_000);
         await Parallel.ForAsync(1, calls + 1, async (call, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             var plan = FaultPlan.Once(call, fault);
             await using var engine = _corrected.Over(new FaultyRowStore(rows, plan));
             await ToTheEndAsync(engine, asked);
@@ -44,7 +44,7 @@ public sealed class When_applying_is_disturbed
         var (expected, calls) = await UndisturbedAsync(begun, asked);
         await Parallel.ForAsync(1, calls + 1, async (call, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             await using (var killed = _corrected.Over(new FaultyRowStore(rows, FaultPlan.KilledAt(call, Fault.AnswerLost))))
                 await Assert.ThrowsAsync<PlantedFaultException>(() => TellAsync(killed, asked));
             await using var engine = _corrected.Over(rows);
@@ -62,7 +62,7 @@ public sealed class When_applying_is_disturbed
         var (_, calls) = await UndisturbedAsync(begun, asked);
         await Parallel.ForAsync(0, calls / 3, async (nth, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             await using var engine = _corrected.Over(new FaultyRowStore(rows, FaultPlan.Once((nth * 3) + 1, nth % 2 == 0 ? Fault.AnswerLost : Fault.BeforeEffect)));
             await ToTheEndAsync(engine, asked);
             await EndsWellAsync(rows, AllDone);
@@ -76,10 +76,10 @@ public sealed class When_applying_is_disturbed
         var (expected, calls) = await UndisturbedAsync(begun, asked);
         await Parallel.ForAsync(0, calls / 2, async (nth, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             await using var other = _corrected.Over(rows);
             await using var engine = _corrected.Over(rows);
-            Meet(rows, (nth * 2) + 1, () => other.Get<Approvals>().FinishAllAsync(default));
+            rows.Meet((nth * 2) + 1, () => other.Get<Approvals>().FinishAllAsync(default));
             await TellAsync(engine, asked);
             Assert.Equal(expected, await OutcomeAsync(rows));
         });
@@ -94,11 +94,11 @@ public sealed class When_applying_is_disturbed
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         await Parallel.ForAsync(0, calls / 2, async (nth, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             await using var other = _corrected.Over(rows);
             await using var engine = _corrected.Over(rows);
             var id = (await other.PayoutsAsync()).Single(p => p.Claim.Occasion == "v2").Id;
-            Meet(rows, (nth * 2) + 1, () => other.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
+            rows.Meet((nth * 2) + 1, () => other.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
             await TellAsync(engine, asked);
             await EndsWellAsync(rows, "v1:Confirmed 20, v1:Confirmed 4, v4:ClawbackDue 30");
             var outcome = (await engine.Get<IRunStore>().OutcomesAsync((await engine.Get<IRunStore>().ListAsync(default)).Single().Id, default))[1];
@@ -115,12 +115,12 @@ public sealed class When_applying_is_disturbed
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         await Parallel.ForAsync(1, 40, async (call, _) =>
         {
-            var rows = await CopyAsync(begun);
+            var rows = await begun.CopyAsync();
             await using var other = _corrected.Over(rows);
             await using var engine = _corrected.Over(rows);
             var run = (await other.Get<IRunStore>().ListAsync(default)).Single().Id;
             Cancelling? cancelled = null;
-            Meet(rows, call, async () => cancelled = await other.Get<StartRun>().CancelAsync(run, "wang", default));
+            rows.Meet(call, async () => cancelled = await other.Get<StartRun>().CancelAsync(run, "wang", default));
             await TellAsync(engine, asked);
             var applied = cancelled is Cancelling.TooLate;
             answers.AddOrUpdate(applied ? "applied" : "cancelled", 1, (_, n) => n + 1);
@@ -164,7 +164,7 @@ public sealed class When_applying_is_disturbed
 
     private async Task<(string Outcome, long Calls)> UndisturbedAsync(WatchedRows begun, Approval asked)
     {
-        var rows = await CopyAsync(begun);
+        var rows = await begun.CopyAsync();
         var plan = FaultPlan.None();
         await using var engine = _corrected.Over(new FaultyRowStore(rows, plan));
         await TellAsync(engine, asked);
@@ -202,29 +202,6 @@ public sealed class When_applying_is_disturbed
         var before = await engine.PayoutsAsync();
         await engine.PassAsync();
         Assert.Equal(before, await engine.PayoutsAsync());
-    }
-
-    /// <summary>Runs something once, before a call.</summary>
-    private static void Meet(WatchedRows rows, long at, Func<Task> other)
-    {
-        var calls = 0L;
-        rows.Before = async _ =>
-        {
-            if (++calls != at) return;
-            rows.Before = null;
-            await other();
-        };
-    }
-
-    private static async Task<WatchedRows> CopyAsync(WatchedRows rows)
-    {
-        var copy = new WatchedRows();
-        foreach (var table in StorageKeys.Tables)
-        {
-            foreach (var (partition, row) in await rows.AsStoredAsync(table)) await copy.CommitAsync(table, partition, [new AzureStorage.Rows.RowWrite.Add(row.RowKey, row.Columns)], default);
-        }
-
-        return copy;
     }
 
     /// <summary>Everything that may not depend on how applying went, the answers to each line included.</summary>
