@@ -95,7 +95,10 @@ internal sealed class PlainLedger
 
     public Fen GrantedTo(ClaimKey claim) => _granted.GetValueOrDefault(claim);
 
-    public HashSet<ClaimKey> Waiting() => [.. _line.Where(c => Rest(c) > Fen.Zero).Select(c => c.Key)];
+    public HashSet<ClaimKey> Waiting() => [.. Line().Select(c => c.Claim)];
+
+    /// <summary>Who waits, in order, with what each still asks for.</summary>
+    public IEnumerable<(ClaimKey Claim, Fen Asks)> Line() => _line.Select(c => (c.Key, Rest(c))).Where(c => c.Item2 > Fen.Zero);
 
     private void Take(PoolInput input, IReadOnlyList<PoolClaim> claims)
     {
