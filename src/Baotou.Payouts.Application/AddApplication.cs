@@ -10,6 +10,7 @@ using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Deciding;
@@ -37,7 +38,7 @@ public static class ApplicationServices
         services.AddSingleton<PaidBefore>().AddSingleton<BusinessRegister>().AddSingleton<PaymentHolds>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<ImportPast>().AddSingleton<SettleWithdrawals>().AddSingleton<DescribeSources>();
         services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
         services.AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
-        services.AddSingleton<VerifyByNight>();
+        services.AddSingleton<VerifyByNight>().AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>();
         services.AddSingleton<ThrowSwitch>().AddSingleton<VerifyAudit>();
         services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
         return services;

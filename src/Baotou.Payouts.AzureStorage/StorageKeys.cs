@@ -19,7 +19,7 @@ public static class StorageKeys
     /// <summary>Standings of sources, and snapshot indexes by source and content.</summary>
     public const string Sources = "sources";
 
-    /// <summary>Bad records: partition source, row id.</summary>
+    /// <summary>Bad records: partition source, row id; acts on them behind each.</summary>
     public const string Quarantine = "quarantine";
 
     /// <summary>Payee accounts: partition bucket.</summary>
@@ -61,7 +61,7 @@ public static class StorageKeys
     /// <summary>Lists that rounds were opened with, and every version of their entries, by hash.</summary>
     public const string Lists = "lists";
 
-    /// <summary>Parked messages: partition queue.</summary>
+    /// <summary>Parked messages: partition queue, row id; acts on them behind each.</summary>
     public const string Parked = "parked";
 
     /// <summary>All tables.</summary>
@@ -182,6 +182,8 @@ public static class StorageKeys
     internal static string ObjectionRow(string payoutId, int number) => $"u{payoutId}!{Number("", number, 4)}";
 
     internal static string ObjectionDecisionRow(string payoutId, int objection, int number) => $"{ObjectionRow(payoutId, objection)}!{Number("", number, 4)}";
+
+    internal static string CaseActRow(string id, int number) => $"{id}!{Number("", number, 4)}";
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 

@@ -2,12 +2,12 @@ using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Approvals;
 using Baotou.Payouts.Web.Auditing;
+using Baotou.Payouts.Web.Cases;
 using Baotou.Payouts.Web.Enterprises;
 using Baotou.Payouts.Web.Notices;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Payouts;
 using Baotou.Payouts.Web.Pools;
-using Baotou.Payouts.Web.Quarantine;
 using Baotou.Payouts.Web.Routing;
 using Baotou.Payouts.Web.Runs;
 using Baotou.Payouts.Web.Sources;
@@ -24,7 +24,7 @@ public static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options).AddSingleton<TokenCheck>().AddSingleton<RouteTable>().AddSingleton<OwnPast>();
-        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, OverdueRoutes>().AddSingleton<IRoutes, NoticeRoutes>().AddSingleton<IRoutes, ObjectionRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>();
+        services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, OverdueRoutes>().AddSingleton<IRoutes, NoticeRoutes>().AddSingleton<IRoutes, ObjectionRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>().AddSingleton<IRoutes, ParkedRoutes>();
         services.AddSingleton<IRoutes, StopRoutes>().AddSingleton<IRoutes, AuditRoutes>().AddSingleton<ActRecorder>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ActRecorder>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Routing;
 using NJsonSchema;
@@ -49,6 +50,9 @@ public sealed class The_document_of_the_routes(City city)
             ("/api/public/notices", "/api/public/notices", null),
             ("/api/approvals", "/api/approvals", city.Token(Role.Approver)),
             ("/api/quarantine/science", "/api/quarantine/{source}", city.Token(Role.Officer)),
+            ("/api/quarantine", "/api/quarantine", city.Token(Role.Auditor)),
+            ("/api/quarantine/" + await QuarantinedAsync(), "/api/quarantine/{source}/{record}", city.Token(Role.Officer)),
+            ("/api/parked?state=all", "/api/parked", city.Token(Role.Officer)),
             ("/api/sources", "/api/sources", city.Token(Role.Officer)),
             ("/api/sources/market/withdrawals", "/api/sources/{source}/withdrawals", city.Token(Role.Officer)),
             ("/api/audit?day=2026-03-02", "/api/audit", city.Token(Role.Auditor)),
@@ -79,6 +83,14 @@ public sealed class The_document_of_the_routes(City city)
 
         Assert.Empty(schema.Validate((await city.GetAsync("/api/pools")).Body));
         Assert.Empty(schema.Validate((await city.GetAsync("/nothing")).Body));
+    }
+
+    /// <summary>Source and id of a record that could not become a fact.</summary>
+    private async Task<string> QuarantinedAsync()
+    {
+        var source = city.Catalogue.Facts.Kinds.Select(k => k.Agency).First(s => city.Engine.Get<IQuarantine>().ReadAsync(s, "", default).ToBlockingEnumerable().Any());
+        await foreach (var kept in city.Engine.Get<IQuarantine>().ReadAsync(source, "", default)) return $"{source}/{kept.Subject.Id}";
+        throw new InvalidOperationException("No source has one.");
     }
 
     /// <summary>A schema on its own, with the shapes it refers to.</summary>

@@ -64,6 +64,8 @@ public sealed class Whatever_is_sent(City city)
         "payoutId" => Payout.Id,
         "poolId" => Payout.Pool.Pool,
         "fiscalYear" => "2023",
+        "source" => "science",
+        "queue" => "pull",
         _ => "anything",
     };
 

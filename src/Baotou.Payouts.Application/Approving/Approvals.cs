@@ -172,6 +172,8 @@ public sealed class Approvals(
                 return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.SettleHeld p:
                 return await settle.HandleAsync(id, p.Source, p.Snapshot, p.Outcome, at, approval.Why, persons, cancellationToken);
+            case Proposal.CorrectRecord p:
+                return await others.DoAsync(p, approval.Id, at, approval.Why, persons, cancellationToken);
             case Proposal.StartAgain p:
                 return await switches.StartAsync(p.Switch, p.Stop, approval.Why, id, persons, at, cancellationToken);
             default:
@@ -226,6 +228,7 @@ public sealed class Approvals(
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
         Proposal.MergeCodes p => others.ProblemAsync(p, cancellationToken),
         Proposal.CloseSource p => others.ProblemAsync(p, at, cancellationToken),
+        Proposal.CorrectRecord p => others.ProblemAsync(p, at, cancellationToken),
         Proposal.SettleHeld p => settle.ProblemAsync(p.Source, p.Snapshot, cancellationToken),
         _ => throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}."),
     };

@@ -1,12 +1,13 @@
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
 using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Application.Approving;
 
-/// <summary>What two persons may decide about codes of enterprises and about sources: whether it makes sense, and doing it once it is agreed.</summary>
-public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog sources, Catalogue catalogue)
+/// <summary>What two persons may decide about codes of enterprises, about sources and about their records: whether it makes sense, and doing it once it is agreed.</summary>
+public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog sources, QuarantineCases quarantine, Catalogue catalogue)
 {
     /// <summary>Why a merge makes no sense; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.MergeCodes proposal, CancellationToken cancellationToken)
@@ -44,4 +45,11 @@ public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog 
         await acts.CloseSourceAsync(new SourceClosed(proposal.Source, ChinaTime.EndOf(proposal.Through)), at, why, persons, cancellationToken);
         return null;
     }
+
+    /// <summary>Why a correction of a record makes no sense; null if it does.</summary>
+    public Task<string?> ProblemAsync(Proposal.CorrectRecord proposal, DateTimeOffset at, CancellationToken cancellationToken) => quarantine.ProblemAsync(proposal, at, cancellationToken);
+
+    /// <summary>Corrects a record; answers why it cannot be done if it cannot.</summary>
+    public Task<string?> DoAsync(Proposal.CorrectRecord proposal, string approval, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken) =>
+        quarantine.DoAsync(proposal, approval, at, why, persons, cancellationToken);
 }

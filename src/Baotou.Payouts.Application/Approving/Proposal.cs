@@ -25,6 +25,7 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(SettleHeld), "settle-withdrawals")]
 [JsonDerivedType(typeof(DeclarePast), "declare-past")]
 [JsonDerivedType(typeof(StartAgain), "start")]
+[JsonDerivedType(typeof(CorrectRecord), "correct-record")]
 public abstract record Proposal
 {
     /// <summary>Open a pool-year with the seed of its lottery.</summary>
@@ -68,7 +69,20 @@ public abstract record Proposal
 
     /// <summary>Start again what the stop of that number stopped.</summary>
     public sealed record StartAgain(Switch Switch, long Stop) : Proposal;
+
+    /// <summary>Make a fact of a record in quarantine, corrected so.</summary>
+    public sealed record CorrectRecord(string Source, string Record, Correction Correction) : Proposal;
 }
+
+/// <summary>What is put in the place of parts of a delivered record; what is null stays as it was delivered.</summary>
+/// <param name="Uscc">Code of the enterprise.</param>
+/// <param name="Kind">Kind of fact.</param>
+/// <param name="Period">Year or month, as the kind has it.</param>
+/// <param name="EffectiveOn">Day it took effect, yyyy-MM-dd.</param>
+/// <param name="RecordId">Number of the record, where the delivered one has none that can be read.</param>
+/// <param name="Batch">Its batch.</param>
+/// <param name="Values">All its values, by field; null leaves the delivered ones.</param>
+public sealed record Correction(string? Uscc, string? Kind, string? Period, string? EffectiveOn, string? RecordId, string? Batch, IReadOnlyDictionary<string, string>? Values);
 
 /// <summary>Where an approval stands.</summary>
 public enum ApprovalState

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 
@@ -94,7 +95,7 @@ public interface ISnapshotIndex
     Task<ContentHash> WriteAsync(string source, IReadOnlyList<SnapshotLine> lines, CancellationToken cancellationToken);
 }
 
-/// <summary>A record that could not become a fact, kept with its reason until it is corrected, replayed or discarded.</summary>
+/// <summary>A record that could not become a fact, kept with its reason.</summary>
 /// <param name="Id">Hash of source, text and code: the same bad record is kept once.</param>
 /// <param name="Source">The dataset.</param>
 /// <param name="Code">A stable code of the reason.</param>
@@ -102,17 +103,11 @@ public interface ISnapshotIndex
 /// <param name="Text">The record as delivered, at most 2,000 characters.</param>
 public sealed record Quarantined(string Id, string Source, string Code, string Reason, string Text);
 
-/// <summary>Records that wait for a correction.</summary>
-public interface IQuarantine
+/// <summary>Bad records by source, with what was done about each. They stay, whatever is done.</summary>
+public interface IQuarantine : ICaseLog<Quarantined>
 {
-    /// <summary>Keeps records; those already kept are left as they are.</summary>
+    /// <summary>Keeps records; those already kept are left as they are, settled ones too.</summary>
     Task AddAsync(IReadOnlyList<Quarantined> records, CancellationToken cancellationToken);
-
-    /// <summary>All records kept of a source.</summary>
-    IAsyncEnumerable<Quarantined> ReadAsync(string source, CancellationToken cancellationToken);
-
-    /// <summary>Takes a record out after it was replayed or discarded.</summary>
-    Task RemoveAsync(Quarantined record, CancellationToken cancellationToken);
 }
 
 /// <summary>An enterprise's payee account as the engine keeps it: the number encrypted, people see the last four digits.</summary>

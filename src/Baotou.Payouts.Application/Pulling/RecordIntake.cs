@@ -48,22 +48,6 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
         EngineMeter.CountFacts(accepted.Count);
     }
 
-    /// <summary>Gives every kept record of a source another chance, after the dictionary or the reader changed. What still fails stays.</summary>
-    /// <returns>How many became facts.</returns>
-    public async Task<int> ReplayQuarantineAsync(string source, CancellationToken cancellationToken)
-    {
-        var replayed = 0;
-        await foreach (var kept in quarantine.ReadAsync(source, cancellationToken))
-        {
-            if (FromText(source, kept) is not { } record || reader.Read(record) is not FactReading.Accepted accepted) continue;
-            await AppendAsync([accepted.Fact], cancellationToken);
-            await quarantine.RemoveAsync(kept, cancellationToken);
-            replayed++;
-        }
-
-        return replayed;
-    }
-
     /// <summary>The text that is hashed, compared and kept for a delivered record; the same record always has the same text.</summary>
     public static string TextOf(DeliveredRecord record) => JsonSerializer.Serialize(
         new
@@ -92,12 +76,13 @@ public sealed class RecordIntake(FactReader reader, IFactLog facts, IQuarantine 
             ? record with { RecordedAt = moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture) }
             : record;
 
-    private static DeliveredRecord? FromText(string source, Quarantined kept)
+    /// <summary>A kept record as it was delivered; null if it could not be read even then, or was too long to be kept whole.</summary>
+    internal static DeliveredRecord? Delivered(Quarantined kept)
     {
         if (kept.Code == "unreadable" || kept.Text.Length >= 2_000) return null;
         var shape = JsonSerializer.Deserialize<KeptRecord>(kept.Text);
         return shape is null ? null : new DeliveredRecord(
-            shape.Uscc, shape.Kind, shape.Period, shape.EffectiveOn, shape.RecordedAt, shape.RecordId, source, shape.Batch, shape.Withdrawn, shape.Values ?? []);
+            shape.Uscc, shape.Kind, shape.Period, shape.EffectiveOn, shape.RecordedAt, shape.RecordId, kept.Source, shape.Batch, shape.Withdrawn, shape.Values ?? []);
     }
 
     private sealed record KeptRecord(

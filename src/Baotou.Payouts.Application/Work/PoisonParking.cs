@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Domain.Hashing;
 using Microsoft.Extensions.Logging;
@@ -11,10 +12,10 @@ namespace Baotou.Payouts.Application.Work;
 /// <param name="ParkedAt">When it was parked first, UTC.</param>
 public sealed record ParkedWork(string Id, string Queue, string Body, DateTimeOffset ParkedAt);
 
-/// <summary>Where parked messages are kept.</summary>
-public interface IParkedWork
+/// <summary>Parked messages by queue, with what was done about each.</summary>
+public interface IParkedWork : ICaseLog<ParkedWork>
 {
-    /// <summary>Keeps it; does nothing if one of that id is kept already.</summary>
+    /// <summary>Keeps it. One that is kept already is left as it is, but for a note that it came back if it had been settled.</summary>
     Task AddAsync(ParkedWork work, CancellationToken cancellationToken);
 }
 

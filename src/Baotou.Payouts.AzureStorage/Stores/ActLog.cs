@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
@@ -17,11 +16,4 @@ internal sealed class ActLog(IRowStore rows) : IActLog
 
     public async Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await rows.ReadAllAsync<Act>(StorageKeys.Acts, StorageKeys.AllActs, "0", "~", cancellationToken)).OrderBy(a => a.Id, StringComparer.Ordinal)];
-}
-
-/// <summary>Parked messages by queue.</summary>
-internal sealed class ParkedWorkStore(IRowStore rows) : IParkedWork
-{
-    public Task AddAsync(ParkedWork work, CancellationToken cancellationToken) =>
-        rows.AddMissingAsync(StorageKeys.Parked, work.Queue, [new RowWrite.Add(work.Id, RowBody.Write(work))], cancellationToken);
 }

@@ -58,27 +58,6 @@ internal sealed class SnapshotIndex(IRowStore rows) : ISnapshotIndex
     private static ContentHash NameOf(List<SnapshotLine> lines) => CanonicalJson.Hash(lines);
 }
 
-/// <summary>Bad records by source.</summary>
-internal sealed class Quarantine(IRowStore rows) : IQuarantine
-{
-    public async Task AddAsync(IReadOnlyList<Quarantined> records, CancellationToken cancellationToken)
-    {
-        foreach (var source in records.GroupBy(r => r.Source))
-            await rows.PutAllAsync(StorageKeys.Quarantine, source.Key, [.. source.Select(r => new RowWrite.Put(r.Id, RowBody.Write(r)))], cancellationToken);
-    }
-
-    public async IAsyncEnumerable<Quarantined> ReadAsync(string source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in rows.QueryAsync(StorageKeys.Quarantine, source, "0", "~", cancellationToken)) yield return RowBody.Read<Quarantined>(row);
-    }
-
-    public async Task RemoveAsync(Quarantined record, CancellationToken cancellationToken)
-    {
-        if (await rows.GetAsync(StorageKeys.Quarantine, record.Source, record.Id, cancellationToken) is { } row)
-            await rows.CommitAsync(StorageKeys.Quarantine, record.Source, [new RowWrite.Delete(row.RowKey, row.Version)], cancellationToken);
-    }
-}
-
 /// <summary>Payee accounts by bucket, every recorded version a row.</summary>
 internal sealed class AccountStore(IRowStore rows) : IAccountStore
 {

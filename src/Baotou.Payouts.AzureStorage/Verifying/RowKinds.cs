@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Rerunning;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
@@ -38,6 +39,7 @@ internal static class RowKinds
             RowKind.Plain("snapshot", StorageKeys.Sources, "[^!]+![0-9a-f]{32}", StorageKeys.Head, [("rows", typeof(long))]),
             RowKind.Of<List<SnapshotLine>>("snapshot lines", StorageKeys.Sources, "[^!]+![0-9a-f]{32}", "s[0-9]{6}", _ => (null, null)),
             RowKind.Of<Quarantined>("quarantined record", StorageKeys.Quarantine, Any, "[0-9a-f]{32}", q => (q.Source, q.Id)),
+            RowKind.Of<CaseAct>("act on a quarantined record", StorageKeys.Quarantine, Any, "[0-9a-f]{32}![0-9]{4}", a => (a.Place, StorageKeys.CaseActRow(a.Case, a.Number))),
             RowKind.Of<StoredAccount>("payee account", StorageKeys.Accounts, Bucketed, Any, a => (At(a.Uscc), StorageKeys.AccountRow(a.Uscc, a.RecordedAt, a.RecordId))),
             RowKind.Plain("standing of the rounds", StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, [("closed", typeof(long)), ("open", typeof(long))]),
             RowKind.Of<Round>("round", StorageKeys.Rounds, StorageKeys.RoundStanding, "r[0-9]{6}", r => (null, StorageKeys.RoundRow(r.Number))),
@@ -77,6 +79,7 @@ internal static class RowKinds
             RowKind.Of<KeptList>("kept list", StorageKeys.Lists, StorageKeys.ListHeads, Digest, l => (null, l.Version.Hex), writtenNow: false),
             RowKind.Of<Policy>("kept entry", StorageKeys.Lists, StorageKeys.ListEntries, Digest, e => (null, e.Hash.Hex), writtenNow: false),
             RowKind.Of<ParkedWork>("parked message", StorageKeys.Parked, Any, Digest, w => (w.Queue, w.Id)),
+            RowKind.Of<CaseAct>("act on a parked message", StorageKeys.Parked, Any, Digest + "![0-9]{4}", a => (a.Place, StorageKeys.CaseActRow(a.Case, a.Number))),
         ];
     }
 

@@ -70,6 +70,7 @@ internal static class PayoutsCommand
             ImportVerb.Create(surroundings),
             PoolVerb.Create(surroundings),
             PayoutVerb.Create(surroundings),
+            ParkedVerb.Create(surroundings),
             VerifyVerb.Create(surroundings),
             BackupVerb.Create(surroundings),
             RestoreVerb.Create(surroundings),

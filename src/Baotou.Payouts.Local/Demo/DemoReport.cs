@@ -135,8 +135,8 @@ public sealed record DemoReport(
         foreach (var source in engine.Get<WalkSource>().Sources.Append(WalkAccounts.Source))
         {
             var quarantined = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            await foreach (var record in engine.Get<IQuarantine>().ReadAsync(source, cancellationToken))
-                quarantined[record.Code] = quarantined.GetValueOrDefault(record.Code) + 1;
+            await foreach (var record in engine.Get<IQuarantine>().ReadAsync(source, "", cancellationToken))
+                quarantined[record.Subject.Code] = quarantined.GetValueOrDefault(record.Subject.Code) + 1;
             var stored = source == WalkAccounts.Source ? await AccountsAsync(engine, cancellationToken) : bySource.GetValueOrDefault(source);
             lines.Add(new SourceLine(source, stored, quarantined));
         }

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Policies;
@@ -12,7 +13,7 @@ namespace Baotou.Payouts.Web.Access;
 internal sealed class Withholding(Catalogue catalogue)
 {
     /// <summary>The dataset whose figures are withheld.</summary>
-    public const string Source = "tax";
+    public const string Source = QuarantineCases.TaxSource;
 
     private static readonly Bilingual Withheld = new("（税务数据，仅企业本人和主管部门可见）", "(tax figures, for the enterprise and the responsible bureau only)");
 

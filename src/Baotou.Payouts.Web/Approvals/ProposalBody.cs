@@ -33,6 +33,7 @@ internal static class ProposalBody
         ("close-source", ["source", "through"]),
         ("settle-withdrawals", ["source", "snapshot", "outcome"]),
         ("start", ["what", "stop"]),
+        ("correct-record", ["source", "record", "correction"]),
     ];
 
     /// <summary>What may be sent.</summary>
@@ -43,7 +44,8 @@ internal static class ProposalBody
         ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)),
         ("fromUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("intoUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("source?", OpenApi.Schema.Text()),
         ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")),
-        ("what?", OpenApi.Schema.OneOf([.. Enum.GetValues<Application.Stopping.SwitchKind>().Select(SwitchWords.Of)])), ("target?", OpenApi.Schema.Text(most: 200)), ("stop?", OpenApi.Schema.Number(1)));
+        ("what?", OpenApi.Schema.OneOf([.. Enum.GetValues<Application.Stopping.SwitchKind>().Select(SwitchWords.Of)])), ("target?", OpenApi.Schema.Text(most: 200)), ("stop?", OpenApi.Schema.Number(1)),
+        ("record?", OpenApi.Schema.Text("^[0-9a-f]{32}$")), ("correction?", CorrectionBody.Schema()));
 
     /// <summary>Reads it, or says what is wrong.</summary>
     public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
@@ -67,6 +69,7 @@ internal static class ProposalBody
                 "sumFen" => Whole(call, part) is >= 0,
                 "snapshot" => call.Text(part) is { } snapshot && System.Text.RegularExpressions.Regex.IsMatch(snapshot, Digest),
                 "outcome" => call.Text(part) is "withdraw" or "keep",
+                "correction" => Corrected(call) is not null,
                 "fromUscc" or "intoUscc" => Code(call, part) is not null,
                 _ => Line(call, part, 200) is not null,
             };
@@ -89,6 +92,7 @@ internal static class ProposalBody
             "close-source" => new Proposal.CloseSource(Line(call, "source", 200)!, Through(call)!.Value),
             "settle-withdrawals" => new Proposal.SettleHeld(
                 Line(call, "source", 200)!, new ContentHash(call.Text("snapshot")!), call.Text("outcome") == "keep" ? VanishedRecords.Keep : VanishedRecords.Withdraw),
+            "correct-record" => new Proposal.CorrectRecord(Line(call, "source", 200)!, Line(call, "record", 200)!, Corrected(call)!),
             "start" => new Proposal.StartAgain(SwitchWords.Read(call, "target")!, Whole(call, "stop")!.Value),
             _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
         };
@@ -131,6 +135,12 @@ internal static class ProposalBody
                 json.WriteString("snapshot", p.Snapshot.Hex);
                 json.WriteString("outcome", p.Outcome == VanishedRecords.Keep ? "keep" : "withdraw");
                 break;
+            case Proposal.CorrectRecord p:
+                json.WriteString("kind", "correct-record");
+                json.WriteString("source", p.Source);
+                json.WriteString("record", p.Record);
+                CorrectionBody.Write(json, p.Correction);
+                break;
             case Proposal.StartAgain p:
                 json.WriteString("kind", "start");
                 json.WriteString("what", SwitchWords.Of(p.Switch.What));
@@ -152,6 +162,8 @@ internal static class ProposalBody
 
     private static long? Whole(Call call, string name) =>
         call.Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
+    private static Correction? Corrected(Call call) => call.Body.TryGetProperty("correction", out var sent) ? CorrectionBody.Read(sent) : null;
 
     private static ContentHash? Hash(Call call) => call.Text("difference") is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower) ? new ContentHash(hex) : null;
 

@@ -27,7 +27,7 @@ internal sealed partial class ActRecorder(IAuditLog log, TimeProvider clock, ILo
     private static readonly string[] Kept =
     [
         "kind", "decision", "pool", "fiscalYear", "amountFen", "document", "policy", "through", "payoutId", "what", "id", "target", "stop", "dryRun", "enterprise", "period", "runId", "difference",
-        "source", "snapshot", "outcome", "fromUscc", "intoUscc", "payments", "sumFen", "occasion",
+        "source", "snapshot", "outcome", "fromUscc", "intoUscc", "payments", "sumFen", "occasion", "record",
     ];
 
     private static readonly string[] Reasons = ["why", "reason", "note"];
@@ -105,7 +105,7 @@ internal sealed partial class ActRecorder(IAuditLog log, TimeProvider clock, ILo
     private static string Masked(string text) => LongNumber().Replace(text, "(digits)");
 
     /// <summary>Ids that this system makes: of payouts, approvals, runs, and hashes.</summary>
-    [GeneratedRegex("^(?:[0-9]{3}-[a-z2-7]{26}|[0-9a-f]{26}|[0-9a-f]{64})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:[0-9]{3}-[a-z2-7]{26}|[0-9a-f]{26}|[0-9a-f]{32}|[0-9a-f]{64})$", RegexOptions.CultureInvariant)]
     private static partial Regex OwnId();
 
     /// <summary>As many digits as a telephone, identity or account number has.</summary>

@@ -40,6 +40,7 @@ internal static class OpenApiDocument
         if (!route.IsPublic) operation["x-roles"] = new JsonArray([.. route.Roles.Select(r => (JsonNode)RoleWords.Of(r))]);
         var parameters = new JsonArray([.. route.Names.Select(n => Parameter(n, "path", true, "", PartSchema(n))), .. route.Query.Select(q => Parameter(q.Name, "query", false, q.Description, q.Schema.DeepClone().AsObject()))]);
         if (route.TakesKey) parameters.Add((JsonNode)Parameter("Idempotency-Key", "header", true, "A repeat with the same key does nothing new.", Schema.Text("^.{8,128}$")));
+        if (route.TakesVersion) parameters.Add((JsonNode)Parameter("If-Match", "header", false, "The ETag of what was looked at; if it changed since, nothing is done.", Schema.Text("^\"[0-9]+\"$")));
         if (parameters.Count > 0) operation["parameters"] = parameters;
         if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body.DeepClone().AsObject()) };
         operation["responses"] = new JsonObject
@@ -62,6 +63,9 @@ internal static class OpenApiDocument
         "uscc" => Schema.Text(Schema.CodePattern),
         "payoutId" => Schema.Text(Schema.PayoutIdPattern),
         "runId" => Schema.Text(Runs.RunShapes.IdPattern),
+        "record" => Schema.Text("^[0-9a-f]{32}$"),
+        "queue" => Schema.OneOf([.. Application.Work.QueueNames.All]),
+        "message" => Schema.Text("^[0-9a-f]{64}$"),
         "number" => Schema.Number(1),
         "fiscalYear" => Schema.Number(2000, 2100),
         _ => Schema.Text(),

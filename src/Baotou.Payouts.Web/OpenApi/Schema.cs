@@ -40,6 +40,9 @@ internal static class Schema
 
     public static JsonObject List(JsonObject of) => new() { ["type"] = "array", ["items"] = of };
 
+    /// <summary>An object whose names are not known beforehand.</summary>
+    public static JsonObject Map(JsonObject of) => new() { ["type"] = "object", ["additionalProperties"] = of };
+
     public static JsonObject Ref(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
 
     /// <summary>An object; names that end in "?" may be left out, and there is nothing else in it.</summary>

@@ -22,6 +22,14 @@ internal sealed class Call(HttpContext context, Route route, IReadOnlyDictionary
     /// <summary>The <c>Idempotency-Key</c>; empty if none was sent.</summary>
     public string Key => context.Request.Headers["Idempotency-Key"].ToString();
 
+    /// <summary>The version that <c>If-Match</c> names; null if the caller does not insist, −1 if it can be none.</summary>
+    public int? Version => context.Request.Headers.IfMatch.ToString() switch
+    {
+        "" or "*" => null,
+        ['"', .. var number, '"'] when int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) => version,
+        _ => -1,
+    };
+
     /// <summary>What makes a repeat of this request known: who, under which key, asks what of what.</summary>
     public RequestMark Mark => new(Caller.Subject, Key, ContentHash.OfText($"{context.Request.Method} {context.Request.Path}\n{JsonSerializer.Serialize(Body)}"));
 

@@ -35,11 +35,13 @@ internal sealed record Problem(int Status, string Code, string Title, string Tit
 
     public static readonly Problem Conflict = new(409, "conflict", "This does not fit the present state.", "与当前状态不符");
 
+    public static readonly Problem ChangedSince = new(412, "changed-since", "It changed since you looked at it.", "内容已变更，请重新查看");
+
     public static readonly Problem KeyReused = new(422, "idempotency-key-reused", "This idempotency key was used for something else.", "该幂等键已用于其他请求");
 
     /// <summary>All problems, for the documentation.</summary>
     public static readonly IReadOnlyList<Problem> All =
-        [BadRequest, NoToken, InvalidToken, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, KeyReused, TooMany, Broken, TookTooLong];
+        [BadRequest, NoToken, InvalidToken, Forbidden, NotFound, MethodNotAllowed, Conflict, Stopped, ChangedSince, TooLarge, KeyReused, TooMany, Broken, TookTooLong];
 
     /// <summary>How a code is written as the problem's type.</summary>
     public string Type => "urn:baotou-payouts:problem:" + Code;

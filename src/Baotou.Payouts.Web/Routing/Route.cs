@@ -45,6 +45,9 @@ internal sealed record Route
     /// <summary>Whether it creates something and so takes an <c>Idempotency-Key</c>.</summary>
     public bool TakesKey { get; init; }
 
+    /// <summary>Whether it may be told, by <c>If-Match</c>, which version was looked at.</summary>
+    public bool TakesVersion { get; init; }
+
     /// <summary>Status of success.</summary>
     public int Success { get; init; } = 200;
 

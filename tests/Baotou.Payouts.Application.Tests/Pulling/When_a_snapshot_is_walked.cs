@@ -1,7 +1,10 @@
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Application.Tests.Pulling;
 
@@ -118,11 +121,15 @@ public sealed class When_a_snapshot_is_walked
         var dictionary = new FactDictionary([.. _city.List.Facts.Kinds, _city.List.Facts.Find("visit")! with { Id = "trip" }]);
         await using var knowing = new Engine(new TinyCity { List = _city.List with { Facts = dictionary } }, rows);
 
-        Assert.Equal(1, await knowing.Get<RecordIntake>().ReplayQuarantineAsync("culture", default));
-        Assert.Equal(0, await knowing.Get<RecordIntake>().ReplayQuarantineAsync("culture", default));
+        Assert.Equal(1, await ReplayAsync(knowing, "key-1"));
+        Assert.Equal(1, await ReplayAsync(knowing, "key-1"));
+        Assert.Equal(0, await ReplayAsync(knowing, "key-2"));
 
         Assert.Equal(1, await FactsAsync(knowing));
     }
+
+    private static Task<int?> ReplayAsync(Engine engine, string key) =>
+        engine.Get<QuarantineCases>().ReplayAllAsync("culture", new RequestMark("wang", key, ContentHash.OfText("body")), TinyCity.Morning("2023-03-01"), default);
 
     private static async Task<int> FactsAsync(Engine engine)
     {

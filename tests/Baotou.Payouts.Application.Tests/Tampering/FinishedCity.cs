@@ -7,6 +7,7 @@ using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Tests.Objecting;
@@ -49,6 +50,8 @@ internal static class FinishedCity
         }
 
         await engine.Get<PoisonParking>().ParkAsync(QueueNames.Pull, "{\"source\":\"culture\",\"walk\":1}", default);
+        var parked = (await engine.Get<ParkedCases>().ListAsync(default)).Single().Subject;
+        await engine.Get<ParkedCases>().DiscardAsync(new CaseWish(parked.Queue, parked.Id, null, new RequestMark("wang", "park", ContentHash.OfText("park")), TinyCity.Morning("2023-01-02")), "tried", default);
 
         city.Culture.Told.AddRange([
             TinyCity.Visit(1, "v1", "2023-01-10", 30, batch: "b"), TinyCity.Visit(2, "v2", "2023-01-10", 60, batch: "b"), TinyCity.Visit(3, "v3", "2023-01-20", 90),
@@ -58,6 +61,8 @@ internal static class FinishedCity
         city.Tax.Told.Add(TinyCity.Figure(1, 2022, "2023-01-15", 100));
         city.Until("2023-01-31");
         await PassAsync(engine);
+        await foreach (var bad in engine.Get<IQuarantine>().ReadAsync("culture", "", default))
+            await engine.Get<QuarantineCases>().DiscardAsync(new CaseWish("culture", bad.Subject.Id, null, new RequestMark("wang", "bad", ContentHash.OfText("bad")), TinyCity.Morning("2023-02-01")), "a test of theirs", default);
         city.Culture.Told.AddRange([TinyCity.Visit(4, "v4", "2023-01-12", 15), TinyCity.Visit(3, "v3", "2023-01-20", 45, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-10", 36, "2023-02-11", "b"), TinyCity.Visit(5, "v5", "2023-02-20", 900)]);
         city.Until("2023-02-28");
         await PassAsync(engine);

@@ -1,4 +1,9 @@
+using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Queues;
+using Baotou.Payouts.AzureStorage.Rows;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,49 +17,31 @@ public sealed class ParkingPoison
     [Fact]
     public async Task The_case_names_queue_message_and_moment()
     {
-        var parked = new Notes();
+        var work = Assert.Single(await ParkedAsync((QueueNames.Pull, "tax"))).Subject;
 
-        await new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance).ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
-
-        var work = Assert.Single(parked.Added);
         Assert.Equal((QueueNames.Pull, "tax", Noon), (work.Queue, work.Body, work.ParkedAt));
     }
 
     [Fact]
     public async Task The_same_message_is_the_same_case_and_another_is_not()
     {
-        var parked = new Notes();
-        var parking = new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance);
+        var parked = await ParkedAsync((QueueNames.Pull, "tax"), (QueueNames.Pull, "tax"), (QueueNames.Match, "tax"), (QueueNames.Pull, "market"));
 
-        await parking.ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
-        await parking.ParkAsync(QueueNames.Pull, "tax", CancellationToken.None);
-        await parking.ParkAsync(QueueNames.Match, "tax", CancellationToken.None);
-        await parking.ParkAsync(QueueNames.Pull, "market", CancellationToken.None);
-
-        Assert.Equal(parked.Added[0].Id, parked.Added[1].Id);
-        Assert.Equal(3, parked.Added.Select(work => work.Id).Distinct().Count());
+        Assert.Equal(["market", "tax", "tax"], parked.Select(p => p.Subject.Body).Order(StringComparer.Ordinal));
+        Assert.All(parked, p => Assert.Empty(p.Acts));
     }
 
     [Fact]
-    public async Task The_trace_it_travelled_in_makes_no_other_case()
+    public async Task The_trace_it_travelled_in_makes_no_other_case() => Assert.Single(await ParkedAsync(
+        (QueueNames.Pull, """{"source":"tax","walk":7}"""), (QueueNames.Pull, """{"source":"tax","walk":7,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""")));
+
+    /// <summary>What is there after these were parked one after the other.</summary>
+    private static async Task<IReadOnlyList<Case<ParkedWork>>> ParkedAsync(params (string Queue, string Body)[] messages)
     {
-        var parked = new Notes();
-        var parking = new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance);
-
-        await parking.ParkAsync(QueueNames.Pull, """{"source":"tax","walk":7}""", CancellationToken.None);
-        await parking.ParkAsync(QueueNames.Pull, """{"source":"tax","walk":7,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""", CancellationToken.None);
-
-        Assert.Equal(parked.Added[0], parked.Added[1]);
-    }
-
-    private sealed class Notes : IParkedWork
-    {
-        public List<ParkedWork> Added { get; } = [];
-
-        public Task AddAsync(ParkedWork work, CancellationToken cancellationToken)
-        {
-            Added.Add(work);
-            return Task.CompletedTask;
-        }
+        var queue = new InMemoryWorkQueue(TimeProvider.System);
+        await using var services = new ServiceCollection().AddSingleton(new EngineOptions()).AddStorage(new InMemoryRowStore(), queue).BuildServiceProvider();
+        var parked = services.GetRequiredService<IParkedWork>();
+        foreach (var (name, body) in messages) await new PoisonParking(parked, new FakeTimeProvider(Noon), NullLogger<PoisonParking>.Instance).ParkAsync(name, body, CancellationToken.None);
+        return await new ParkedCases(parked, queue).ListAsync(CancellationToken.None);
     }
 }

@@ -80,6 +80,8 @@ public sealed class Running_the_demo : IDisposable
         Assert.Equal(0, verified.Code);
         Assert.Equal("holds", verified.Json.GetProperty("verify").GetString());
 
+        Assert.Equal(0, (await CommandRun.Working("parked", "--replay", "--data", data, "--json")).Json.GetProperty("messages").GetArrayLength());
+
         var first = demo.GetProperty("pools").EnumerateArray().First(p => Fen(p, "payouts") > 0);
         var pool = (await CommandRun.Working("pool", first.GetProperty("id").GetString()!, "--history", "--data", data, "--json")).Json.GetProperty("years")[0];
         Assert.Equal(first.GetProperty("chainHead").GetString(), pool.GetProperty("chainHead").GetString());
@@ -117,6 +119,7 @@ public sealed class Running_the_demo : IDisposable
     [Theory]
     [InlineData("verify")]
     [InlineData("run")]
+    [InlineData("parked")]
     [InlineData("pool science-support")]
     [InlineData("payout 001-abcdefghijklmnopqrstuvwxyz")]
     public async Task A_folder_without_a_store_is_told(string verb) =>
