@@ -99,6 +99,7 @@ public static class StorageKeys
     internal const string AllElections = "elections";
     internal const string AuditPlaces = "days";
     internal const string AllSwitches = "switches";
+    internal const string Restoring = "restoring";
     internal const string AllApprovals = "approvals";
     internal const string AllRuns = "runs";
     internal const string CurrentHolds = "current";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Web.Access;
 
@@ -66,6 +67,28 @@ public sealed class Stopping_takes_one(City city)
     }
 
     [Fact]
+    public async Task After_a_restore_whoever_starts_instructing_states_what_became_of_the_payments_since()
+    {
+        var log = city.Engine.Get<ISwitchLog>();
+        var stop = SwitchAct.OfRestore((await log.ListAsync(default)).Count + 1, new DateTimeOffset(2023, 11, 6, 1, 2, 3, TimeSpan.Zero));
+        Assert.True(await log.AddAsync(stop, default));
+        var shown = await InstructingAsync();
+        Assert.Equal((true, "restore", "2023-11-06T01:02:03Z"), (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("by").GetString(), shown.GetProperty("restoredFrom").GetString()));
+
+        var silent = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Start("instructing", null, stop.Number), "start-restored-01");
+        Assert.Equal(409, silent.Status);
+        Assert.Contains("2023-11-06 01:02:03 UTC", silent.Body, StringComparison.Ordinal);
+        var senseless = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Stating(stop.Number, "perhaps"), "start-restored-02");
+        Assert.Equal(400, senseless.Status);
+        var asked = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Stating(stop.Number, "none-instructed"), "start-restored-03");
+        Assert.Equal("none-instructed", asked.Json.GetProperty("treasuryResults").GetString());
+        await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+
+        shown = await InstructingAsync();
+        Assert.Equal((false, "none-instructed", false), (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("treasuryResults").GetString(), shown.TryGetProperty("restoredFrom", out _)));
+    }
+
+    [Fact]
     public async Task A_bureau_stops_its_own_entries_and_pools_and_knows_of_no_others()
     {
         var entry = city.Catalogue.Policies.Last(p => p.Terms is not null);
@@ -113,6 +136,8 @@ public sealed class Stopping_takes_one(City city)
 
     private static string Start(string what, string? id, long stop) =>
         JsonSerializer.Serialize(id is null ? new { kind = "start", what, stop, why = "mended" } : (object)new { kind = "start", what, target = id, stop, why = "mended" });
+
+    private static string Stating(long stop, string results) => JsonSerializer.Serialize(new { kind = "start", what = "instructing", stop, treasuryResults = results, why = "looked at" });
 
     private async Task StartAsync(string what, string? id, long stop)
     {

@@ -175,7 +175,7 @@ public sealed class Approvals(
             case Proposal.CorrectRecord p:
                 return await others.DoAsync(p, approval.Id, at, approval.Why, persons, cancellationToken);
             case Proposal.StartAgain p:
-                return await switches.StartAsync(p.Switch, p.Stop, approval.Why, id, persons, at, cancellationToken);
+                return await switches.StartAsync(p, approval.Why, id, persons, at, cancellationToken);
             default:
                 throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
         }
@@ -222,7 +222,7 @@ public sealed class Approvals(
         Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
         Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
-        Proposal.StartAgain p => switches.ProblemAsync(p.Switch, p.Stop, cancellationToken),
+        Proposal.StartAgain p => switches.ProblemAsync(p, cancellationToken),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
         Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),

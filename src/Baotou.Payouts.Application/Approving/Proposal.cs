@@ -67,8 +67,8 @@ public abstract record Proposal
     /// <summary>Withdraw or keep the records that vanished from a source's snapshot, as they stand in the snapshot that was looked at.</summary>
     public sealed record SettleHeld(string Source, ContentHash Snapshot, VanishedRecords Outcome) : Proposal;
 
-    /// <summary>Start again what the stop of that number stopped.</summary>
-    public sealed record StartAgain(Switch Switch, long Stop) : Proposal;
+    /// <summary>Start again what the stop of that number stopped; after a restore with what is stated of the treasury's results since the backup.</summary>
+    public sealed record StartAgain(Switch Switch, long Stop, TreasuryResults? Results = null) : Proposal;
 
     /// <summary>Make a fact of a record in quarantine, corrected so.</summary>
     public sealed record CorrectRecord(string Source, string Record, Correction Correction) : Proposal;

@@ -12,8 +12,31 @@ namespace Baotou.Payouts.Application.Stopping;
 /// <param name="Moment">When it took effect, on the business clock.</param>
 /// <param name="Request">Of a stop, the request that made it.</param>
 /// <param name="Approval">Of a start, the approval that made it; else empty.</param>
+/// <param name="RestoredFrom">Of the stop that a restore threw, when the backup was begun: what was paid since then the store does not know. Else null.</param>
+/// <param name="Results">Of a start after a restore, what the two persons stated of the payments since the backup; else null.</param>
 public sealed record SwitchAct(
-    long Number, Switch Switch, bool Stops, string By, string ApprovedBy, string Why, DateTimeOffset Moment, RequestMark? Request, string Approval);
+    long Number, Switch Switch, bool Stops, string By, string ApprovedBy, string Why, DateTimeOffset Moment, RequestMark? Request, string Approval,
+    DateTimeOffset? RestoredFrom = null, TreasuryResults? Results = null)
+{
+    /// <summary>Who throws the stop of a restore; no person's subject, since those begin with their issuer.</summary>
+    public const string Restore = "restore";
+
+    /// <summary>The stop of all instructing that a restored store begins with. It is a function of the backup.</summary>
+    /// <param name="number">The number after the last one of the backup.</param>
+    /// <param name="takenAt">When the backup was begun.</param>
+    public static SwitchAct OfRestore(long number, DateTimeOffset takenAt) =>
+        new(number, Switch.Instructing, true, Restore, "", $"restored from backup of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", takenAt, null, "", takenAt);
+}
+
+/// <summary>What two persons state of the payments that a restored store may not know of, before it instructs again.</summary>
+public enum TreasuryResults
+{
+    /// <summary>The treasury's results since the backup are imported.</summary>
+    Imported,
+
+    /// <summary>Nothing was instructed since the backup.</summary>
+    NothingInstructed,
+}
 
 /// <summary>The acts on all switches, append-only: the next number goes to whoever adds it first, so they have one order.</summary>
 public interface ISwitchLog
@@ -32,11 +55,17 @@ public interface ISwitchLog
 public sealed class SwitchBoard
 {
     private readonly Dictionary<Switch, SwitchAct> _last = [];
+    private readonly Dictionary<Switch, DateTimeOffset> _restored = [];
 
     /// <summary>Takes all acts in order.</summary>
     public SwitchBoard(IReadOnlyList<SwitchAct> acts)
     {
-        foreach (var act in acts) _last[act.Switch] = act;
+        foreach (var act in acts)
+        {
+            _last[act.Switch] = act;
+            if (!act.Stops) _restored.Remove(act.Switch);
+            else if (act.RestoredFrom is { } from) _restored.TryAdd(act.Switch, from);
+        }
     }
 
     /// <summary>The last act on every switch that was ever thrown, in the order of what and id.</summary>
@@ -47,6 +76,12 @@ public sealed class SwitchBoard
 
     /// <summary>The stop that a switch stands at; null if it does not stop.</summary>
     public SwitchAct? StopOf(Switch of) => _last.TryGetValue(of, out var act) && act.Stops ? act : null;
+
+    /// <summary>
+    /// From when on the results of the treasury have to be accounted for before the switch starts again: the backup of the first restore since it was last
+    /// started, whoever stopped it after that. Null if there was none.
+    /// </summary>
+    public DateTimeOffset? RestoredFrom(Switch of) => _restored.TryGetValue(of, out var from) ? from : null;
 
     /// <summary>What stops a payout from being confirmed: its entry's switch or its pool's; null if neither does.</summary>
     public SwitchAct? StopOf(Payout payout) => StopOf(Switch.OfPolicy(payout.Claim.Policy)) ?? StopOf(Switch.OfPool(payout.Pool.Pool));

@@ -48,28 +48,28 @@ public sealed class ThrowSwitch(ISwitchLog log, IRoundLog rounds, Catalogue cata
     }
 
     /// <summary>Starts again what a stop stopped.</summary>
-    /// <param name="of">What.</param>
-    /// <param name="stop">Number of the stop that is to end.</param>
+    /// <param name="start">What, and which stop is to end.</param>
     /// <param name="why">Why.</param>
     /// <param name="approval">The approval, under which it is done once.</param>
     /// <param name="persons">Who asked and who agreed.</param>
     /// <param name="at">When it takes effect.</param>
     /// <param name="cancellationToken">Stops before the act is kept.</param>
     /// <returns>Why it cannot be done, or null if it is.</returns>
-    public async Task<string?> StartAsync(Switch of, long stop, string why, string approval, TwoPersons persons, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<string?> StartAsync(Proposal.StartAgain start, string why, string approval, TwoPersons persons, DateTimeOffset at, CancellationToken cancellationToken)
     {
         while (true)
         {
             var acts = await log.ListAsync(cancellationToken);
             if (acts.Any(a => a.Approval == approval)) return null;
-            if (Problem(new SwitchBoard(acts), of, stop) is { } problem) return problem;
-            if (await log.AddAsync(new SwitchAct(acts.Count + 1, of, false, persons.RequestedBy, persons.ApprovedBy, why, at, null, approval), cancellationToken)) return null;
+            if (Problem(new SwitchBoard(acts), start) is { } problem) return problem;
+            var act = new SwitchAct(acts.Count + 1, start.Switch, false, persons.RequestedBy, persons.ApprovedBy, why, at, null, approval, Results: start.Results);
+            if (await log.AddAsync(act, cancellationToken)) return null;
         }
     }
 
     /// <summary>Why a stop cannot be ended now; null if it can.</summary>
-    public async Task<string?> ProblemAsync(Switch of, long stop, CancellationToken cancellationToken) =>
-        Knows(of) ? Problem(await log.ReadAsync(cancellationToken), of, stop) : "there is nothing of that name to start";
+    public async Task<string?> ProblemAsync(Proposal.StartAgain start, CancellationToken cancellationToken) =>
+        Knows(start.Switch) ? Problem(await log.ReadAsync(cancellationToken), start) : "there is nothing of that name to start";
 
     /// <summary>
     /// A round that is being planned may have looked at the switches before: the standing of the rounds is renewed, so that it cannot open and is planned
@@ -86,9 +86,14 @@ public sealed class ThrowSwitch(ISwitchLog log, IRoundLog rounds, Catalogue cata
         return new SwitchThrown.Done(act);
     }
 
-    private static string? Problem(SwitchBoard board, Switch of, long stop) => board.StopOf(of) is not { } stands ? "it is not stopped"
-        : stands.Number != stop ? $"it stands stopped by stop {stands.Number} of {stands.By}, not by stop {stop}: ask for a start that names this one"
-        : null;
+    private static string? Problem(SwitchBoard board, Proposal.StartAgain start) => board.StopOf(start.Switch) is not { } stands ? "it is not stopped"
+        : stands.Number != start.Stop ? $"it stands stopped by stop {stands.Number} of {stands.By}, not by stop {start.Stop}: ask for a start that names this one"
+        : (board.RestoredFrom(start.Switch), start.Results) switch
+        {
+            ({ } from, null) => $"the store was restored from a backup of {from.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: state of the treasury's results since then that they are imported, or that nothing was instructed",
+            (null, not null) => "the store was not restored since it was last started: there is nothing to state of the treasury's results",
+            _ => null,
+        };
 
     private bool Knows(Switch of) => of.What switch
     {

@@ -21,6 +21,9 @@ internal sealed class KeptRows
     /// <summary>The last round that was closed when the backup was begun.</summary>
     public int Closed => (int)(_standing?.Columns.Number("closed") ?? 0);
 
+    /// <summary>Number of the last act on a switch; 0 if there is none.</summary>
+    public long LastSwitch { get; private set; }
+
     /// <summary>Notes what a row says of others; every row is seen once before any is judged.</summary>
     public void See(PlacedRow row)
     {
@@ -40,6 +43,9 @@ internal sealed class KeptRows
                 var (pool, segment) = Segment(row.Partition);
                 if (!_segments.TryGetValue(pool, out var segments)) _segments[pool] = segments = [];
                 segments[segment] = row.Columns.Flag("sealed");
+                break;
+            case { Table: StorageKeys.Acts, Partition: StorageKeys.AllSwitches }:
+                LastSwitch = Math.Max(LastSwitch, Number(row.RowKey));
                 break;
             case { Table: StorageKeys.Payouts, RowKey: ['p', ..] } when row.Partition != StorageKeys.Offsets:
                 _versions[row.RowKey[1..]] = RowBody.Read<Payout>(Stored(row)).Version;

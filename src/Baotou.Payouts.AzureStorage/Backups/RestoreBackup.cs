@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Backups;
@@ -9,11 +10,12 @@ public abstract record BackupRestored
     {
     }
 
-    /// <summary>The store holds what the backup held.</summary>
+    /// <summary>The store holds what the backup held, and instructing is stopped.</summary>
     /// <param name="Label">What the backup says of itself.</param>
     /// <param name="Rows">Rows written.</param>
     /// <param name="Dropped">Rows of the backup that came behind their head, and are made again.</param>
-    public sealed record Done(BackupLabel Label, long Rows, long Dropped) : BackupRestored;
+    /// <param name="Stop">The stop of all instructing that the store begins with, besides those rows.</param>
+    public sealed record Done(BackupLabel Label, long Rows, long Dropped, SwitchAct Stop) : BackupRestored;
 
     /// <summary>Nothing was written.</summary>
     /// <param name="Reason">Why, and what to do.</param>
@@ -23,7 +25,7 @@ public abstract record BackupRestored
 /// <summary>
 /// Writes a backup into an empty store. The file is read twice: first it is checked to its last line, so that a file that was cut off or changed writes
 /// nothing. A restored store never pays again what it knows to be paid: keys, claims and chain are those of the backup, and what was made after it is
-/// made anew under the same keys.
+/// made anew under the same keys. What was paid after it the store does not know, so it begins with instructing stopped.
 /// </summary>
 public static class RestoreBackup
 {
@@ -52,9 +54,10 @@ public static class RestoreBackup
         }
 
         var kept = new KeptRows();
+        BackupLabel label;
         try
         {
-            await BackupFile.ReadAsync(stream, row =>
+            label = await BackupFile.ReadAsync(stream, row =>
             {
                 kept.See(row);
                 return Task.CompletedTask;
@@ -66,9 +69,11 @@ public static class RestoreBackup
         }
 
         stream.Position = 0;
+        var mark = new RestoreMark(into);
+        await mark.PutAsync(label, cancellationToken);
         var write = new Writing(into);
         long dropped = 0;
-        var label = await BackupFile.ReadAsync(
+        await BackupFile.ReadAsync(
             stream,
             async row =>
             {
@@ -77,13 +82,13 @@ public static class RestoreBackup
             },
             cancellationToken);
         await write.FlushAsync(cancellationToken);
-        return new BackupRestored.Done(label, write.Written, dropped);
+        return new BackupRestored.Done(label, write.Written, dropped, await mark.TakeAwayAsync(label, kept.LastSwitch, cancellationToken));
     }
 
     /// <summary>Gathers neighbours of one partition into transactions.</summary>
     private sealed class Writing(IRowStore rows)
     {
-        private readonly List<RowWrite> _writes = [];
+        private readonly List<RowWrite.Add> _writes = [];
         private (string Table, string Partition) _place;
         private long _bytes;
 
@@ -101,8 +106,10 @@ public static class RestoreBackup
         public async Task FlushAsync(CancellationToken cancellationToken)
         {
             if (_writes.Count == 0) return;
-            if (await rows.CommitAsync(_place.Table, _place.Partition, _writes, cancellationToken) is not CommitOutcome.Committed)
-                throw new InvalidOperationException($"Somebody else writes into the store: '{_writes[0].RowKey}' of {_place.Table} was there before it was restored. Stop everything that uses the store, delete its tables and restore again.");
+
+            // A request that the client library sent twice finds its own rows.
+            var existing = await rows.AddMissingAsync(_place.Table, _place.Partition, _writes, cancellationToken);
+            if (_writes.Find(w => existing.TryGetValue(w.RowKey, out var stands) && !RowSeal.IsAdded(_place.Table, _place.Partition, w, stands)) is { } other) throw RestoreMark.Disturbed(other.RowKey);
             Written += _writes.Count;
             _writes.Clear();
             _bytes = 0;

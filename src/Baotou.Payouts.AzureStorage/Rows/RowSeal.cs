@@ -31,6 +31,10 @@ public static class RowSeal
         return whole;
     }
 
+    /// <summary>Whether a row stands just as it was to be added.</summary>
+    internal static bool IsAdded(string table, string partition, RowWrite.Add add, StoredRow? stands) =>
+        stands is not null && Of(table, partition, stands.RowKey, stands.Columns) == Of(table, partition, add.RowKey, add.Columns);
+
     /// <summary>What is wrong with a row's seal; null if it fits.</summary>
     public static string? Problem(string table, string partition, StoredRow row)
     {

@@ -1,17 +1,23 @@
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.AzureStorage.Backups;
 using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
-/// <summary>Acts on switches by number in one partition: they are few.</summary>
+/// <summary>
+/// Acts on switches by number in one partition: they are few. While a restore is under way its mark stands before them, and nothing that asks the switches
+/// goes on.
+/// </summary>
 internal sealed class SwitchLog(IRowStore rows) : ISwitchLog
 {
     public async Task<IReadOnlyList<SwitchAct>> ListAsync(CancellationToken cancellationToken)
     {
-        var acts = await rows.ReadAllAsync<SwitchAct>(StorageKeys.Acts, StorageKeys.AllSwitches, StorageKeys.SwitchRow(1), "t", cancellationToken);
-        for (var i = 0; i < acts.Count; i++)
+        var acts = new List<SwitchAct>();
+        await foreach (var row in rows.QueryAsync(StorageKeys.Acts, StorageKeys.AllSwitches, StorageKeys.Restoring, "t", cancellationToken))
         {
-            if (acts[i].Number != i + 1) throw new InvalidDataException($"Act {i + 1} on the switches is missing; the log goes on with {acts[i].Number}.");
+            if (row.RowKey == StorageKeys.Restoring) throw new InvalidDataException(RestoreMark.Unfinished);
+            acts.Add(RowBody.Read<SwitchAct>(row));
+            if (acts[^1].Number != acts.Count) throw new InvalidDataException($"Act {acts.Count} on the switches is missing; the log goes on with {acts[^1].Number}.");
         }
 
         return acts;

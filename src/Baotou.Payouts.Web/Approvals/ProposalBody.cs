@@ -45,14 +45,14 @@ internal static class ProposalBody
         ("fromUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("intoUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("source?", OpenApi.Schema.Text()),
         ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")),
         ("what?", OpenApi.Schema.OneOf([.. Enum.GetValues<Application.Stopping.SwitchKind>().Select(SwitchWords.Of)])), ("target?", OpenApi.Schema.Text(most: 200)), ("stop?", OpenApi.Schema.Number(1)),
-        ("record?", OpenApi.Schema.Text("^[0-9a-f]{32}$")), ("correction?", CorrectionBody.Schema()));
+        (SwitchWords.ResultsName + "?", SwitchWords.Results()), ("record?", OpenApi.Schema.Text("^[0-9a-f]{32}$")), ("correction?", CorrectionBody.Schema()));
 
     /// <summary>Reads it, or says what is wrong.</summary>
     public static (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
     {
         var kind = call.Text("kind");
         if (Kinds.FirstOrDefault(k => k.Kind == kind) is not { Parts: { } parts }) return (null, "", Answer.Bad($"kind is one of {string.Join(", ", Kinds.Select(k => k.Kind))}."));
-        if (call.OnlyNames(["kind", "why", .. parts, .. kind == "start" ? ["target"] : Array.Empty<string>()]) is { } refusal) return (null, "", refusal);
+        if (call.OnlyNames(["kind", "why", .. parts, .. kind == "start" ? ["target", SwitchWords.ResultsName] : Array.Empty<string>()]) is { } refusal) return (null, "", refusal);
         if (Line(call, "why", 500) is not { } why) return (null, "", Answer.Bad("why says why, in 1 to 500 characters."));
         var (year, amount) = (Whole(call, "fiscalYear"), Whole(call, "amountFen"));
         foreach (var part in parts)
@@ -76,6 +76,7 @@ internal static class ProposalBody
             if (!good) return (null, "", Answer.Bad($"{part} is missing or makes no sense."));
         }
 
+        if (!SwitchWords.TryReadResults(call, out var results)) return (null, "", Answer.Bad($"{SwitchWords.ResultsName} is imported or none-instructed, after a restore."));
         var pool = parts.Contains("pool") ? new PoolYear(Line(call, "pool", 200)!, (int)year!.Value) : null;
         Proposal proposal = kind switch
         {
@@ -93,7 +94,7 @@ internal static class ProposalBody
             "settle-withdrawals" => new Proposal.SettleHeld(
                 Line(call, "source", 200)!, new ContentHash(call.Text("snapshot")!), call.Text("outcome") == "keep" ? VanishedRecords.Keep : VanishedRecords.Withdraw),
             "correct-record" => new Proposal.CorrectRecord(Line(call, "source", 200)!, Line(call, "record", 200)!, Corrected(call)!),
-            "start" => new Proposal.StartAgain(SwitchWords.Read(call, "target")!, Whole(call, "stop")!.Value),
+            "start" => new Proposal.StartAgain(SwitchWords.Read(call, "target")!, Whole(call, "stop")!.Value, results),
             _ => new Proposal.ReleaseMoney(Line(call, "payoutId", 200)!),
         };
         return (proposal, why, null);
@@ -146,6 +147,7 @@ internal static class ProposalBody
                 json.WriteString("what", SwitchWords.Of(p.Switch.What));
                 if (p.Switch.Id.Length > 0) json.WriteString("target", p.Switch.Id);
                 json.WriteNumber("stop", p.Stop);
+                if (p.Results is { } results) json.WriteString(SwitchWords.ResultsName, SwitchWords.Of(results));
                 break;
             default: throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}.");
         }

@@ -35,16 +35,17 @@ internal sealed class StopRoutes(ThrowSwitch thrower, ISwitchLog log, Catalogue 
 
     private static JsonObject Shown() => Schema.Object(
         ("what", Schema.OneOf([.. Enum.GetValues<SwitchKind>().Select(SwitchWords.Of)])), ("id?", Schema.Text()), ("stopped", Schema.Flag()), ("stop?", Schema.Number(1)),
-        ("by?", Schema.Text()), ("approvedBy?", Schema.Text()), ("reason?", Schema.Text()), ("at?", Schema.Moment()));
+        ("by?", Schema.Text()), ("approvedBy?", Schema.Text()), ("reason?", Schema.Text()), ("at?", Schema.Moment()), ("restoredFrom?", Schema.Moment()), ("treasuryResults?", SwitchWords.Results()));
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
-        var standing = (await log.ReadAsync(cancellationToken)).Standing.Where(a => MaySee(call.Caller, a.Switch)).ToList();
+        var board = await log.ReadAsync(cancellationToken);
+        var standing = board.Standing.Where(a => MaySee(call.Caller, a.Switch)).ToList();
         return Answer.Ok(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("stops");
-            foreach (var act in standing) Write(json, act.Switch, act);
+            foreach (var act in standing) Write(json, act.Switch, act, board.RestoredFrom(act.Switch));
             if (standing.All(a => a.Switch != Switch.Instructing)) Write(json, Switch.Instructing, null);
             json.WriteEndArray();
             json.WriteEndObject();
@@ -74,7 +75,7 @@ internal sealed class StopRoutes(ThrowSwitch thrower, ISwitchLog log, Catalogue 
         _ => true,
     };
 
-    private static void Write(Utf8JsonWriter json, Switch of, SwitchAct? act)
+    private static void Write(Utf8JsonWriter json, Switch of, SwitchAct? act, DateTimeOffset? restoredFrom = null)
     {
         json.WriteStartObject();
         json.WriteString("what", SwitchWords.Of(of.What));
@@ -87,6 +88,8 @@ internal sealed class StopRoutes(ThrowSwitch thrower, ISwitchLog log, Catalogue 
             if (act.ApprovedBy.Length > 0) json.WriteString("approvedBy", act.ApprovedBy);
             json.WriteString("reason", act.Why);
             json.WriteString("at", act.Moment.UtcDateTime);
+            if (restoredFrom is { } from) json.WriteString("restoredFrom", from.UtcDateTime);
+            if (act.Results is { } results) json.WriteString("treasuryResults", SwitchWords.Of(results));
         }
 
         json.WriteEndObject();

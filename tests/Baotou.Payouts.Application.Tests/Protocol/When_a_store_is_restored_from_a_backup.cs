@@ -44,7 +44,7 @@ public sealed class When_a_store_is_restored_from_a_backup
             if (due != await DueAsync(engine)) await AskForARoundAsync(engine);
             Assert.Equal(due, await DueAsync(engine));
             Assert.All((await engine.PayoutsAsync()).GroupBy(p => (p.Claim, p.Part)), payout => Assert.Single(payout));
-            if (undisturbed == await rows.OutcomeAsync()) Interlocked.Increment(ref identical);
+            if (undisturbed == WithoutStop(await rows.OutcomeAsync())) Interlocked.Increment(ref identical);
             Interlocked.Increment(ref usable);
         });
         Assert.True(usable > calls / 6, $"Only {usable} of {calls / 3} backups could be taken.");
@@ -102,7 +102,7 @@ public sealed class When_a_store_is_restored_from_a_backup
         var done = Assert.IsType<BackupRestored.Done>(await RestoreBackup.FromAsync(restored, file, default));
 
         Assert.Equal(0, done.Dropped);
-        foreach (var table in StorageKeys.Tables) Assert.Equal(await TextAsync(rows, table), await TextAsync(restored, table));
+        foreach (var table in StorageKeys.Tables) Assert.Equal(await TextAsync(rows, table), await TextAsync(restored, table, "switches"));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class When_a_store_is_restored_from_a_backup
         var rows = new WatchedRows();
         var refused = await RestoreBackup.FromAsync(rows, new MemoryStream(bytes), default) is BackupRestored.Refused;
         foreach (var table in StorageKeys.Tables)
-            Assert.True(await TextAsync(rows, table) == (refused ? "" : await TextAsync(origin, table)), $"{what}: {table}, refused: {refused}");
+            Assert.True(await TextAsync(rows, table, refused ? "" : "switches") == (refused ? "" : await TextAsync(origin, table, "switches")), $"{what}: {table}, refused: {refused}");
         return refused ? 1 : 0;
     }
 
@@ -199,6 +199,9 @@ public sealed class When_a_store_is_restored_from_a_backup
         return (await rows.OutcomeAsync(), await DueAsync(engine), calls);
     }
 
+    /// <summary>The story throws no switch; the restore stops instructing.</summary>
+    private static string WithoutStop(string outcome) => string.Join('\n', outcome.Split('\n').Where(line => !line.StartsWith("acts switches ", StringComparison.Ordinal)));
+
     private static async Task<string> DueAsync(Engine engine) =>
         string.Join('\n', (await engine.EntitlementsAsync()).Select(e => $"{e.Claim.Key} {e.Claim.Amount}").Order(StringComparer.Ordinal));
 
@@ -229,11 +232,11 @@ public sealed class When_a_store_is_restored_from_a_backup
         return file;
     }
 
-    private static async Task<string> TextAsync(WatchedRows rows, string table)
+    private static async Task<string> TextAsync(WatchedRows rows, string table, string without = "")
     {
         var lines = new List<string>();
         await foreach (var row in rows.ScanAsync(table, null, default))
-            lines.Add(string.Join(' ', [row.Partition, row.RowKey, .. row.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}={c.Value}"))]));
+            if (row.Partition != without) lines.Add(string.Join(' ', [row.Partition, row.RowKey, .. row.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}={c.Value}"))]));
         return string.Join('\n', lines);
     }
 }

@@ -258,7 +258,7 @@ public sealed class When_a_switch_is_thrown
         Assert.IsType<SwitchThrown.Done>(await engine.Get<ThrowSwitch>().StopAsync(of, "an error in the figures", Mark(key), TinyCity.Morning("2023-01-02"), default)).Act;
 
     private static Task<string?> StartAsync(Engine engine, SwitchAct stop, string approval) =>
-        engine.Get<ThrowSwitch>().StartAsync(stop.Switch, stop.Number, "mended", approval, TinyCity.Persons, TinyCity.Morning("2023-02-01"), default);
+        engine.Get<ThrowSwitch>().StartAsync(new Proposal.StartAgain(stop.Switch, stop.Number), "mended", approval, TinyCity.Persons, TinyCity.Morning("2023-02-01"), default);
 
     private static Task<Saying> ConfirmAsync(Engine engine, Payout payout, string key) => engine.Get<ConfirmPayout>().HandleAsync(payout.Id, Word.Confirm, null, Mark(key), default);
 
