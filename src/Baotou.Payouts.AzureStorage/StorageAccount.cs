@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Storage.Queues;
 using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
@@ -40,6 +41,9 @@ public sealed class StorageAccount
     public bool IsEmulator =>
         TableService.AccountName == EmulatorAccount || QueueService.AccountName == EmulatorAccount || TableService.Uri.IsLoopback || QueueService.Uri.IsLoopback;
 
+    /// <summary>Where its tables are.</summary>
+    public Uri Tables => TableService.Uri;
+
     internal TableServiceClient TableService { get; }
 
     internal QueueServiceClient QueueService { get; }
@@ -63,6 +67,14 @@ public sealed class StorageAccount
         ArgumentNullException.ThrowIfNull(meter);
         return new StorageAccount(
             new TableServiceClient(tables, credential, TableOptions(meter, here: false)), new QueueServiceClient(queues, credential, QueueOptions(meter, here: false)), meter);
+    }
+
+    /// <summary>The account whose tables are at an address, as whoever is signed in on this machine; nothing is sent yet.</summary>
+    public static StorageAccount FromSignedIn(Uri tables, StorageMeter meter)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var queues = new UriBuilder(tables) { Host = tables.Host.Replace(".table.", ".queue.", StringComparison.Ordinal) }.Uri;
+        return FromIdentity(tables, queues, new DefaultAzureCredential(), meter);
     }
 
     /// <summary>The rows of this account.</summary>

@@ -14,20 +14,21 @@ internal static class BackupVerb
     public static Command Create(Surroundings surroundings)
     {
         var file = new Argument<string>("FILE") { Description = "The file to write. It must not exist." };
-        var data = StoreOption.Create(required: true);
-        var command = new Command("backup", "Write everything that is stored into one file; the engine may go on meanwhile. The key of payee accounts is not in it: keep account.key apart.") { file, data };
-        command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
-            surroundings, parsed.GetRequiredValue(file), parsed.GetRequiredValue(data)!, parsed.GetValue(PayoutsCommand.Json), cancellationToken));
+        var command = new Command("backup", "Write everything that is stored into one file; the engine may go on meanwhile. The key of payee accounts is not in it: keep account.key, or what the vault holds, apart.") { file };
+        var store = StoreOptions.AddTo(command);
+        command.SetVerb(surroundings, (parsed, cancellationToken) => store.Read(parsed, surroundings) is ({ } place, _)
+            ? RunAsync(surroundings, parsed.GetRequiredValue(file), place, parsed.GetValue(PayoutsCommand.Json), cancellationToken)
+            : Task.FromResult(PayoutsCommand.Refuse(surroundings, store.Read(parsed, surroundings).Problem!)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, string file, string folder, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Surroundings surroundings, string file, StorePlace place, bool asJson, CancellationToken cancellationToken)
     {
         if (File.Exists(file) || Directory.Exists(file)) return PayoutsCommand.Refuse(surroundings, new(file, "this exists already", "name a file that does not; a backup never overwrites another"));
-        var (settings, problem) = StoreOption.Read(folder);
+        var (settings, problem) = place is StorePlace.Account account ? (new StoreSettings(account.Buckets!.Value, null), null) : StoreOption.Read(((StorePlace.Folder)place).Path);
         if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
         return await StoreOption.WithEngineAsync(
-            surroundings, folder,
+            surroundings, place,
             async (engine, _) =>
             {
                 try

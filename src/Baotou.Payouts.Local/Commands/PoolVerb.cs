@@ -16,8 +16,8 @@ internal static class PoolVerb
     {
         var id = new Argument<string>("ID") { Description = "Id of the pool, as science-support." };
         var history = new Option<bool>("--history") { Description = "Show every entry of its chain with the act and the persons behind it, every hash worked out anew; ends with 1 if one does not fit." };
-        var data = StoreOption.Create(required: true);
-        var command = new Command("pool", "One pool: appropriated, reserved, paid, free, waiting.") { id, history, data };
+        var command = new Command("pool", "One pool: appropriated, reserved, paid, free, waiting.") { id, history };
+        var store = StoreOptions.AddTo(command);
         command.SetVerb(surroundings, (parsed, cancellationToken) =>
         {
             var pool = parsed.GetRequiredValue(id);
@@ -28,8 +28,10 @@ internal static class PoolVerb
                     "ID", $"the list has no pool '{pool}'{Nearest.Hint(pool, catalogue.Pools.Select(p => p.Id))}", "it has " + string.Join(", ", catalogue.Pools.Select(p => p.Id)))));
             }
 
+            var (place, problem) = store.Read(parsed, surroundings);
+            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
             return StoreOption.WithEngineAsync(
-                surroundings, parsed.GetRequiredValue(data)!,
+                surroundings, place,
                 (engine, _) => ShowAsync(surroundings, engine, catalogue, pool, parsed.GetValue(history), parsed.GetValue(PayoutsCommand.Json), cancellationToken), cancellationToken);
         });
         return command;

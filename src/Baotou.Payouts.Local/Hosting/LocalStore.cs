@@ -1,5 +1,7 @@
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Exchange;
 using Baotou.Payouts.Local.Emulator;
@@ -13,14 +15,14 @@ namespace Baotou.Payouts.Local.Hosting;
 internal sealed class LocalStore : IAsyncDisposable
 {
     private readonly AzuriteProcess? _emulator;
-    private readonly string? _connection;
+    private readonly StorageAccount? _account;
 
-    private LocalStore(StoreSettings settings, IAccountCipher cipher, string? connection, AzuriteProcess? emulator)
+    private LocalStore(StoreSettings settings, IAccountCipher cipher, AzuriteProcess? emulator, StorageAccount? account = null)
     {
         Settings = settings;
         Cipher = cipher;
-        _connection = connection;
         _emulator = emulator;
+        _account = account;
     }
 
     /// <summary>What was chosen when it was made.</summary>
@@ -33,14 +35,14 @@ internal sealed class LocalStore : IAsyncDisposable
     public WebOptions Web { get; set; } = new() { Issuers = [] };
 
     /// <summary>Rows and queues in this process alone; nothing is left behind.</summary>
-    public static LocalStore InThisProcess(StoreSettings settings) => new(settings, StoreSettings.PassingCipher(), null, null);
+    public static LocalStore InThisProcess(StoreSettings settings) => new(settings, StoreSettings.PassingCipher(), null);
 
     /// <summary>An emulator of its own that keeps everything in memory and ends with it.</summary>
     public static async Task<LocalStore> PassingAsync(StoreSettings settings, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
     {
         await EmulatorSetup.EnsureAsync(say, cancellationToken);
         var emulator = await AzuriteProcess.StartAsync(null, time, cancellationToken);
-        return new LocalStore(settings, StoreSettings.PassingCipher(), emulator.ConnectionString, emulator);
+        return new LocalStore(settings, StoreSettings.PassingCipher(), emulator);
     }
 
     /// <summary>An emulator over a folder, started or found running.</summary>
@@ -49,8 +51,14 @@ internal sealed class LocalStore : IAsyncDisposable
         await EmulatorSetup.EnsureAsync(say, cancellationToken);
         var cipher = StoreSettings.CipherOf(folder);
         var emulator = await AzuriteProcess.StartAsync(Path.Combine(folder, "storage"), time, cancellationToken);
-        return new LocalStore(settings, cipher, emulator.ConnectionString, emulator);
+        return new LocalStore(settings, cipher, emulator);
     }
+
+    /// <summary>
+    /// The store of an account, to be looked at: an engine over it creates nothing there and sends no messages, and it cannot read account numbers. Its
+    /// queues are left alone.
+    /// </summary>
+    public static LocalStore InAccount(StoreSettings settings, StorageAccount account) => new(settings, StoreSettings.PassingCipher(), null, account);
 
     /// <summary>Puts the engine together over this store.</summary>
     /// <param name="catalogue">The list.</param>
@@ -74,7 +82,8 @@ internal sealed class LocalStore : IAsyncDisposable
             Logging = logging,
             Web = Web,
         };
-        return _connection is null ? LocalEngine.StartInMemory(options) : await LocalEngine.StartAsync(options, _connection, cancellationToken);
+        if (_account is not null) return LocalEngine.Start(options, _account.OpenRows(), new InMemoryWorkQueue(time, _account.Meter), _account.Meter);
+        return _emulator is null ? LocalEngine.StartInMemory(options) : await LocalEngine.StartAsync(options, _emulator.ConnectionString, cancellationToken);
     }
 
     /// <inheritdoc/>

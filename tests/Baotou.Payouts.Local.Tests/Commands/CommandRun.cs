@@ -20,10 +20,15 @@ internal sealed record CommandRun(int Code, string Out, string Error)
     /// <summary>A run of something that works and waits, and so needs a clock that goes on; nothing it answers may depend on it.</summary>
     public static Task<CommandRun> Working(params string[] args) => Of(false, TimeProvider.System, args, CancellationToken.None);
 
-    public static async Task<CommandRun> Of(bool onTerminal, TimeProvider time, string[] args, CancellationToken cancellationToken)
+    /// <summary>A run of something that works, in surroundings with one variable set to a value and no other set at all.</summary>
+    public static Task<CommandRun> Where(string variable, string value, params string[] args) =>
+        Of(false, TimeProvider.System, args, CancellationToken.None, name => name == variable ? value : null);
+
+    public static async Task<CommandRun> Of(bool onTerminal, TimeProvider time, string[] args, CancellationToken cancellationToken, Func<string, string?>? variable = null)
     {
         using StringWriter output = new(), error = new();
-        var code = await PayoutsCommand.RunAsync(args, new Surroundings(output, error, onTerminal, false, time), cancellationToken);
+        var surroundings = new Surroundings(output, error, onTerminal, false, time);
+        var code = await PayoutsCommand.RunAsync(args, variable is null ? surroundings : surroundings with { Variable = variable }, cancellationToken);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 
