@@ -56,6 +56,16 @@ var alerts = [
     over: 'PT1H'
   }
   {
+    name: 'payments-overdue'
+    metric: 'payouts.payments.overdue'
+    severity: 2
+    says: 'Payouts are past the payment deadline of their entry: docs/operations.md "A payment is overdue".'
+    query: '| summarize Value = max(Max)'
+    above: 0
+    every: 'PT1H'
+    over: 'PT1H'
+  }
+  {
     name: 'verify-failed'
     metric: 'payouts.verify.differences'
     severity: 0

@@ -14,6 +14,10 @@ public sealed class FaultyWorkQueue<TQueue>(TQueue queue, FaultPlan plan) : IWor
     });
 
     /// <inheritdoc/>
+    /// <remarks>None of the plan's calls: it is asked only while somebody in the process listens to numbers.</remarks>
+    public Task<TimeSpan?> AgeAsync(string queueName, CancellationToken cancellationToken) => queue.AgeAsync(queueName, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string queueName, int most, TimeSpan visibility, CancellationToken cancellationToken) =>
         plan.RunAsync(() => queue.ReceiveAsync(queueName, most, visibility, cancellationToken));
 

@@ -18,6 +18,8 @@ public static class EngineMeter
     private static readonly Counter<long> StorageConflicts = CounterOf(Metrics.StorageConflicts);
     private static readonly Gauge<double> SourceLag = GaugeOf(Metrics.SourceLag);
     private static readonly Gauge<double> PoolUsed = GaugeOf(Metrics.PoolUsed);
+    private static readonly Gauge<double> PaymentsOverdue = GaugeOf(Metrics.PaymentsOverdue);
+    private static readonly Gauge<double> QueueAge = GaugeOf(Metrics.QueueAge);
     private static readonly Gauge<double> VerifyDifferences = GaugeOf(Metrics.VerifyDifferences);
     private static readonly KeyValuePair<string, object?> Table = new(Metrics.StorageTransactions.Tag!, "table");
     private static readonly KeyValuePair<string, object?> Queue = new(Metrics.StorageTransactions.Tag!, "queue");
@@ -73,6 +75,17 @@ public static class EngineMeter
         var all = bound + head.Free.Value;
         if (!head.Closed && all > 0) PoolUsed.Record(bound / all * 100, TagOf(Metrics.PoolUsed, pool.ToString()));
     }
+
+    /// <summary>All payouts were looked at.</summary>
+    public static void TellOverdue(int payouts) => PaymentsOverdue.Record(payouts);
+
+    /// <summary>Whether anybody hears how old messages are; asking for it costs a request to each queue.</summary>
+    public static bool HearsQueues => QueueAge.Enabled;
+
+    /// <summary>A queue was asked.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="oldest">How long its oldest message waits; null if none does.</param>
+    public static void TellQueue(string queue, TimeSpan? oldest) => QueueAge.Record(oldest?.TotalSeconds ?? 0, TagOf(Metrics.QueueAge, queue));
 
     /// <summary>Everything was verified.</summary>
     public static void TellVerified(bool holds) => VerifyDifferences.Record(holds ? 0 : 1);

@@ -39,6 +39,12 @@ public static class Metrics
     /// <summary>Share of a pool-year's money that is reserved or paid, 0 to 100; nothing for a year that is closed or has no money.</summary>
     public static readonly Metric PoolUsed = new("payouts.pool.used", "%", "pool");
 
+    /// <summary>Payouts that can be paid and are past the payment deadline of their entry.</summary>
+    public static readonly Metric PaymentsOverdue = new("payouts.payments.overdue", "{payout}");
+
+    /// <summary>Seconds since the oldest message that waits was sent; 0 for an empty queue.</summary>
+    public static readonly Metric QueueAge = new("payouts.queue.age", "s", "queue");
+
     /// <summary>Messages that failed too often.</summary>
     public static readonly Metric MessagesParked = new("payouts.messages.parked", "{message}");
 
@@ -54,6 +60,6 @@ public static class Metrics
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Metric> All =
     [
-        FactsStored, FactsQuarantined, ClaimsMade, PayoutsMade, MoneyReserved, MoneyPaid, SourceLag, PoolUsed, MessagesParked, StorageTransactions, StorageConflicts, VerifyDifferences,
+        FactsStored, FactsQuarantined, ClaimsMade, PayoutsMade, MoneyReserved, MoneyPaid, SourceLag, PoolUsed, PaymentsOverdue, QueueAge, MessagesParked, StorageTransactions, StorageConflicts, VerifyDifferences,
     ];
 }

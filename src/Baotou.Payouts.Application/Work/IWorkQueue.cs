@@ -41,6 +41,9 @@ public interface IWorkQueue
     /// <param name="delay">How long it stays invisible; zero for none.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     Task SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>How long ago the oldest message was sent that waits and is neither hidden nor delayed; null if none is. Nothing is taken.</summary>
+    Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken);
 }
 
 /// <summary>Takes messages; used by the local host, whose cloud sister gets them from its triggers.</summary>

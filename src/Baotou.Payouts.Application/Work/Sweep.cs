@@ -34,10 +34,8 @@ public sealed class Sweep(
         await approvals.FinishAllAsync(cancellationToken);
         await RunAsync(cancellationToken);
         await PayoutsAsync(cancellationToken);
+        await TellQueuesAsync(cancellationToken);
     }
-
-    /// <summary>Payouts that could be paid and were late when the last sweep looked at them; 0 before the first.</summary>
-    public int OverduePayments { get; private set; }
 
     /// <summary>Opens or goes on with a round, and asks for allocation and projection where something is left.</summary>
     /// <returns>How many messages were sent or steps done; 0 says that no work is left.</returns>
@@ -70,8 +68,14 @@ public sealed class Sweep(
             moved += await ready.HandleAsync(bucket, reduced, cancellationToken);
         }
 
-        OverduePayments = overdue;
+        EngineMeter.TellOverdue(overdue);
         return moved + await propose.HandleAsync(held, cancellationToken);
+    }
+
+    // Last: telling keeps nothing waiting, and what was sent just now is never the oldest of what waits.
+    private async Task TellQueuesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in EngineMeter.HearsQueues ? QueueNames.All : []) EngineMeter.TellQueue(name, await queue.AgeAsync(name, cancellationToken));
     }
 
     private async Task<int> RoundAsync(CancellationToken cancellationToken)

@@ -29,6 +29,15 @@ public sealed class AzureWorkQueue : IWorkQueue, IWorkSource
     }
 
     /// <inheritdoc/>
+    /// <remarks>By the service's own clock: what this machine thinks of the time does not matter.</remarks>
+    public async Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken)
+    {
+        QueueRules.CheckQueue(queue);
+        Response<PeekedMessage[]> answer = await Queue(queue).PeekMessagesAsync(1, cancellationToken).ConfigureAwait(false);
+        return answer.Value is [{ InsertedOn: { } sent }, ..] && answer.GetRawResponse().Headers.Date is { } now ? TimeSpan.FromTicks(Math.Max(0, (now - sent).Ticks)) : null;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>A message that is no Base64 was not sent by us: it is put on the poison queue as it is and taken off here, so that it blocks nobody.</remarks>
     public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancellationToken)
     {

@@ -34,10 +34,23 @@ public sealed class InMemoryWorkQueue : IWorkQueue, IWorkSource
         _meter.CountQueue();
         lock (_lock)
         {
-            Messages(queue).Add(new Message(body, _time.GetUtcNow() + delay));
+            Messages(queue).Add(new Message(body, _time.GetUtcNow(), delay));
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken)
+    {
+        QueueRules.CheckQueue(queue);
+        cancellationToken.ThrowIfCancellationRequested();
+        _meter.CountQueue();
+        lock (_lock)
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            return Task.FromResult(Messages(queue).Where(message => message.VisibleAt <= now).Max(message => (TimeSpan?)(now - message.SentAt)));
+        }
     }
 
     /// <inheritdoc/>
@@ -124,11 +137,13 @@ public sealed class InMemoryWorkQueue : IWorkQueue, IWorkSource
         return _handles.ToString(CultureInfo.InvariantCulture);
     }
 
-    private sealed class Message(string body, DateTimeOffset visibleAt)
+    private sealed class Message(string body, DateTimeOffset sentAt, TimeSpan delay)
     {
+        internal DateTimeOffset SentAt { get; } = sentAt;
+
         internal string Body { get; } = body;
 
-        internal DateTimeOffset VisibleAt { get; set; } = visibleAt;
+        internal DateTimeOffset VisibleAt { get; set; } = sentAt + delay;
 
         /// <summary>Empty until first taken.</summary>
         internal string Handle { get; set; } = "";

@@ -1,5 +1,7 @@
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Tests.City;
+using Baotou.Payouts.Application.Tests.Telemetry;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Time;
@@ -75,19 +77,20 @@ public sealed class When_a_payout_is_on_public_notice
     [Fact]
     public async Task Past_the_day_to_pay_by_it_is_overdue_once_it_could_be_paid()
     {
+        using var told = new Listening();
         var city = new ShownCity();
         await city.BeginAsync();
         await using (var early = city.On("2023-10-17"))
         {
             await ShownCity.SweepAsync(early);
             await ShownCity.SweepAsync(early);
-            Assert.Equal(0, early.Get<Sweep>().OverduePayments);
+            Assert.Equal(0, told.Last(Metrics.PaymentsOverdue));
         }
 
         await using var engine = city.On("2023-10-18");
         await ShownCity.SweepAsync(engine);
 
-        Assert.Equal(1, engine.Get<Sweep>().OverduePayments);
+        Assert.Equal(1, told.Last(Metrics.PaymentsOverdue));
         Assert.Equal(1, engine.Get<PayoutDays>().DaysLate(await ShownCity.FirstAsync(engine)));
     }
 }

@@ -89,6 +89,9 @@ internal sealed class ScheduledQueue(Schedule schedule, Chance chance) : IWorkQu
             return Task.FromResult(true);
         });
 
+    /// <summary>Nobody hears how old messages are; in a bag they have no age.</summary>
+    public Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken) => Task.FromResult<TimeSpan?>(null);
+
     /// <summary>Puts a message, or loses it.</summary>
     public void Put(string queue, string body)
     {

@@ -6,6 +6,7 @@ using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
@@ -79,6 +80,23 @@ public sealed partial class When_somebody_listens
         await engine.Get<Sweep>().PullAsync(default);
 
         Assert.Equal(5 * 3_600, told.Last(Metrics.SourceLag, "culture"));
+    }
+
+    [Fact]
+    public async Task A_queue_is_as_old_as_its_oldest_message_that_nobody_took()
+    {
+        using var told = new Listening();
+        var clock = new FakeTimeProvider();
+        var queue = new InMemoryWorkQueue(clock);
+        await using var engine = new Engine(_city, new WatchedRows(), queue: queue);
+        await queue.SendAsync(QueueNames.Match, "first", TimeSpan.Zero, default);
+        clock.Advance(TimeSpan.FromSeconds(70));
+        await queue.SendAsync(QueueNames.Match, "second", TimeSpan.Zero, default);
+        clock.Advance(TimeSpan.FromSeconds(20));
+
+        await engine.Get<Sweep>().SweepAsync(default);
+
+        Assert.Equal((90, 0), (told.Last(Metrics.QueueAge, QueueNames.Match), told.Last(Metrics.QueueAge, QueueNames.Project)));
     }
 
     [Fact]

@@ -53,6 +53,19 @@ public abstract class WorkQueueContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_has_an_age_while_something_waits_that_is_neither_taken_nor_delayed()
+    {
+        Assert.Null(await Sender.AgeAsync(Queue, CancellationToken.None));
+        await Sender.SendAsync(Queue, "later", TimeSpan.FromHours(1), CancellationToken.None);
+        Assert.Null(await Sender.AgeAsync(Queue, CancellationToken.None));
+        await Send("a");
+
+        Assert.InRange((await Sender.AgeAsync(Queue, CancellationToken.None))!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Assert.Single(await Take(1));
+        Assert.Null(await Sender.AgeAsync(Queue, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Completing_twice_is_told()
     {
         await Send("a");

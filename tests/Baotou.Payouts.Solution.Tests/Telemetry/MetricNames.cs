@@ -20,7 +20,7 @@ public sealed partial class MetricNames
     {
         var queries = AlertsOf(Repository.Read("infra/modules/alerts.bicep"));
 
-        Assert.Equal(4, queries.Count);
+        Assert.Equal(5, queries.Count);
         Assert.Empty(queries.SelectMany(Untold));
     }
 
