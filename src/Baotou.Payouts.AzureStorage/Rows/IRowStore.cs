@@ -9,6 +9,12 @@ public sealed class RowColumns : Dictionary<string, object>
     {
     }
 
+    /// <summary>No columns yet, with room for so many.</summary>
+    internal RowColumns(int capacity)
+        : base(capacity, StringComparer.Ordinal)
+    {
+    }
+
     /// <summary>A text column; throws <see cref="KeyNotFoundException"/> if it is missing.</summary>
     public string Text(string name) => (string)this[name];
 

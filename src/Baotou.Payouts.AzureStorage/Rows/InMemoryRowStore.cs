@@ -198,7 +198,7 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
     /// <summary>Neither the writer nor a reader holds on to what is stored.</summary>
     private static RowColumns Copy(RowColumns columns)
     {
-        var copy = new RowColumns();
+        var copy = new RowColumns(columns.Count);
         foreach ((string name, object value) in columns)
         {
             copy.Add(name, value is byte[] bytes ? bytes.Clone() : value);

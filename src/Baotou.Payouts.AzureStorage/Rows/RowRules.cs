@@ -53,12 +53,9 @@ public static class RowRules
         }
 
         CheckBound(key);
-        foreach (char unit in key)
+        if (key.AsSpan().IndexOfAny("/\\#?") is var at and >= 0)
         {
-            if (unit is '/' or '\\' or '#' or '?')
-            {
-                throw new ArgumentException($"Key '{key}' has the forbidden character '{unit}'.", nameof(key));
-            }
+            throw new ArgumentException($"Key '{key}' has the forbidden character '{key[at]}'.", nameof(key));
         }
     }
 
@@ -223,7 +220,7 @@ public static class RowRules
     /// <summary>Half of a surrogate pair has no UTF-8 form; it would come back as another character.</summary>
     private static void CheckPairs(string text, string owner)
     {
-        ReadOnlySpan<char> rest = text;
+        ReadOnlySpan<char> rest = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? text : [];
         while (!rest.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(rest, out _, out int used) != System.Buffers.OperationStatus.Done)

@@ -14,6 +14,12 @@ public static class RowSeal
     /// <summary>The column that holds it.</summary>
     public const string Column = "seal";
 
+    /// <summary>Every row that is read or written is sealed once; a thread keeps what it writes rows into, unless a row was unusually long.</summary>
+    private const int MostKept = 256 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     /// <summary>The seal that a row has to have, in 64 digits. A column of that name is not covered.</summary>
     public static string Of(string table, string partition, string rowKey, RowColumns columns)
     {
@@ -25,7 +31,7 @@ public static class RowSeal
     public static RowColumns Put(string table, string partition, string rowKey, RowColumns columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var whole = new RowColumns();
+        var whole = new RowColumns(columns.Count + 1);
         foreach (var (name, value) in columns) whole[name] = value;
         whole[Column] = Of(table, partition, rowKey, columns);
         return whole;
@@ -48,18 +54,23 @@ public static class RowSeal
     /// <summary>Texts and names are preceded by their length, so that no two rows have one form.</summary>
     internal static byte[] BytesOf(string table, string partition, string rowKey, RowColumns columns)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = _buffer is { Capacity: <= MostKept } kept ? kept : _buffer = new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
         foreach (var text in (ReadOnlySpan<string>)[table, partition, rowKey]) Append(buffer, text);
-        foreach (var (name, value) in columns.Where(c => c.Key != Column).OrderBy(c => c.Key, StringComparer.Ordinal))
+        var names = new string[columns.Count];
+        columns.Keys.CopyTo(names, 0);
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
         {
+            if (name == Column) continue;
             Append(buffer, name);
-            switch (value)
+            switch (columns[name])
             {
                 case string text: AppendKind(buffer, 1); Append(buffer, text); break;
                 case long number: AppendKind(buffer, 2); AppendNumber(buffer, number); break;
                 case bool flag: AppendKind(buffer, flag ? (byte)4 : (byte)3); break;
                 case byte[] bytes: AppendKind(buffer, 5); AppendNumber(buffer, bytes.Length); buffer.Write(bytes); break;
-                default: throw new ArgumentException($"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}, which no row has.", nameof(columns));
+                case var value: throw new ArgumentException($"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}, which no row has.", nameof(columns));
             }
         }
 
