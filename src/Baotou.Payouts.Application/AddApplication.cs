@@ -29,18 +29,39 @@ public static class ApplicationServices
     /// <param name="options">What is chosen for the store.</param>
     public static IServiceCollection AddApplication(this IServiceCollection services, Catalogue catalogue, EngineOptions options)
     {
-        services.AddSingleton<BusinessDay>().AddSingleton<PayoutDays>().AddSingleton<ObjectToPayout>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>().AddSingleton<PublicNotices>();
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
-        services.AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>();
-        services.AddSingleton<OpenRound>().AddSingleton<RoundReplay>().AddSingleton<ReplayAsThen>().AddSingleton<MatchBucket>().AddSingleton<CloseRound>();
-        services.AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
-        services.AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<OfficerActs>().AddSingleton<Approvals>();
-        services.AddSingleton<PaidBefore>().AddSingleton<BusinessRegister>().AddSingleton<PaymentHolds>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<ImportPast>().AddSingleton<SettleWithdrawals>().AddSingleton<DescribeSources>();
-        services.AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>();
-        services.AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>().AddSingleton<DescribeEnterprise>().AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>();
-        services.AddSingleton<VerifyByNight>().AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>();
-        services.AddSingleton<ThrowSwitch>().AddSingleton<VerifyAudit>();
-        services.AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>().AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
-        return services;
+        return services.AddPulling().AddMatching().AddPaying().AddReconciling().AddOfficers().AddEnterprises().AddDescribing().AddWork();
     }
+
+    private static IServiceCollection AddPulling(this IServiceCollection services) => services
+        .AddSingleton<RecordIntake>().AddSingleton<WalkSource>().AddSingleton<WalkAccounts>().AddSingleton<SettleWithdrawals>();
+
+    private static IServiceCollection AddMatching(this IServiceCollection services) => services
+        .AddSingleton<SourceMoments>().AddSingleton<PlanRound>().AddSingleton<OpenRound>().AddSingleton<CloseRound>()
+        .AddSingleton<RoundReplay>().AddSingleton<ReplayAsThen>().AddSingleton<MatchBucket>();
+
+    private static IServiceCollection AddPaying(this IServiceCollection services) => services
+        .AddSingleton<AllocatePool>().AddSingleton<ProjectPool>().AddSingleton<ReadyPayouts>().AddSingleton<ClaimLimits>().AddSingleton<PaymentHolds>()
+        .AddSingleton<BusinessRegister>().AddSingleton<BusinessDay>().AddSingleton<PayoutDays>().AddSingleton<PublicNotices>();
+
+    private static IServiceCollection AddReconciling(this IServiceCollection services) => services
+        .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>()
+        .AddSingleton<VerifyAudit>().AddSingleton<VerifyByNight>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
+
+    private static IServiceCollection AddOfficers(this IServiceCollection services) => services
+        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>()
+        .AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>().AddSingleton<PaidBefore>().AddSingleton<ImportPast>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>();
+
+    private static IServiceCollection AddEnterprises(this IServiceCollection services) => services
+        .AddSingleton<ConfirmPayout>().AddSingleton<ElectAward>().AddSingleton<ObjectToPayout>();
+
+    private static IServiceCollection AddDescribing(this IServiceCollection services) => services
+        .AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>()
+        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>();
+
+    private static IServiceCollection AddWork(this IServiceCollection services) => services
+        .AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>()
+        .AddSingleton<WorkDispatcher>().AddSingleton<PoisonParking>()
+        .AddSingleton<AskForWalks>().AddSingleton<SweepRounds>().AddSingleton<SweepPools>().AddSingleton<SweepPayouts>()
+        .AddSingleton<Sweep>().AddSingleton<ISweep>(s => s.GetRequiredService<Sweep>());
 }
