@@ -8,7 +8,7 @@ namespace Baotou.Payouts.AzureStorage.Stores;
 /// <summary>Standings of the sources.</summary>
 internal sealed class SourceLog(IRowStore rows) : ISourceLog
 {
-    private const string TraceColumn = "trace";
+    internal const string TraceColumn = "trace";
 
     public async Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed record RowKind(
     /// <summary>Forms are few and the same in every store; working one out takes longer than verifying a small store.</summary>
     private static readonly ConcurrentDictionary<string, Regex> Forms = new(StringComparer.Ordinal);
 
+    /// <summary>A column that a row may lack; null if there is none.</summary>
+    public string? Optional { get; private init; }
+
     /// <summary>A kind with a value in its body, which says under which keys it belongs.</summary>
     /// <param name="name">What people call it.</param>
     /// <param name="table">Its table.</param>
@@ -34,6 +37,15 @@ internal sealed record RowKind(
         string name, string table, string partition, string row, Func<T, (string? Partition, string? Row)> place, (string, Type)[]? columns = null, Func<T, string, StoredRow, string?>? also = null, bool writtenNow = true) =>
         new(name, table, Form(partition), Form(row), Types(columns), true, (at, stored) => Read<T>(stored, writtenNow, out var value) ?? Misplaced(place(value!), at, stored) ?? also?.Invoke(value!, at, stored));
 
+    /// <summary>The same kind with a text column that a row may have or lack, of a form of its own.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="form">Its form, a regular expression.</param>
+    public RowKind MayHave(string column, string form) => this with
+    {
+        Optional = column,
+        Problem = (at, stored) => stored.Columns.TryGetValue(column, out var value) && !(value is string text && Form(form).IsMatch(text)) ? $"column '{column}' is no {form}" : Problem(at, stored),
+    };
+
     /// <summary>A kind that has columns only.</summary>
     public static RowKind Plain(string name, string table, string partition, string row, (string, Type)[] columns, Func<string, StoredRow, string?>? also = null) =>
         new(name, table, Form(partition), Form(row), Types(columns), false, (at, stored) => also?.Invoke(at, stored));
@@ -46,7 +58,7 @@ internal sealed record RowKind(
     {
         foreach (var (name, value) in row.Columns)
         {
-            if (name == RowSeal.Column || (HasBody && IsBody(name))) continue;
+            if (name == RowSeal.Column || name == Optional || (HasBody && IsBody(name))) continue;
             if (!Columns.TryGetValue(name, out var type)) return $"has a column '{name}', which a row of this kind ({Name}) has not";
             if (value.GetType() != type) return $"column '{name}' holds a {value.GetType().Name}; expected is a {type.Name}";
         }
