@@ -18,13 +18,15 @@ public sealed record EngineOptions
     /// <summary>The business day of a sandbox; null for today in UTC+8.</summary>
     public DateOnly? FixedDay { get; init; }
 
-    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> naming the value that is out of range.</summary>
-    public EngineOptions Validated()
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Buckets, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Buckets, 1_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(PageSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(PageSize, 1_000);
-        return this;
-    }
+    /// <summary>What of it cannot work.</summary>
+    public IEnumerable<OptionProblem> Problems() =>
+    [
+        .. OptionProblem.Unless(Buckets is >= 1 and <= 1_000, nameof(Buckets), "1 to 1,000, as it was when the store was made"),
+        .. OptionProblem.Unless(PageSize is >= 1 and <= 1_000, nameof(PageSize), "1 to 1,000"),
+        .. OptionProblem.Unless(RoundPatience >= TimeSpan.Zero, nameof(RoundPatience), "zero or longer"),
+        .. OptionProblem.Unless(SilenceAlarm > TimeSpan.Zero, nameof(SilenceAlarm), "longer than zero"),
+    ];
+
+    /// <summary>Itself; throws <see cref="ArgumentException"/> naming the first option that cannot work.</summary>
+    public EngineOptions Validated() => Problems().FirstOrDefault() is { } problem ? throw new ArgumentException($"{problem}.") : this;
 }

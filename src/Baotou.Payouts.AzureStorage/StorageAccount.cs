@@ -48,8 +48,21 @@ public sealed class StorageAccount
 
     internal QueueServiceClient QueueService { get; }
 
+    /// <summary>Whether it is a connection string; nothing of it is repeated.</summary>
+    public static bool IsConnectionString(string connection)
+    {
+        try
+        {
+            return new QueueServiceClient(connection).Uri.IsAbsoluteUri && new TableServiceClient(connection).Uri.IsAbsoluteUri;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The account of a connection string; nothing is sent yet.</summary>
-    /// <exception cref="FormatException">It is no connection string.</exception>
+    /// <exception cref="FormatException">It is no connection string; so is <see cref="ArgumentException"/>.</exception>
     public static StorageAccount FromConnectionString(string connection, StorageMeter meter)
     {
         ArgumentException.ThrowIfNullOrEmpty(connection);

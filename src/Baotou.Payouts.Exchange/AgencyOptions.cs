@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 
 namespace Baotou.Payouts.Exchange;
@@ -26,18 +27,25 @@ public sealed record AgencyOptions
     /// <summary>The largest page this agency serves, 1 to 1,000. A caller who wants more gets this many.</summary>
     public int MaxPageSize { get; init; } = 1_000;
 
-    /// <summary>Throws <see cref="ArgumentException"/>, naming the setting, if the options cannot work.</summary>
+    /// <summary>What of it cannot work.</summary>
+    public IEnumerable<OptionProblem> Problems() =>
+    [
+        .. OptionProblem.Unless(!string.IsNullOrWhiteSpace(Source), nameof(Source), "the id of a dataset"),
+        .. OptionProblem.Unless(BaseAddress.IsAbsoluteUri && BaseAddress.AbsolutePath.EndsWith('/'), nameof(BaseAddress), "an absolute address that ends with a slash"),
+        .. OptionProblem.Unless(BaseAddress.IsAbsoluteUri && IsSafe(BaseAddress), nameof(BaseAddress), "an HTTPS address; HTTP is accepted on this machine only"),
+        .. OptionProblem.Unless(ClientId.Length > 0, nameof(ClientId), "who asks, as the agency knows us"),
+        .. OptionProblem.Unless(Secret.Length > 0, nameof(Secret), "the secret that the agency shares with us"),
+        .. OptionProblem.Unless(Kind != WalkKind.Cursor || ServiceId.Length > 0, nameof(ServiceId), "which service is asked, since a cursor signs with it"),
+        .. OptionProblem.Unless(MaxPageSize is >= 1 and <= 1_000, nameof(MaxPageSize), "1 to 1,000"),
+    ];
+
+    /// <summary>Throws <see cref="ArgumentException"/>, naming the option, if one cannot work.</summary>
     public void Validate()
     {
-        if (string.IsNullOrWhiteSpace(Source)) throw new ArgumentException("An agency needs its Source.");
-        if (!BaseAddress.IsAbsoluteUri || !BaseAddress.AbsolutePath.EndsWith('/'))
-            throw new ArgumentException($"BaseAddress of '{Source}' must be absolute and end with a slash.");
-        if (BaseAddress.Scheme != Uri.UriSchemeHttps && !(BaseAddress.Scheme == Uri.UriSchemeHttp && BaseAddress.IsLoopback))
-            throw new ArgumentException($"BaseAddress of '{Source}' must be HTTPS; HTTP is accepted on this machine only.");
-        if (ClientId.Length == 0 || Secret.Length == 0) throw new ArgumentException($"'{Source}' needs ClientId and Secret.");
-        if (Kind == WalkKind.Cursor && ServiceId.Length == 0) throw new ArgumentException($"'{Source}' signs by convention A and needs ServiceId.");
-        if (MaxPageSize is < 1 or > 1_000) throw new ArgumentException($"MaxPageSize of '{Source}' must be 1 to 1,000.");
+        if (Problems().FirstOrDefault() is { } problem) throw new ArgumentException($"Of the agency '{Source}', {problem}.");
     }
+
+    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     /// <summary>Everything but the secret.</summary>
     public override string ToString() => $"{Source} ({Kind}) at {BaseAddress}";

@@ -15,12 +15,14 @@ public static class Wiring
     /// <summary>Adds every project's services; throws <see cref="InvalidOperationException"/> naming what the settings or the catalogue lack.</summary>
     public static IServiceCollection AddPayouts(this IServiceCollection services, IConfiguration configuration)
     {
+        Settings.Timetable(configuration);
+        var catalogue = CatalogueLoader.LoadEmbedded().Required();
         var storage = Settings.Storage(configuration);
         services.AddSingleton(TimeProvider.System).AddSingleton(storage.Meter);
         services.AddSingleton<IAccountCipher>(new AccountCipher(Settings.AccountKey(configuration)));
         services.AddStorage(storage.OpenRows(), storage.OpenQueues());
-        services.AddExchange(Settings.Exchange(configuration));
-        services.AddApplication(CatalogueLoader.LoadEmbedded().Required(), Settings.Engine(configuration));
+        services.AddExchange(Settings.Known(Settings.Exchange(configuration), catalogue.Facts));
+        services.AddApplication(catalogue, Settings.Engine(configuration));
         services.AddTelemetry(configuration);
         return services.AddWeb(Settings.Web(configuration));
     }

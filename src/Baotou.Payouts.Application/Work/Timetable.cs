@@ -1,8 +1,8 @@
 namespace Baotou.Payouts.Application.Work;
 
 /// <summary>
-/// What happens by itself and how often, for both hosts alike. Expressions have six fields (second first) and are read in UTC;
-/// each says the same as the period beside it. A firing that is missed or doubled does no harm: it only asks for what rows say is due.
+/// What happens by itself and how often, for both hosts alike. Expressions have six fields (second first) and are read in UTC; Baotou is UTC+8 all year.
+/// Each says the same as the period beside it. A firing that is missed or doubled does no harm: it only asks for what rows say is due.
 /// </summary>
 public static class Timetable
 {
@@ -12,7 +12,7 @@ public static class Timetable
     /// <summary>When the sweep derives lost messages from rows and finishes what was begun: every five minutes, the longest a lost hint delays anything.</summary>
     public const string Sweep = "0 */5 * * * *";
 
-    /// <summary>When everything is verified: every night at 02:30 in Baotou, between two pulls.</summary>
+    /// <summary>When everything is verified: every night at 18:30 UTC, which is 02:30 in Baotou (UTC+8), between two pulls.</summary>
     public const string Verify = "0 30 18 * * *";
 
     /// <summary>The period of <see cref="Pull"/>.</summary>

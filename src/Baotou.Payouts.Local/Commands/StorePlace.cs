@@ -48,16 +48,10 @@ internal abstract record StorePlace
         private static string? ConnectionOf(Uri tables, string? connection, out string? problem)
         {
             problem = tables.IsLoopback ? $"this is an emulator, which is opened by its connection string; {Variable} has none of it" : null;
-            if (string.IsNullOrEmpty(connection)) return null;
-            try
-            {
-                var its = StorageAccount.FromConnectionString(connection, new StorageMeter()).Tables;
-                return its.GetLeftPart(UriPartial.Path).TrimEnd('/') == tables.GetLeftPart(UriPartial.Path).TrimEnd('/') ? connection : null;
-            }
-            catch (FormatException)
-            {
-                return null;
-            }
+            if (string.IsNullOrEmpty(connection) || !StorageAccount.IsConnectionString(connection)) return null;
+            return Path(StorageAccount.FromConnectionString(connection, new StorageMeter()).Tables) == Path(tables) ? connection : null;
         }
+
+        private static string Path(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 }

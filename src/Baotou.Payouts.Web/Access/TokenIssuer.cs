@@ -1,3 +1,5 @@
+using Baotou.Payouts.Application;
+
 namespace Baotou.Payouts.Web.Access;
 
 /// <summary>Whose tokens an issuer gives out.</summary>
@@ -27,4 +29,12 @@ public sealed record TokenIssuer
 
     /// <summary>Reads its public keys, a JSON Web Key Set. Asked again when a token names an unknown key, so that keys can be replaced without a restart.</summary>
     public required Func<CancellationToken, Task<string>> ReadKeys { get; init; }
+
+    /// <summary>What of it cannot work.</summary>
+    public IEnumerable<OptionProblem> Problems() =>
+    [
+        .. OptionProblem.Unless(Id.Length is >= 1 and <= 40 && Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), nameof(Id), "1 to 40 of a-z, 0-9 and hyphens"),
+        .. OptionProblem.Unless(Issuer.Length > 0, nameof(Issuer), "the iss of its tokens"),
+        .. OptionProblem.Unless(Audience.Length > 0, nameof(Audience), "the aud of its tokens"),
+    ];
 }

@@ -55,6 +55,17 @@ public sealed class Backing_up_an_account : IDisposable
         Assert.DoesNotContain("sig=", refusal, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AccountKey=topsecret")]
+    [InlineData("nonsense")]
+    public async Task A_variable_that_is_no_connection_string_is_passed_over_and_not_repeated(string value)
+    {
+        var refusal = (await CommandRun.Where(Variable, value, "verify", "--account", "http://127.0.0.1:10002/devstoreaccount1", "--buckets", "8")).Refusal();
+
+        Assert.Contains("set AZURE_STORAGE_CONNECTION_STRING to the connection string of this account", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_account_that_does_not_answer_is_told_in_one_line()
     {

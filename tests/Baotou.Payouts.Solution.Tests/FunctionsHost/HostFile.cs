@@ -28,6 +28,18 @@ public sealed class HostFile
     }
 
     [Fact]
+    public void Every_number_has_its_reason_on_the_page()
+    {
+        var page = Repository.Read("docs/azure.md");
+        var table = page[page.IndexOf("## Numbers of the host", StringComparison.Ordinal)..page.IndexOf("## What the platform does", StringComparison.Ordinal)];
+
+        Assert.All(Leaves(JsonNode.Parse(Repository.Read("host.json"))!.AsObject()).Except(["version"]), name => Assert.Contains($"`{name}`", table, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Leaves(JsonObject node) =>
+        node.SelectMany(part => part.Value is JsonObject inner ? Leaves(inner) : [part.Key]);
+
+    [Fact]
     public void It_is_part_of_the_package() =>
         Assert.Contains(
             "<None Include=\"../../host.json\" Link=\"host.json\" CopyToOutputDirectory=\"PreserveNewest\" CopyToPublishDirectory=\"PreserveNewest\" />",

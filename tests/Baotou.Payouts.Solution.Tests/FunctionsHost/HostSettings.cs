@@ -62,17 +62,19 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<byte[]>("AccountKey", new() { ["Accounts:Key"] = key }));
 
-        Assert.Equal("The setting Accounts:Key must be 32 bytes in Base64.", refusal.Message);
+        Assert.Equal("The setting Accounts:Key must be 32 bytes in Base64. Set Accounts__Key as docs/azure.md says under Settings.", refusal.Message);
     }
 
     [Theory]
     [InlineData(null, "is missing.")]
     [InlineData("many", "must be a whole number.")]
+    [InlineData("0", "must be 1 to 1,000, as it was when the store was made.")]
+    [InlineData("1001", "must be 1 to 1,000, as it was when the store was made.")]
     public void The_number_of_buckets_must_be_said(string? buckets, string expected)
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = buckets }));
 
-        Assert.Equal($"The setting Engine:Buckets {expected}", refusal.Message);
+        Assert.Equal($"The setting Engine:Buckets {expected} Set Engine__Buckets as docs/azure.md says under Settings.", refusal.Message);
     }
 
     [Theory]
@@ -90,7 +92,7 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings));
 
-        Assert.Equal($"The setting {missing} is missing.", refusal.Message);
+        Assert.Equal($"The setting {missing} is missing. Set {missing.Replace(":", "__", StringComparison.Ordinal)} as docs/azure.md says under Settings.", refusal.Message);
     }
 
     [Theory]
@@ -98,6 +100,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     [InlineData("Kind", "7", "must be one of Cursor, Snapshot.")]
     [InlineData("BaseAddress", "tax.example", "must be an absolute address.")]
     [InlineData("MaxPageSize", "many", "must be a whole number.")]
+    [InlineData("MaxPageSize", "1001", "must be 1 to 1,000.")]
+    [InlineData("BaseAddress", "http://tax.example/", "must be an HTTPS address; HTTP is accepted on this machine only.")]
+    [InlineData("BaseAddress", "https://tax.example/data", "must be an absolute address that ends with a slash.")]
+    [InlineData("ServiceId", "", "must be which service is asked, since a cursor signs with it.")]
     [InlineData("Secret", "", "is missing.")]
     public void A_setting_that_makes_no_sense_is_named_and_not_repeated(string name, string value, string expected)
     {
@@ -106,7 +112,7 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<ExchangeOptions>("Exchange", settings));
 
-        Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected}", refusal.Message);
+        Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected} Set Exchange__Agencies__0__{name} as docs/azure.md says under Settings.", refusal.Message);
     }
 
     [Theory]
@@ -138,7 +144,96 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", Issuer(name)));
 
-        Assert.Equal("The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name.", refusal.Message);
+        Assert.StartsWith("The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name. Set Web__Issuers__0__Issuer ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Id", "Staff Ltd", "must be 1 to 40 of a-z, 0-9 and hyphens.")]
+    [InlineData("Id", "", "is missing.")]
+    [InlineData("Audience", "", "is missing.")]
+    [InlineData("Kind", "Both", "must be one of Staff, Enterprises.")]
+    public void An_issuer_that_makes_no_sense_is_named(string name, string value, string expected)
+    {
+        var settings = Issuer("https://staff.example/");
+        settings[$"Web:Issuers:0:{name}"] = value;
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings));
+
+        Assert.StartsWith($"The setting Web:Issuers:0:{name} {expected} Set Web__Issuers__0__{name} ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_keys_are_served_is_an_address_that_cannot_be_listened_to()
+    {
+        var settings = Issuer("https://staff.example/");
+        settings.Remove("Web:Issuers:0:Keys");
+        settings["Web:Issuers:0:KeysAddress"] = "http://staff.example/keys";
+
+        Assert.StartsWith("The setting Web:Issuers:0:KeysAddress must be an HTTPS address.", Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_issuers_that_look_alike_the_second_is_named()
+    {
+        var settings = Issuer("https://staff.example/");
+        foreach (var (name, value) in Issuer("https://staff.example/")) settings[name.Replace(":0:", ":1:", StringComparison.Ordinal)] = value;
+
+        Assert.StartsWith("The setting Web:Issuers:1:Id must be another one", Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    public void A_page_of_another_size_is_refused(string size)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = "8", ["Engine:PageSize"] = size }));
+
+        Assert.StartsWith("The setting Engine:PageSize must be 1 to 1,000.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_connection_string_is_not_repeated()
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "AccountKey=topsecret" }));
+
+        Assert.StartsWith("The setting AzureWebJobsStorage must be the connection string of an emulator", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("topsecret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tableServiceUri", "http://t.example")]
+    [InlineData("queueServiceUri", "http://q.example")]
+    public void An_account_is_not_asked_where_everybody_can_listen(string name, string address)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage:clientId"] = "c", ["AzureWebJobsStorage:tableServiceUri"] = "https://t.example", ["AzureWebJobsStorage:queueServiceUri"] = "https://q.example",
+        };
+        settings[$"AzureWebJobsStorage:{name}"] = address;
+
+        Assert.StartsWith($"The setting AzureWebJobsStorage:{name} must be an HTTPS address.", Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_agency_whose_facts_no_list_knows_is_named()
+    {
+        var settings = DeployedSettings();
+        settings["Exchange:Agencies:0:Source"] = "taxes";
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Wire(new ServiceCollection(), settings));
+
+        Assert.StartsWith("The setting Exchange:Agencies:0:Source must be one of agriculture, culture, ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_app_with_a_time_zone_of_its_own_does_not_start()
+    {
+        var settings = DeployedSettings();
+        settings["WEBSITE_TIME_ZONE"] = "China Standard Time";
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Wire(new ServiceCollection(), settings));
+
+        Assert.Equal("The setting WEBSITE_TIME_ZONE must be left out: timers are in UTC. Take it out of the app's settings.", refusal.Message);
     }
 
     // Every name that the template writes, with a value of its kind.
@@ -146,7 +241,7 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var values = new Dictionary<string, string>
         {
-            ["Kind"] = "Cursor", ["Buckets"] = "256", ["PageSize"] = "500", ["MaxPageSize"] = "1000", ["Key"] = Convert.ToBase64String(new byte[32]),
+            ["Kind"] = "Cursor", ["Source"] = "tax", ["Id"] = "staff", ["Buckets"] = "256", ["PageSize"] = "500", ["MaxPageSize"] = "1000", ["Key"] = Convert.ToBase64String(new byte[32]),
         };
         var template = deployed.Compiled.Template!;
         var written = template["variables"]!.ToJsonString() + deployed.Compiled.Module("app")["variables"]!.ToJsonString() + template["resources"]!["app"]!["properties"]!["parameters"]!.ToJsonString();
@@ -186,6 +281,7 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
         ["Exchange:Treasury:BaseAddress"] = "https://treasury.example/",
         ["Exchange:Treasury:Kind"] = "Cursor",
         ["Exchange:Treasury:ClientId"] = "c",
+        ["Exchange:Treasury:ServiceId"] = "s",
         ["Exchange:Treasury:Secret"] = "k",
     };
 }
