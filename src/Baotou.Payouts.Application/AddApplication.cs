@@ -4,6 +4,7 @@ using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Electing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
@@ -57,7 +58,7 @@ public static class ApplicationServices
 
     private static IServiceCollection AddDescribing(this IServiceCollection services) => services
         .AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>()
-        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>();
+        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>().AddSingleton<ForecastPool>().AddSingleton<DescribeReceipt>().AddSingleton<ExportRows>();
 
     private static IServiceCollection AddWork(this IServiceCollection services) => services
         .AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>()

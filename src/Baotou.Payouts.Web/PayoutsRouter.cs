@@ -38,12 +38,17 @@ public sealed class PayoutsRouter
         var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
         var (route, values) = found.FirstOrDefault(f => f.Route.Method == method);
         var name = route?.Id ?? "none";
-        using var limit = new CancellationTokenSource(_options.TimeLimit, _clock);
+        using var limit = new CancellationTokenSource(route is { IsLong: true } ? _options.ExportTimeLimit : _options.TimeLimit, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token);
         Answer answer;
         try
         {
             answer = route is null ? Unknown(context, found.Count > 0, [.. found.Select(f => f.Route.Method)]) : await AnswerAsync(context, route, values, stop.Token);
+            if (answer is Answer.Export export)
+            {
+                await StreamAsync(context, export, name, stop.Token);
+                return;
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -135,6 +140,22 @@ public sealed class PayoutsRouter
         if (wait == TimeSpan.Zero) return null;
         context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return new Answer.Refused(Problem.TooMany);
+    }
+
+    /// <summary>What is thrown before anything was sent is for the caller to answer.</summary>
+    private async Task StreamAsync(HttpContext context, Answer.Export export, string route, CancellationToken cancellationToken)
+    {
+        var stream = new AnswerStream(context, export);
+        try
+        {
+            await stream.SendAsync(cancellationToken);
+            _log.Answered(context.TraceIdentifier, route, StatusCodes.Status200OK);
+        }
+        catch (Exception e) when (stream.HasBegun)
+        {
+            _log.Failed(context.TraceIdentifier, route, e);
+            context.Abort();
+        }
     }
 
     private async Task SendAsync(HttpContext context, Answer answer, string route)

@@ -15,6 +15,9 @@ public sealed record WebOptions
     /// <summary>How long a request may take before it is given up.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an export may take; below the 230 seconds after which the platform's front gives up.</summary>
+    public TimeSpan ExportTimeLimit { get; init; } = TimeSpan.FromSeconds(200);
+
     /// <summary>Requests of one caller in a minute, each instance counting for itself.</summary>
     public int RequestsPerMinute { get; init; } = 600;
 

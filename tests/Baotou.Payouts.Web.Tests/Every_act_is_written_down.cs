@@ -130,7 +130,7 @@ public sealed class Every_act_is_written_down(City city)
     {
         await city.PostAsync("/api/stops", city.Token(Role.Officer), """{"what":"pool","id":"=cmd","reason":"=HYPERLINK(1)"}""", "stop-formula-01");
 
-        var file = await city.GetAsync($"/api/audit/export?day={Day}", city.Token(Role.Auditor));
+        var file = await city.GetAsync($"/api/audit/export.csv?day={Day}", city.Token(Role.Auditor));
 
         Assert.Equal((200, "text/csv; charset=utf-8"), (file.Status, file.Headers.ContentType.ToString()));
         Assert.Contains("\"'=HYPERLINK(1)\"", file.Body, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class Every_act_is_written_down(City city)
     public async Task A_day_that_is_none_is_refused(string query)
     {
         Assert.Equal(400, (await city.GetAsync("/api/audit" + query, city.Token(Role.Auditor))).Status);
-        Assert.Equal(400, (await city.GetAsync("/api/audit/export" + query, city.Token(Role.Auditor))).Status);
+        Assert.Equal(400, (await city.GetAsync("/api/audit/export.csv" + query, city.Token(Role.Auditor))).Status);
     }
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var text) ? text.GetString() : null;

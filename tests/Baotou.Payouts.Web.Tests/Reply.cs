@@ -9,6 +9,9 @@ internal sealed record Reply(int Status, string Body, IHeaderDictionary Headers)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
+    /// <summary>A file as it was sent.</summary>
+    public byte[] Bytes { get; private init; } = [];
+
     /// <summary>The code of a refusal.</summary>
     public string Code => Json.GetProperty("code").GetString()!;
 
@@ -34,6 +37,6 @@ internal sealed record Reply(int Status, string Body, IHeaderDictionary Headers)
         context.Response.Body = sent;
         also?.Invoke(context);
         await router.HandleAsync(context);
-        return new Reply(context.Response.StatusCode, Encoding.UTF8.GetString(sent.ToArray()), context.Response.Headers);
+        return new Reply(context.Response.StatusCode, Encoding.UTF8.GetString(sent.ToArray()), context.Response.Headers) { Bytes = sent.ToArray() };
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Runs;
 using Microsoft.AspNetCore.Http;
@@ -45,11 +45,25 @@ public sealed class Runs_and_their_differences(City city)
         Assert.Equal(run.Json.GetProperty("difference").GetString(), page.Json.GetProperty("hash").GetString());
         Assert.Equal(run.Json.GetProperty("counts").ToString(), page.Json.GetProperty("counts").ToString());
         Assert.Equal(0, behind.Json.GetProperty("lines").GetArrayLength());
-        Assert.Equal((200, DifferenceSheet.ContentType), (sheet.Status, sheet.Headers.ContentType.ToString()));
+        Assert.Equal((200, XlsxFile.ContentType), (sheet.Status, sheet.Headers.ContentType.ToString()));
         Assert.StartsWith("PK", sheet.Body, StringComparison.Ordinal);
         Assert.Contains($"difference-{IdOf(run)}.xlsx", sheet.Headers.ContentDisposition.ToString(), StringComparison.Ordinal);
         Assert.Equal("nosniff", sheet.Headers.XContentTypeOptions.ToString());
         Assert.Equal(400, (await city.GetAsync($"/api/runs/{IdOf(run)}/difference?after=-1", city.Token(Role.Approver))).Status);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_the_latest_first_with_who_asked_and_why()
+    {
+        var run = await DryAsync("""{"dryRun":true,"why":"to be listed"}""", "key-listed-0001");
+
+        var all = (await city.GetAsync("/api/runs", city.Token(Role.Auditor))).Json.GetProperty("runs").EnumerateArray().ToList();
+        var first = all[0].GetProperty("id").GetString();
+
+        var row = all.Single(r => r.GetProperty("id").GetString() == IdOf(run));
+        Assert.Equal(("to be listed", "staff:officer-1"), (row.GetProperty("why").GetString(), row.GetProperty("requestedBy").GetString()));
+        Assert.Equal(all.Skip(1).Select(r => r.GetProperty("id").GetString()), (await city.GetAsync($"/api/runs?after={first}", city.Token(Role.Auditor))).Json.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        Assert.Equal(400, (await city.GetAsync("/api/runs?after=x", city.Token(Role.Auditor))).Status);
     }
 
     [Fact]

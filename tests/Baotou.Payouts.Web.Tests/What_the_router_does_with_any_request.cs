@@ -1,11 +1,14 @@
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Auditing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Auditing;
+using Baotou.Payouts.Web.Exporting;
 using Baotou.Payouts.Web.Routing;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -66,6 +69,21 @@ public sealed class What_the_router_does_with_any_request
         var reply = await AskAsync(Open(), "GET", "/half");
 
         Assert.Equal((500, "internal-error"), (reply.Status, reply.Code));
+    }
+
+    [Fact]
+    public async Task An_export_that_breaks_before_anything_was_sent_is_a_refusal_and_one_that_breaks_later_breaks_off()
+    {
+        var early = await AskAsync(Open(), "GET", "/export/10");
+        var (aborted, late) = (false, (Reply?)null);
+        late = await Reply.OfAsync(Open(), "GET", "/export/100000", also: c => c.Features.Set<IHttpRequestLifetimeFeature>(new Broken(() => aborted = true)));
+        var whole = await AskAsync(Open(), "GET", "/export/0");
+
+        Assert.Equal((500, "internal-error"), (early.Status, early.Code));
+        Assert.DoesNotContain("row", early.Body, StringComparison.Ordinal);
+        Assert.True(aborted && late.Bytes.Length > 64 * 1024);
+        Assert.Equal((200, "attachment; filename=\"planted.csv\""), (whole.Status, whole.Headers.ContentDisposition.ToString()));
+        Assert.Equal("nosniff", whole.Headers.XContentTypeOptions.ToString());
     }
 
     [Fact]
@@ -151,6 +169,7 @@ public sealed class What_the_router_does_with_any_request
             new() { Id = "staff", Method = "GET", Pattern = "/staff", Roles = [Role.Officer], Summary = "", Shows = [], Handler = (_, _) => Task.FromResult(Empty()) },
             new() { Id = "broken", Method = "GET", Pattern = "/broken", IsPublic = true, Summary = "", Shows = [], Handler = (_, _) => throw new InvalidOperationException("secret") },
             new() { Id = "slow", Method = "GET", Pattern = "/slow", IsPublic = true, Summary = "", Shows = [], Handler = WaitAsync },
+            new() { Id = "export", Method = "GET", Pattern = "/export/{rows}", IsPublic = true, Summary = "", Shows = [], Handler = (call, _) => Task.FromResult(ExportPair.Csv(new ExportTable("planted", ["row"], RowsAsync(int.Parse(call.Part("rows"), null))))) },
             new()
             {
                 Id = "half", Method = "GET", Pattern = "/half", IsPublic = true, Summary = "", Shows = [],
@@ -161,6 +180,14 @@ public sealed class What_the_router_does_with_any_request
                 })),
             },
         ];
+
+        /// <summary>So many rows, and then trouble; none if none are asked for.</summary>
+        private static async IAsyncEnumerable<IReadOnlyList<ExportCell>> RowsAsync(int rows)
+        {
+            for (var i = 0; i < rows; i++) yield return [ExportCell.Of("row")];
+            await Task.CompletedTask;
+            if (rows > 0) throw new InvalidOperationException("secret");
+        }
 
         private static Answer Empty() => Answer.Ok(json =>
         {
@@ -173,5 +200,12 @@ public sealed class What_the_router_does_with_any_request
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return Empty();
         }
+    }
+
+    private sealed class Broken(Action abort) : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted { get; set; }
+
+        public void Abort() => abort();
     }
 }

@@ -14,6 +14,9 @@ public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts, lo
 /// <summary>Tells where pools stand.</summary>
 public sealed class DescribePool(IPoolLog pools, IClaimStore claims)
 {
+    /// <summary>The pool-years there are, in the order of pool and year.</summary>
+    public Task<IReadOnlyList<PoolYear>> YearsAsync(CancellationToken cancellationToken) => pools.ListAsync(cancellationToken);
+
     /// <summary>Every pool-year, or those of one pool, in the order of pool and year; empty if there is none.</summary>
     /// <param name="pool">Id of the pool; null for all.</param>
     /// <param name="cancellationToken">Stops between reads.</param>

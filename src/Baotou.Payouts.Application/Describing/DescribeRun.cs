@@ -29,6 +29,10 @@ public sealed record RunAccount(Run Run, Difference? Difference, IReadOnlyDictio
 /// <summary>Tells what a run showed and what came of it; all of it follows from rows.</summary>
 public sealed class DescribeRun(IRunStore runs, ISourceLog sources, IRoundLog rounds)
 {
+    /// <summary>All runs, the latest first.</summary>
+    public async Task<IReadOnlyList<Run>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await runs.ListAsync(cancellationToken)).OrderByDescending(r => r.RequestedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
     /// <summary>One run; null if there is none.</summary>
     public async Task<RunAccount?> HandleAsync(string id, CancellationToken cancellationToken)
     {

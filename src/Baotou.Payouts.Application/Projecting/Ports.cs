@@ -21,6 +21,9 @@ public interface IPayoutStore
     /// <summary>The payouts of a bucket in the order of their ids.</summary>
     IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, CancellationToken cancellationToken);
 
+    /// <summary>The payouts of the bucket of another that stand behind it, in the order of their ids. There need be none of that id.</summary>
+    IAsyncEnumerable<StoredPayout> ReadBehindAsync(string payoutId, CancellationToken cancellationToken);
+
     /// <summary>All transitions of the payouts of a bucket, by payout, then number.</summary>
     IAsyncEnumerable<Payout> ReadTransitionsAsync(int bucket, CancellationToken cancellationToken);
 

@@ -6,20 +6,14 @@ namespace Baotou.Payouts.AzureStorage.Stores;
 /// <summary>Approvals in one partition: they are few.</summary>
 internal sealed class ApprovalStore(IRowStore rows) : IApprovalStore
 {
-    public async Task<Approval> AddAsync(Approval approval, CancellationToken cancellationToken)
-    {
-        var existing = await rows.AddMissingAsync(StorageKeys.Approvals, StorageKeys.AllApprovals, [new RowWrite.Add(approval.Id, RowBody.Write(approval))], cancellationToken);
-        return existing.TryGetValue(approval.Id, out var row) ? RowBody.Read<Approval>(row) : approval;
-    }
+    private readonly IdRows<Approval> _approvals = new(rows, StorageKeys.Approvals, StorageKeys.AllApprovals, approval => approval.Id);
+
+    public Task<Approval> AddAsync(Approval approval, CancellationToken cancellationToken) => _approvals.AddAsync(approval, cancellationToken);
 
     public async Task<StoredApproval?> ReadAsync(string id, CancellationToken cancellationToken) =>
-        id.Length == 26 && id.All(char.IsAsciiHexDigitLower) && await rows.GetAsync(StorageKeys.Approvals, StorageKeys.AllApprovals, id, cancellationToken) is { } row
-            ? new StoredApproval(RowBody.Read<Approval>(row), row.Version)
-            : null;
+        await _approvals.ReadAsync(id, cancellationToken) is var (approval, version) ? new StoredApproval(approval, version) : null;
 
-    public async Task<IReadOnlyList<Approval>> ListAsync(CancellationToken cancellationToken) =>
-        await rows.ReadAllAsync<Approval>(StorageKeys.Approvals, StorageKeys.AllApprovals, "0", "~", cancellationToken);
+    public Task<IReadOnlyList<Approval>> ListAsync(CancellationToken cancellationToken) => _approvals.ListAsync(cancellationToken);
 
-    public async Task<bool> MoveAsync(StoredApproval before, Approval after, CancellationToken cancellationToken) =>
-        await rows.CommitAsync(StorageKeys.Approvals, StorageKeys.AllApprovals, [new RowWrite.Update(after.Id, before.Version, RowBody.Write(after))], cancellationToken) is CommitOutcome.Committed;
+    public Task<bool> MoveAsync(StoredApproval before, Approval after, CancellationToken cancellationToken) => _approvals.MoveAsync(before.Version, after, cancellationToken);
 }

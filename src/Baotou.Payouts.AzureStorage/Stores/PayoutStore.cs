@@ -33,10 +33,10 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
         return row is null ? null : ToStored(row);
     }
 
-    public async IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in rows.QueryAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), "p", "q", cancellationToken)) yield return ToStored(row);
-    }
+    public IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, CancellationToken cancellationToken) => ReadAsync(bucket, "p", cancellationToken);
+
+    public IAsyncEnumerable<StoredPayout> ReadBehindAsync(string payoutId, CancellationToken cancellationToken) =>
+        ReadAsync(PayoutId.BucketOf(payoutId) ?? throw new ArgumentException($"'{payoutId}' is no payout's id.", nameof(payoutId)), StorageKeys.PayoutRow(payoutId) + "!", cancellationToken);
 
     public async Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken) =>
         PayoutId.BucketOf(payoutId) is not { } bucket
@@ -110,6 +110,11 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
         }
 
         return missing;
+    }
+
+    private async IAsyncEnumerable<StoredPayout> ReadAsync(int bucket, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.QueryAsync(StorageKeys.Payouts, StorageKeys.BucketPartition(bucket), from, "q", cancellationToken)) yield return ToStored(row);
     }
 
     private static StoredPayout ToStored(StoredRow row) => new(RowBody.Read<Payout>(row), row.Version);

@@ -11,22 +11,15 @@ internal sealed class RunStore(IRowStore rows) : IRunStore
     private const int LinesPerRow = 40;
     private const int RowsPerTransaction = 20;
 
-    public async Task<Run> AddAsync(Run run, CancellationToken cancellationToken)
-    {
-        var existing = await rows.AddMissingAsync(StorageKeys.Runs, StorageKeys.AllRuns, [new RowWrite.Add(run.Id, RowBody.Write(run))], cancellationToken);
-        return existing.TryGetValue(run.Id, out var row) ? RowBody.Read<Run>(row) : run;
-    }
+    private readonly IdRows<Run> _runs = new(rows, StorageKeys.Runs, StorageKeys.AllRuns, run => run.Id);
 
-    public async Task<StoredRun?> ReadAsync(string id, CancellationToken cancellationToken) =>
-        id.Length == 26 && id.All(char.IsAsciiHexDigitLower) && await rows.GetAsync(StorageKeys.Runs, StorageKeys.AllRuns, id, cancellationToken) is { } row
-            ? new StoredRun(RowBody.Read<Run>(row), row.Version)
-            : null;
+    public Task<Run> AddAsync(Run run, CancellationToken cancellationToken) => _runs.AddAsync(run, cancellationToken);
 
-    public async Task<IReadOnlyList<Run>> ListAsync(CancellationToken cancellationToken) =>
-        await rows.ReadAllAsync<Run>(StorageKeys.Runs, StorageKeys.AllRuns, "0", "~", cancellationToken);
+    public async Task<StoredRun?> ReadAsync(string id, CancellationToken cancellationToken) => await _runs.ReadAsync(id, cancellationToken) is var (run, version) ? new StoredRun(run, version) : null;
 
-    public async Task<bool> MoveAsync(StoredRun before, Run after, CancellationToken cancellationToken) =>
-        await rows.CommitAsync(StorageKeys.Runs, StorageKeys.AllRuns, [new RowWrite.Update(after.Id, before.Version, RowBody.Write(after))], cancellationToken) is CommitOutcome.Committed;
+    public Task<IReadOnlyList<Run>> ListAsync(CancellationToken cancellationToken) => _runs.ListAsync(cancellationToken);
+
+    public Task<bool> MoveAsync(StoredRun before, Run after, CancellationToken cancellationToken) => _runs.MoveAsync(before.Version, after, cancellationToken);
 
     /// <summary>The head comes last: while it is missing, nothing is kept.</summary>
     public async Task KeepAsync(Difference difference, CancellationToken cancellationToken)

@@ -29,6 +29,9 @@ public static class OrderKey
             Separator, moment.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture), sourcePlace.ToString("D2", CultureInfo.InvariantCulture),
             Escape(batch), lottery, Escape(recordId), Escape(policy), Escape(occasion), number.ToString("D3", CultureInfo.InvariantCulture));
 
+    /// <summary>The moment that a place begins with.</summary>
+    public static DateTimeOffset MomentOf(string orderKey) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(orderKey.AsSpan(0, 14), NumberStyles.None, CultureInfo.InvariantCulture));
+
     /// <summary>
     /// The lot of an enterprise where moments, source and batch are equal: SHA-256 of pool, fiscal year, seed and code, its first 32 digits.
     /// The seed is fixed when the pool opens, before its first claim, so nobody can choose a lot.

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Local.Printing;
@@ -20,7 +21,7 @@ internal static class DryRunPage
             async (engine, _) =>
             {
                 var difference = await engine.Get<DryRun>().HandleAsync(new RerunScope(policy, uscc, period), cancellationToken);
-                if (output is not null && Keep(output, difference) is { } unwritten) return PayoutsCommand.Refuse(surroundings, unwritten);
+                if (output is not null && await KeepAsync(output, difference, cancellationToken) is { } unwritten) return PayoutsCommand.Refuse(surroundings, unwritten);
                 if (asJson) Screen.Json(surroundings, json => DifferenceJson.Write(json, difference));
                 else Show(new Screen(surroundings), difference);
                 return ExitCode.Done;
@@ -48,18 +49,18 @@ internal static class DryRunPage
     }
 
     /// <summary>Writes the file; answers why it cannot be written.</summary>
-    private static InputProblem? Keep(string output, Difference difference)
+    private static async Task<InputProblem?> KeepAsync(string output, Difference difference, CancellationToken cancellationToken)
     {
         try
         {
-            using var file = new FileStream(output, FileMode.CreateNew, FileAccess.Write);
+            await using var file = new FileStream(output, FileMode.CreateNew, FileAccess.Write);
             if (Path.GetExtension(output) == ".xlsx")
             {
-                file.Write(DifferenceSheet.Write(difference));
+                await file.WriteAsync(await DifferenceSheet.WriteAsync(difference, null, cancellationToken), cancellationToken);
                 return null;
             }
 
-            using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            await using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             DifferenceJson.Write(json, difference);
             return null;
         }

@@ -34,6 +34,9 @@ internal sealed class Withholding(Catalogue catalogue)
     /// <summary>Whether an entry of the list is the caller's business: for one bound to a bureau only that bureau's.</summary>
     public bool Concerns(Caller caller, string policy) => !caller.IsBoundToBureau || BureauOf(policy) == caller.Bureau;
 
+    /// <summary>Whether a pool is the caller's business: for one bound to a bureau only that bureau's.</summary>
+    public bool ConcernsPool(Caller caller, string pool) => !caller.IsBoundToBureau || catalogue.Pools.Any(p => p.Id == pool && p.Bureau == caller.Bureau);
+
     /// <summary>Whether the caller belongs to the bureau of an entry.</summary>
     public bool IsOfBureau(Caller caller, string policy) => caller.Is(Role.Bureau) && BureauOf(policy) == caller.Bureau;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Auditing;
-using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Exporting;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Routing;
 
@@ -14,10 +15,7 @@ namespace Baotou.Payouts.Web.Auditing;
 internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoutes
 {
     private const int PageSize = 100;
-    private const int FileSize = 20_000;
     private const string PlacePattern = "^[0-9]{1,3}-[0-9]{1,12}$";
-
-    private static readonly string[] Columns = ["entry", "moment", "request", "subject", "role", "what", "about", "why", "body", "answers", "outcome", "before", "hash"];
 
     private static Parameter[] Query =>
         [new("day", "The legal day (UTC+8); must be given.", Schema.Day()), new("after", "The next of the page before, or the last entry of the file before.", Schema.Text(PlacePattern))];
@@ -38,24 +36,18 @@ internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoute
                 ("next?", Schema.Text(PlacePattern))),
             Handler = ListAsync,
         },
-        new()
-        {
-            Id = "audit-export", Method = "GET", Pattern = "/api/audit/export", Roles = [Role.Auditor],
-            Summary = "The same as CSV, twenty thousand lines at most; no cell is a formula to a spreadsheet.",
-            Query = Query, ShowsType = "text/csv",
-            Shows = Schema.Text(),
-            Handler = ExportAsync,
-        },
+        .. ExportPair.Of("audit-export", "/api/audit/export", [Role.Auditor], "The same, whole", Query, (call, cancellationToken) => Task.FromResult(
+            Asked(call) is { } asked ? (ExportRows.Audit(ReadAsync(asked, cancellationToken).Select(line => (NameOf(line), line.Entry))) with { Name = $"audit-{Text(asked.Day)}" }, null) : ((ExportTable?)null, (Answer?)Unclear))),
     ];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
         if (Asked(call) is not { } asked) return Unclear;
-        var found = await ReadAsync(asked, PageSize + 1, cancellationToken);
+        var found = await ReadAsync(asked, cancellationToken).Take(PageSize + 1).ToListAsync(cancellationToken);
         return Answer.Ok(json =>
         {
             json.WriteStartObject();
-            json.WriteString("day", asked.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("day", Text(asked.Day));
             json.WriteStartArray("entries");
             foreach (var (bucket, entry) in found.Take(PageSize)) Write(json, bucket, entry);
             json.WriteEndArray();
@@ -64,39 +56,14 @@ internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoute
         });
     }
 
-    private async Task<Answer> ExportAsync(Call call, CancellationToken cancellationToken)
-    {
-        if (Asked(call) is not { } asked) return Unclear;
-        var csv = new StringBuilder("\uFEFF");
-        SafeCsv.Append(csv, Columns);
-        foreach (var line in await ReadAsync(asked, FileSize, cancellationToken))
-        {
-            var (entry, act) = (line.Entry, line.Entry.Act);
-            SafeCsv.Append(csv,
-            [
-                NameOf(line), act.Moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), act.Request, act.Subject, act.Role, act.What, act.About, act.Why, act.Body.Hex,
-                act.Answers?.ToString(CultureInfo.InvariantCulture) ?? "", act.Outcome, entry.Before.Hex, entry.Hash.Hex,
-            ]);
-        }
-
-        return new Answer.File("text/csv; charset=utf-8", $"audit-{asked.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv", Encoding.UTF8.GetBytes(csv.ToString()));
-    }
-
     private static Answer Unclear => Answer.Bad("day is a day as 2023-06-30; after, if given, is the next of the page before.");
 
-    private async Task<List<(int Bucket, AuditEntry Entry)>> ReadAsync((DateOnly Day, int Bucket, long After) asked, int most, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(int Bucket, AuditEntry Entry)> ReadAsync((DateOnly Day, int Bucket, long After) asked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = new List<(int, AuditEntry)>();
-        for (var bucket = asked.Bucket; bucket < options.Buckets && found.Count < most; bucket++)
+        for (var bucket = asked.Bucket; bucket < options.Buckets; bucket++)
         {
-            await foreach (var entry in log.ReadAsync(new AuditPlace(asked.Day, bucket), bucket == asked.Bucket ? asked.After : 0, cancellationToken))
-            {
-                found.Add((bucket, entry));
-                if (found.Count == most) break;
-            }
+            await foreach (var entry in log.ReadAsync(new AuditPlace(asked.Day, bucket), bucket == asked.Bucket ? asked.After : 0, cancellationToken)) yield return (bucket, entry);
         }
-
-        return found;
     }
 
     private static (DateOnly Day, int Bucket, long After)? Asked(Call call)
@@ -110,6 +77,8 @@ internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoute
             ? (day, bucket, number)
             : null;
     }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string NameOf((int Bucket, AuditEntry Entry) line) => string.Create(CultureInfo.InvariantCulture, $"{line.Bucket}-{line.Entry.Number}");
 

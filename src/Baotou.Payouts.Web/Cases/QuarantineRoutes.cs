@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Exporting;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Routing;
 
@@ -70,6 +72,7 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, QuarantineCases c
             Shows = Schema.Object(("source", Schema.Text()), ("replayed", Schema.Number(0))),
             Handler = ReplayAllAsync,
         },
+        .. ExportPair.Of("quarantine", "/api/quarantine/{source}/records", CaseShapes.Readers, "The bad records of a source with what was done about them", [CaseShapes.Asked], ExportAsync),
     ];
 
     private static JsonObject Shown(params (string, JsonObject)[] also) => Schema.Object(
@@ -133,6 +136,15 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, QuarantineCases c
         });
     }
 
+    private Task<(ExportTable? Table, Answer? Refusal)> ExportAsync(Call call, CancellationToken cancellationToken)
+    {
+        var source = call.Part("source");
+        if (!Sources.Contains(source)) return Task.FromResult<(ExportTable?, Answer?)>((null, Answer.NotFound));
+        if (CaseShapes.Wanted(call) is not { } wanted) return Task.FromResult<(ExportTable?, Answer?)>((null, Answer.Bad("state is open, settled or all.")));
+        var records = quarantine.ReadAsync(source, "", cancellationToken).Where(found => wanted(found.IsOpen));
+        return Task.FromResult<(ExportTable?, Answer?)>((ExportRows.Quarantine(records, withTexts: !IsWithheld(source)) with { Name = "quarantine-" + source }, null));
+    }
+
     private async Task<Answer> ShowAsync(Call call, CancellationToken cancellationToken) =>
         Sources.Contains(call.Part("source")) && await quarantine.FindAsync(call.Part("source"), call.Part("record"), cancellationToken) is { } found ? Show(found) : Answer.NotFound;
 
@@ -153,12 +165,14 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, QuarantineCases c
         });
     }
 
+    private static bool IsWithheld(string source) => source is Withholding.Source or WalkAccounts.Source;
+
     private static Answer Show(Case<Quarantined> found) => CaseShapes.Show(found, json => Write(json, found, withActs: true));
 
     private static void Write(Utf8JsonWriter json, Case<Quarantined> found, bool withActs)
     {
         var record = found.Subject;
-        var isWithheld = record.Source is Withholding.Source or WalkAccounts.Source;
+        var isWithheld = IsWithheld(record.Source);
         json.WriteStartObject();
         json.WriteString("id", record.Id);
         json.WriteString("code", record.Code);

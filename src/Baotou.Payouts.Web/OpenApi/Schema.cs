@@ -18,6 +18,8 @@ internal static class Schema
 
     public static JsonObject OneOf(params string[] words) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]) };
 
+    public static JsonObject Binary() => new() { ["type"] = "string", ["format"] = "binary" };
+
     public static JsonObject Day() => new() { ["type"] = "string", ["format"] = "date" };
 
     public static JsonObject Moment() => new() { ["type"] = "string", ["format"] = "date-time" };

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Baotou.Payouts.Application.Exporting;
 
 namespace Baotou.Payouts.Web.Routing;
 
-/// <summary>What a route answers. The body is written whole before anything is sent, so no answer breaks off half-way.</summary>
+/// <summary>What a route answers. But for exports the body is written whole before anything is sent, so no answer breaks off half-way.</summary>
 internal abstract record Answer
 {
     private Answer()
@@ -29,6 +30,12 @@ internal abstract record Answer
     /// <param name="Name">Under which name to keep it; plain characters only.</param>
     /// <param name="Bytes">All of it.</param>
     public sealed record File(string ContentType, string Name, byte[] Bytes) : Answer;
+
+    /// <summary>200 with a file to keep that is sent while it is made; see <see cref="AnswerStream"/>.</summary>
+    /// <param name="ContentType">What it is.</param>
+    /// <param name="Name">Under which name to keep it; plain characters only.</param>
+    /// <param name="WriteAsync">Writes it.</param>
+    public sealed record Export(string ContentType, string Name, Func<ExportTarget, CancellationToken, Task> WriteAsync) : Answer;
 
     /// <summary>A refusal.</summary>
     public sealed record Refused(Problem Problem) : Answer;

@@ -48,6 +48,9 @@ internal sealed record Route
     /// <summary>Whether it may be told, by <c>If-Match</c>, which version was looked at.</summary>
     public bool TakesVersion { get; init; }
 
+    /// <summary>Whether it may take as long as a file that is sent while it is made.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Status of success.</summary>
     public int Success { get; init; } = 200;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Web.Access;
+using Baotou.Payouts.Web.Exporting;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Routing;
 
@@ -16,6 +18,7 @@ namespace Baotou.Payouts.Web.Runs;
 internal sealed class RunRoutes(StartRun start, DescribeRun describe, Catalogue catalogue, BusinessDay day) : IRoutes
 {
     private const int LinesPerPage = 200;
+    private const int RunsPerPage = 100;
     private const string Changed = "The stored difference is not the one that was shown: it was changed behind the engine's back. Make another dry run, and look for who did it.";
     private static readonly Role[] Readers = [Role.Officer, Role.Approver, Role.Auditor];
 
@@ -29,6 +32,14 @@ internal sealed class RunRoutes(StartRun start, DescribeRun describe, Catalogue 
             Body = Schema.Object(("dryRun", Schema.Flag()), ("why?", Schema.Text(most: 500)), ("policy?", Schema.Text()), ("enterprise?", Schema.Text(Schema.CodePattern)), ("period?", Schema.Text(most: 100))),
             Shows = Schema.Ref("Run"),
             Handler = StartAsync,
+        },
+        new()
+        {
+            Id = "runs", Method = "GET", Pattern = "/api/runs", Roles = Readers,
+            Summary = "Who started which run, why and where it stands, the latest first, a hundred at a time; next is where to go on.",
+            Query = [new("after", "The next of the page before.", Schema.Text(RunShapes.IdPattern))],
+            Shows = Schema.Object(("runs", Schema.List(RunShapes.Row())), ("next?", Schema.Text(RunShapes.IdPattern))),
+            Handler = ListAsync,
         },
         new()
         {
@@ -49,8 +60,15 @@ internal sealed class RunRoutes(StartRun start, DescribeRun describe, Catalogue 
         {
             Id = "run-difference-sheet", Method = "GET", Pattern = "/api/runs/{runId}/difference.xlsx", Roles = Readers,
             Summary = "The same as a spreadsheet, whole.",
-            Shows = new() { ["type"] = "string", ["format"] = "binary" }, ShowsType = DifferenceSheet.ContentType,
-            Handler = SheetAsync,
+            IsLong = true, Shows = Schema.Binary(), ShowsType = XlsxFile.ContentType,
+            Handler = (call, cancellationToken) => ExportAsync(call, account => ExportPair.Xlsx("difference-" + account.Run.Id, DifferenceSheet.Of(account.Difference!, account.Outcomes)), cancellationToken),
+        },
+        new()
+        {
+            Id = "run-difference-csv", Method = "GET", Pattern = "/api/runs/{runId}/difference.csv", Roles = Readers,
+            Summary = "Its lines as CSV, whole; no cell is a formula to a spreadsheet.",
+            IsLong = true, Shows = Schema.Text(), ShowsType = "text/csv",
+            Handler = (call, cancellationToken) => ExportAsync(call, account => ExportPair.Csv(DifferenceSheet.Lines(account.Difference!, account.Outcomes) with { Name = "difference-" + account.Run.Id }), cancellationToken),
         },
         new()
         {
@@ -107,12 +125,26 @@ internal sealed class RunRoutes(StartRun start, DescribeRun describe, Catalogue 
             : Answer.Conflict(Changed);
     }
 
-    private async Task<Answer> SheetAsync(Call call, CancellationToken cancellationToken)
+    private async Task<Answer> ExportAsync(Call call, Func<RunAccount, Answer> export, CancellationToken cancellationToken) =>
+        await describe.HandleAsync(call.Part("runId"), cancellationToken) is not { Run.Difference: not null } account ? Answer.NotFound
+        : account.Difference is null ? Answer.Conflict(Changed)
+        : export(account);
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
-        if (await describe.HandleAsync(call.Part("runId"), cancellationToken) is not { Run.Difference: not null } account) return Answer.NotFound;
-        return account.Difference is { } difference
-            ? new Answer.File(DifferenceSheet.ContentType, $"difference-{account.Run.Id}.xlsx", DifferenceSheet.Write(difference, account.Outcomes))
-            : Answer.Conflict(Changed);
+        var all = (await describe.ListAsync(cancellationToken)).ToList();
+        var after = 0;
+        if (call.Query("after") is { } asked && (after = all.FindIndex(r => r.Id == asked) + 1) == 0) return Answer.Bad("after is the next of the page before.");
+        var page = all.Skip(after).Take(RunsPerPage).ToList();
+        return Answer.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("runs");
+            foreach (var run in page) RunShapes.Write(json, run);
+            json.WriteEndArray();
+            if (after + page.Count < all.Count) json.WriteString("next", page[^1].Id);
+            json.WriteEndObject();
+        });
     }
 
     private async Task<Answer> CancelAsync(Call call, CancellationToken cancellationToken)

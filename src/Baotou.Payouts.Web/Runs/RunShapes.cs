@@ -15,12 +15,13 @@ internal static class RunShapes
 
     /// <summary>A run.</summary>
     public static JsonObject Run() => Schema.Object(
-        ("id", Schema.Text(IdPattern)), ("kind", Schema.OneOf([.. Enum.GetValues<RunKind>().Select(WordOf)])), ("state", Schema.OneOf([.. Enum.GetValues<RunState>().Select(WordOf)])), ("why", Schema.Text()),
-        ("requestedBy", Schema.Text()), ("requestedAt", Schema.Moment()), ("policy?", Schema.Text()), ("enterprise?", Schema.Text(Schema.CodePattern)), ("period?", Schema.Text()),
-        ("difference?", Schema.Text(HashPattern)), ("intact?", Schema.Flag()), ("counts?", Counts()),
+        [.. Begin(), ("difference?", Schema.Text(HashPattern)), ("intact?", Schema.Flag()), ("counts?", Counts()),
         ("progress?", Schema.Object(("lines", Schema.Number(0)), ("applied", Schema.Number(0)), ("partly", Schema.Number(0)), ("changedSince", Schema.Number(0)))),
         ("walked?", Schema.Flag()), ("sources?", Schema.List(Schema.Object(("source", Schema.Text()), ("walksBefore", Schema.Number(0)), ("walksNow", Schema.Number(0))))),
-        ("roundBefore?", Schema.Number(0)), ("roundNow?", Schema.Number(0)), ("approval?", Schema.Text(IdPattern)), ("cancelledBy?", Schema.Text()));
+        ("roundBefore?", Schema.Number(0)), ("roundNow?", Schema.Number(0)), .. End()]);
+
+    /// <summary>A run as a list shows it.</summary>
+    public static JsonObject Row() => Schema.Object([.. Begin(), ("difference?", Schema.Text(HashPattern)), .. End()]);
 
     /// <summary>A page of a difference.</summary>
     public static JsonObject Difference() => Schema.Object(
@@ -42,6 +43,33 @@ internal static class RunShapes
     {
         var run = account.Run;
         json.WriteStartObject();
+        WriteBegin(json, run);
+        if (run.Difference is { } hash) WriteDifference(json, account, hash.Hex);
+        if (run.Start is { } start) WritePass(json, account, start);
+        WriteEnd(json, run);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a run as a list shows it.</summary>
+    public static void Write(Utf8JsonWriter json, Run run)
+    {
+        json.WriteStartObject();
+        WriteBegin(json, run);
+        if (run.Difference is { } hash) json.WriteString("difference", hash.Hex);
+        WriteEnd(json, run);
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<(string, JsonObject)> Begin() =>
+    [
+        ("id", Schema.Text(IdPattern)), ("kind", Schema.OneOf([.. Enum.GetValues<RunKind>().Select(WordOf)])), ("state", Schema.OneOf([.. Enum.GetValues<RunState>().Select(WordOf)])), ("why", Schema.Text()),
+        ("requestedBy", Schema.Text()), ("requestedAt", Schema.Moment()), ("policy?", Schema.Text()), ("enterprise?", Schema.Text(Schema.CodePattern)), ("period?", Schema.Text()),
+    ];
+
+    private static IEnumerable<(string, JsonObject)> End() => [("approval?", Schema.Text(IdPattern)), ("cancelledBy?", Schema.Text())];
+
+    private static void WriteBegin(Utf8JsonWriter json, Run run)
+    {
         json.WriteString("id", run.Id);
         json.WriteString("kind", WordOf(run.Kind));
         json.WriteString("state", WordOf(run.State));
@@ -51,11 +79,12 @@ internal static class RunShapes
         if (run.Scope.Policy is { } policy) json.WriteString("policy", policy);
         if (run.Scope.Enterprise is { } enterprise) json.WriteString("enterprise", enterprise.Value);
         if (run.Scope.Period is { } period) json.WriteString("period", period);
-        if (run.Difference is { } hash) WriteDifference(json, account, hash.Hex);
-        if (run.Start is { } start) WritePass(json, account, start);
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, Run run)
+    {
         if (run.Approval is { } approval) json.WriteString("approval", approval);
         if (run.CancelledBy is { } cancelledBy) json.WriteString("cancelledBy", cancelledBy);
-        json.WriteEndObject();
     }
 
     private static JsonObject Counts() => Schema.Object([.. Enum.GetValues<DifferenceKind>().Select(k => (DifferenceJson.Word(k), Schema.Number(0)))]);

@@ -71,7 +71,7 @@ internal sealed class StopRoutes(ThrowSwitch thrower, ISwitchLog log, Catalogue 
     private bool MaySee(Caller caller, Switch of) => of.What switch
     {
         SwitchKind.Policy => _withholding.Concerns(caller, of.Id),
-        SwitchKind.Pool => !caller.IsBoundToBureau || catalogue.Pools.Any(p => p.Id == of.Id && p.Bureau == caller.Bureau),
+        SwitchKind.Pool => _withholding.ConcernsPool(caller, of.Id),
         _ => true,
     };
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 
 namespace Baotou.Payouts.Application.Tests.Auditing;
 

@@ -1,4 +1,4 @@
-using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Hashing;
@@ -13,10 +13,10 @@ namespace Baotou.Payouts.Application.Tests.Rerunning;
 public sealed class A_difference_as_a_spreadsheet
 {
     [Fact]
-    public void Has_every_line_with_its_reason_and_what_became_of_it()
+    public async Task Has_every_line_with_its_reason_and_what_became_of_it()
     {
         var line = Line("v1", "culture/v1 visitors: 60 → 12");
-        var rows = Rows(DifferenceSheet.Write(Of(line), new Dictionary<int, LineOutcome> { [0] = new(0, [new("x", false, "changed since: it moved")]) }), 0);
+        var rows = Rows(await WriteAsync(Of(line), new Dictionary<int, LineOutcome> { [0] = new(0, [new("x", false, "changed since: it moved")]) }), 0);
 
         Assert.Equal(2, rows.Count);
         Assert.Equal(["lower", "visit", "v1", TinyCity.Code(2).Value, "60.00", "12.00", "culture/v1 visitors: 60 → 12"], rows[1].Take(7));
@@ -26,11 +26,11 @@ public sealed class A_difference_as_a_spreadsheet
     }
 
     [Fact]
-    public void Tells_counts_and_the_hash_that_an_approval_names()
+    public async Task Tells_counts_and_the_hash_that_an_approval_names()
     {
         var difference = Of(Line("v1", "x"));
 
-        var summary = Rows(DifferenceSheet.Write(difference), 1).ToDictionary(r => r[0], r => r[1]);
+        var summary = Rows(await WriteAsync(difference), 1).ToDictionary(r => r[0], r => r[1]);
 
         Assert.Equal(("7", "1", "0", difference.Hash.Hex), (summary["unchanged"], summary["lower"], summary["new"], summary["difference"]));
     }
@@ -43,9 +43,9 @@ public sealed class A_difference_as_a_spreadsheet
     [InlineData("@SUM(A1)")]
     [InlineData("\t=1")]
     [InlineData("\r=1")]
-    public void A_text_that_looks_like_a_formula_is_none(string text)
+    public async Task A_text_that_looks_like_a_formula_is_none(string text)
     {
-        var file = DifferenceSheet.Write(Of(Line(text, text)));
+        var file = await WriteAsync(Of(Line(text, text)));
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
         var cells = document.WorkbookPart!.WorksheetParts.SelectMany(w => w.Worksheet.Descendants<Cell>()).ToList();
 
@@ -57,18 +57,20 @@ public sealed class A_difference_as_a_spreadsheet
     [Theory]
     [InlineData("a\u0000b\u0007", "a?b?")]
     [InlineData("包头 😀 <b>&", "包头 😀 <b>&")]
-    public void What_no_file_can_hold_is_replaced(string text, string shown) => Assert.Equal(shown, Rows(DifferenceSheet.Write(Of(Line(text, "x"))), 0)[1][2]);
+    public async Task What_no_file_can_hold_is_replaced(string text, string shown) => Assert.Equal(shown, Rows(await WriteAsync(Of(Line(text, "x"))), 0)[1][2]);
 
     [Fact]
-    public void Half_of_a_character_is_replaced() => Assert.Equal("a?b", Rows(DifferenceSheet.Write(Of(Line("a" + (char)0xd800 + "b", "x"))), 0)[1][2]);
+    public async Task Half_of_a_character_is_replaced() => Assert.Equal("a?b", Rows(await WriteAsync(Of(Line("a" + (char)0xd800 + "b", "x"))), 0)[1][2]);
 
     [Fact]
-    public void Is_what_the_format_says()
+    public async Task Is_what_the_format_says()
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(DifferenceSheet.Write(Of(Line("v1", new string('x', 40_000))))), false);
+        using var document = SpreadsheetDocument.Open(new MemoryStream(await WriteAsync(Of(Line("v1", new string('x', 40_000))))), false);
 
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
     }
+
+    private static Task<byte[]> WriteAsync(Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null) => DifferenceSheet.WriteAsync(difference, outcomes, default);
 
     private static Difference Of(params DifferenceLine[] lines) => new(new RerunScope(null, null, null), 2, ContentHash.None, 0, 7, ContentHash.None, lines);
 
