@@ -4,6 +4,11 @@ using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Bench;
 using Baotou.Payouts.Local.Emulator;
 
+if (args is ["status", .. var bounds])
+{
+    return await StatusLoad.RunAsync(bounds);
+}
+
 // Ratios within one run on one emulator say something about the ways; the rates only say something about this machine.
 int payouts = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9_900;
 const int Rounds = 3;
@@ -51,3 +56,5 @@ foreach ((string name, _, _) in ways)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{name,-36}{rate,12:F0}{rate / slowest,8:F1}{Median(name, one => one.Requests),18:F3}{Median(name, one => one.Conflicts),18:F2}"));
 }
+
+return 0;

@@ -58,7 +58,8 @@ public static class ApplicationServices
 
     private static IServiceCollection AddDescribing(this IServiceCollection services) => services
         .AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>()
-        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>().AddSingleton<ForecastPool>().AddSingleton<DescribeReceipt>().AddSingleton<ExportRows>();
+        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>()
+        .AddSingleton<PoolLines>().AddSingleton<ForecastPool>().AddSingleton<DescribeReceipt>().AddSingleton<ExportRows>();
 
     private static IServiceCollection AddWork(this IServiceCollection services) => services
         .AddSingleton<IWorkStep, PullStep>().AddSingleton<IWorkStep, MatchStep>().AddSingleton<IWorkStep, AllocateStep>().AddSingleton<IWorkStep, ProjectStep>()

@@ -23,6 +23,8 @@ public sealed class City : IAsyncLifetime
 
     private readonly AccountCipher _cipher = new(new byte[AccountCipher.KeyBytes]);
 
+    private readonly StorageMeter _meter = new();
+
     private InMemoryRowStore _rows = null!;
 
     public City()
@@ -45,11 +47,14 @@ public sealed class City : IAsyncLifetime
 
     public Catalogue Catalogue { get; }
 
+    /// <summary>Requests to the tables so far, each page of a query one.</summary>
+    internal long Requests => _meter.TableTransactions;
+
     internal PayoutsRouter Router => Engine.Get<PayoutsRouter>();
 
     public async Task InitializeAsync()
     {
-        var meter = new StorageMeter();
+        var meter = _meter;
         var rows = _rows = new InMemoryRowStore(meter);
         var engine = new EngineOptions { Buckets = 4, FixedDay = SandboxCalendar.BusinessDay };
         var world = SandboxWorld.Generate(Seed, _size, Catalogue.Facts);

@@ -87,6 +87,29 @@ public sealed class One_click(City city)
     }
 
     [Fact]
+    public async Task That_the_account_is_wrong_holds_it_and_tells_the_officer_with_the_last_four_digits()
+    {
+        var (payout, token) = Waiting(4);
+        var path = $"/api/payouts/{payout.Id}";
+        var lastFour = (await city.GetAsync(path + "/confirmation", token)).Json.GetProperty("account").GetString()![^4..];
+        var stranger = city.Token(Role.Enterprise, city.Payouts.First(p => p.Claim.Uscc != payout.Claim.Uscc).Claim.Uscc.Value);
+
+        Assert.Equal(404, (await city.PostAsync(path + "/wrong-account", stranger, $$"""{"accountLastFour":"{{lastFour}}"}""")).Status);
+        Assert.Equal(400, (await city.PostAsync(path + "/wrong-account", token, "{}")).Status);
+        Assert.Equal(409, (await city.PostAsync(path + "/wrong-account", token, """{"accountLastFour":"none"}""")).Status);
+        var said = await city.PostAsync(path + "/wrong-account", token, $$"""{"accountLastFour":"{{lastFour}}"}""", "key-of-wrong-account");
+        var again = await city.PostAsync(path + "/wrong-account", token, $$"""{"accountLastFour":"{{lastFour}}"}""", "key-of-wrong-account");
+
+        Assert.Equal((200, "held"), (said.Status, said.Json.GetProperty("state").GetString()));
+        Assert.Equal(said.Body, again.Body);
+        var note = (await city.GetAsync(path, city.Token(Role.Officer))).Json.GetProperty("note").GetString()!;
+        Assert.StartsWith("wrong-account: ", note, StringComparison.Ordinal);
+        Assert.Contains($"ending in {lastFour},", note, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]{9}", note);
+        Assert.Equal("confirmed", (await city.PostAsync(path + "/confirmation", token, "{}", "key-of-second-thought")).Json.GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task A_claim_that_waits_tells_its_place()
     {
         var places = new List<(string Pool, long Ahead, long Fen)>();

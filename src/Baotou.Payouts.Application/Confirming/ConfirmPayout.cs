@@ -15,6 +15,9 @@ public enum Word
 
     /// <summary>It does not want it. Two officers then release the money.</summary>
     Decline,
+
+    /// <summary>The account that is shown is not its own. Nothing is paid to it; the payout is held until the treasury tells another, or the enterprise confirms after all.</summary>
+    WrongAccount,
 }
 
 /// <summary>What became of a word, in order of precedence.</summary>
@@ -55,7 +58,7 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, 
     /// <summary>Takes a word. Whoever asks must be known to act for the payout's enterprise.</summary>
     /// <param name="payoutId">The payout.</param>
     /// <param name="word">What is said.</param>
-    /// <param name="lastFour">The last four digits of the account that was shown; null if the caller does not insist.</param>
+    /// <param name="lastFour">The last four digits of the account that was shown; null if the caller does not insist, which one who calls it wrong has to.</param>
     /// <param name="request">Who, under which key, with which body.</param>
     /// <param name="cancellationToken">Stops before the payout moves.</param>
     public async Task<Saying> HandleAsync(string payoutId, Word word, string? lastFour, RequestMark request, CancellationToken cancellationToken)
@@ -69,14 +72,29 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, 
                 return before == request ? new Saying.Repeated(stored.Payout) : new Saying.KeyReused();
             }
 
-            if (stored.Payout.State != PayoutState.Ready) return new Saying.NotNow(stored.Payout, WhyNot(stored.Payout));
+            if (!Awaits(stored.Payout, word)) return new Saying.NotNow(stored.Payout, WhyNot(stored.Payout));
             if (word == Word.Confirm && (await switches.ReadAsync(cancellationToken)).StopOf(stored.Payout) is { } stop) return new Saying.Stopped(stored.Payout, stop);
-            if (word == Word.Confirm && lastFour is not null && await AccountAsync(stored.Payout, cancellationToken) is var account && account?.LastFour != lastFour)
-                return new Saying.AccountChanged(account?.LastFour ?? "");
-            var moved = stored.Payout.Move(word == Word.Confirm ? PayoutState.Confirmed : PayoutState.Declined) with { Request = request };
-            if (await payouts.MoveAsync(stored, moved, cancellationToken)) return new Saying.Done(moved);
+            var account = lastFour is null ? null : await AccountAsync(stored.Payout, cancellationToken);
+            if (lastFour is not null && account?.LastFour != lastFour) return new Saying.AccountChanged(account?.LastFour ?? "");
+            var moved = word switch
+            {
+                Word.Confirm => stored.Payout.Move(PayoutState.Confirmed),
+                Word.Decline => stored.Payout.Move(PayoutState.Declined),
+                Word.WrongAccount => stored.Payout.Move(PayoutState.Held, note: PaymentHolds.WrongAccount(account ?? throw new ArgumentException("Which account is wrong has to be said.", nameof(lastFour)))),
+                _ => throw new ArgumentOutOfRangeException(nameof(word)),
+            };
+            if (await payouts.MoveAsync(stored, moved with { Request = request }, cancellationToken)) return new Saying.Done(moved);
         }
     }
+
+    /// <summary>Whether a payout waits for that word: one that waits for a click for any, one that is confirmed may still be said to go to a wrong account, and whoever said so may take it back by the click.</summary>
+    private static bool Awaits(Payout payout, Word word) => payout.State switch
+    {
+        PayoutState.Ready => true,
+        PayoutState.Confirmed => word == Word.WrongAccount,
+        PayoutState.Held => word == Word.Confirm && PaymentHolds.IsWrongAccount(payout.Note),
+        _ => false,
+    };
 
     /// <summary>The account that a payout would be paid to now, of the code that stands for its enterprise; null if none is known.</summary>
     public async Task<StoredAccount?> AccountAsync(Payout payout, CancellationToken cancellationToken)

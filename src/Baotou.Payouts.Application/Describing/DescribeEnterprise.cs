@@ -22,49 +22,38 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="HasLapsed">Whether its pool-year was closed without carrying it over: nothing more is granted to it.</param>
 public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, PoolYear Pool, LinePlace? Place, bool HasLapsed);
 
-/// <summary>A place in a pool's line, as of when it was read. Claims before it may fall away, none can come in between.</summary>
-/// <param name="AtMostAhead">Claims before it.</param>
-/// <param name="FenAhead">What they still ask of the pool.</param>
-public sealed record LinePlace(long AtMostAhead, Fen FenAhead);
+/// <summary>What an enterprise has and waits for.</summary>
+/// <param name="Payouts">Its payouts, with their reasons.</param>
+/// <param name="Waiting">Its claims that are not served whole.</param>
+public sealed record EnterpriseStatus(IReadOnlyList<PayoutAccount> Payouts, IReadOnlyList<OpenClaim> Waiting);
 
 /// <summary>Tells what an enterprise gets, and why and why not.</summary>
-public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts, IPoolLog pools, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
+public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts, IPoolLog pools, PoolLines lines, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
 {
     /// <summary>The codes whose past a code carries by merges: itself, and those merged into it.</summary>
     public async Task<IReadOnlyList<Uscc>> CodesBehindAsync(Uscc uscc, CancellationToken cancellationToken) =>
         new MergedCodes(await acts.MergesAsync(cancellationToken)).BehindOf(uscc);
 
     /// <summary>
-    /// All payouts of a code and of those merged into it, with their reasons, without their histories, by policy, occasion, code, number and part; empty if
-    /// there is none.
+    /// What a code and those merged into it have and wait for: payouts with their reasons, without their histories, by policy, occasion, code, number and
+    /// part, and claims that are not served whole with their places in line. Empty if nothing is known of it.
     /// </summary>
-    public async Task<IReadOnlyList<PayoutAccount>> PayoutsAsync(Uscc uscc, CancellationToken cancellationToken)
+    /// <remarks>Reads the acts once, each code's claims once, each payout once, and the head of each pool in whose line it waits; see <see cref="PoolLines"/>.</remarks>
+    public async Task<EnterpriseStatus> StatusAsync(Uscc uscc, CancellationToken cancellationToken)
     {
-        var accounts = new List<PayoutAccount>();
+        var (accounts, open) = (new List<PayoutAccount>(), new List<OpenClaim>());
         foreach (var entitlement in await EntitlementsAsync(uscc, cancellationToken))
         {
-            foreach (var payout in await PiecesAsync(entitlement, cancellationToken)) accounts.Add(new PayoutAccount(payout, [], entitlement));
-        }
-
-        return accounts;
-    }
-
-    /// <summary>The claims of a code that are not served whole, with their places in line; empty if there is none.</summary>
-    public async Task<IReadOnlyList<OpenClaim>> WaitingAsync(Uscc uscc, CancellationToken cancellationToken)
-    {
-        var open = new List<OpenClaim>();
-        var lines = new Dictionary<PoolYear, IReadOnlyDictionary<ClaimKey, LinePlace>>();
-        foreach (var entitlement in await EntitlementsAsync(uscc, cancellationToken))
-        {
-            var granted = (await PiecesAsync(entitlement, cancellationToken)).Aggregate(Fen.Zero, (sum, p) => sum + p.City);
+            var pieces = await PiecesAsync(entitlement, cancellationToken);
+            accounts.AddRange(pieces.Select(payout => new PayoutAccount(payout, [], entitlement)));
+            var granted = pieces.Aggregate(Fen.Zero, (sum, p) => sum + p.City);
             if (entitlement.State == EntitlementState.Taken || granted >= entitlement.Claim.Amount) continue;
-            var (pool, lapsed) = await WaitsInAsync(entitlement.Pool, cancellationToken);
-            if (!lines.TryGetValue(pool, out var line)) lines[pool] = line = await LineAsync(pool, await CodesBehindAsync(uscc, cancellationToken), cancellationToken);
-            var place = line.GetValueOrDefault(entitlement.Claim.Key);
-            if (place is not null || entitlement.State == EntitlementState.NeedsApproval) open.Add(new OpenClaim(entitlement, granted, pool, lapsed ? null : place, lapsed && place is not null));
+            var (line, lapsed) = await WaitsInAsync(entitlement.Pool, cancellationToken);
+            var place = line.Places.GetValueOrDefault(entitlement.Claim.Key);
+            if (place is not null || entitlement.State == EntitlementState.NeedsApproval) open.Add(new OpenClaim(entitlement, granted, line.Pool, lapsed ? null : place, lapsed && place is not null));
         }
 
-        return open;
+        return new EnterpriseStatus(accounts, open);
     }
 
     /// <summary>Every entry's decision, worked out from the facts recorded and in effect by the end of a day (included); empty if nothing at all is known of the code.</summary>
@@ -85,35 +74,18 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
         return decider.Decide(known, asOf, elected);
     }
 
-    /// <summary>The pool-year in which claims of another wait now, and whether they lapsed with a close.</summary>
-    private async Task<(PoolYear Pool, bool HasLapsed)> WaitsInAsync(PoolYear pool, CancellationToken cancellationToken)
+    /// <summary>The line in which claims of a pool-year wait now, and whether they lapsed with a close.</summary>
+    private async Task<(PoolLine Line, bool HasLapsed)> WaitsInAsync(PoolYear pool, CancellationToken cancellationToken)
     {
-        while ((await pools.ReadHeadAsync(pool, cancellationToken)).Head.Closed)
+        while (true)
         {
-            if (!decider.Catalogue.Pool(pool.Pool).WaitingCarries) return (pool, true);
+            var line = await lines.ReadAsync(pool, cancellationToken);
+            if (!line.Head.Closed) return (line, false);
+            if (!decider.Catalogue.Pool(pool.Pool).WaitingCarries) return (line, true);
             var next = pool with { FiscalYear = pool.FiscalYear + 1 };
-            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn)) break;
+            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn)) return (line, false);
             pool = next;
         }
-
-        return (pool, false);
-    }
-
-    /// <summary>The places of one enterprise's claims in a pool-year's line, from the claim that is next to the last that waits.</summary>
-    private async Task<IReadOnlyDictionary<ClaimKey, LinePlace>> LineAsync(PoolYear pool, IReadOnlyList<Uscc> codes, CancellationToken cancellationToken)
-    {
-        var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
-        var book = await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken);
-        var places = new Dictionary<ClaimKey, LinePlace>();
-        var (ahead, fen) = (0L, Fen.Zero);
-        for (var (at, claim) = PoolFold.FirstWaiting(head, book); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), book))
-        {
-            if (codes.Contains(claim.Key.Uscc)) places[claim.Key] = new LinePlace(ahead, fen);
-            ahead++;
-            fen += PoolFold.Effective(claim, at, book) - at.Granted;
-        }
-
-        return places;
     }
 
     private async Task<IEnumerable<Entitlement>> EntitlementsAsync(Uscc uscc, CancellationToken cancellationToken)
@@ -140,7 +112,7 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
         var pieces = new List<Payout>();
         var bucket = Bucket.Of(entitlement.Claim.Key.Uscc, options.Buckets);
         if (entitlement.State != EntitlementState.Claimed) return pieces;
-        while (await payouts.ReadAsync(PayoutId.Of(bucket, entitlement.Claim.Key, pieces.Count), cancellationToken) is { } stored) pieces.Add(stored.Payout);
+        while (pieces.Aggregate(Fen.Zero, (sum, p) => sum + p.City) < entitlement.Claim.Amount && await payouts.ReadAsync(PayoutId.Of(bucket, entitlement.Claim.Key, pieces.Count), cancellationToken) is { } stored) pieces.Add(stored.Payout);
         return pieces;
     }
 }

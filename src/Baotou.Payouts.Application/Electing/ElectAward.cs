@@ -54,7 +54,7 @@ public sealed class ElectAward(IElectionLog elections, DescribeEnterprise descri
         if (elected.Choice is not { } choice) return "this award excludes no other, so there is nothing to choose";
         var others = due.Where(d => d.Choice == choice && d != elected).ToList();
         if (others.Count == 0) return "no other award that this one excludes is due";
-        var payouts = (await describe.PayoutsAsync(uscc, cancellationToken)).Select(p => p.Payout);
+        var payouts = (await describe.StatusAsync(uscc, cancellationToken)).Payouts.Select(p => p.Payout);
         return payouts.FirstOrDefault(p => others.Any(o => o.Policy == p.Claim.Policy && o.Occasion == p.Claim.Occasion) && IsUnderWay(p.State)) is { } late
             ? $"payout {late.Id} of {late.Claim.Policy} is on its way to the bank or paid; ask the bureau"
             : null;

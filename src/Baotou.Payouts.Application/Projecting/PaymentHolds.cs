@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
@@ -26,6 +27,15 @@ public sealed class PaymentHolds(
     /// <summary>Nobody knows where to pay.</summary>
     public const string NoAccount = "no open payee account is known: register one with the treasury";
 
+    private const string WrongAccountCode = "wrong-account: ";
+
+    /// <summary>The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the same recorded anew, has another note.</summary>
+    public static string WrongAccount(StoredAccount account) => WrongAccountCode + string.Create(
+        CultureInfo.InvariantCulture, $"the enterprise says that the account ending in {account.LastFour}, recorded {account.RecordedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, is not its own; the treasury records the right one, or the enterprise confirms it after all");
+
+    /// <summary>Whether it is held because the enterprise says that its account is not its own.</summary>
+    public static bool IsWrongAccount(string note) => note.StartsWith(WrongAccountCode, StringComparison.Ordinal);
+
     /// <summary>Whether a hold with this note goes away by itself when what it says is mended.</summary>
     public static bool GoesAway(string note) => note is NoAccount or NotInBusiness or OtherAward;
 
@@ -45,14 +55,15 @@ public sealed class PaymentHolds(
         var current = look.Codes.CurrentOf(payout.Claim.Uscc);
         if (await register.IsOutOfBusinessAsync(current, cancellationToken)) return NotInBusiness;
         if (await IsBehindOtherAwardAsync(look, payout.Claim, cancellationToken)) return OtherAward;
-        return await IsAccountOpenAsync(look, current, cancellationToken) ? null : NoAccount;
+        if (await AccountAsync(look, current, cancellationToken) is not { Open: true } account) return IsWrongAccount(payout.Note) ? payout.Note : NoAccount;
+        return IsWrongAccount(payout.Note) && payout.Note == WrongAccount(account) ? payout.Note : null;
     }
 
-    private async Task<bool> IsAccountOpenAsync(Look look, Uscc uscc, CancellationToken cancellationToken)
+    private async Task<StoredAccount?> AccountAsync(Look look, Uscc uscc, CancellationToken cancellationToken)
     {
         var bucket = Bucket.Of(uscc, options.Buckets);
         if (!look.Accounts.TryGetValue(bucket, out var known)) look.Accounts[bucket] = known = await accounts.ReadAsync(bucket, cancellationToken);
-        return known.GetValueOrDefault(uscc) is { Open: true };
+        return known.GetValueOrDefault(uscc);
     }
 
     private async Task<bool> IsBehindOtherAwardAsync(Look look, ClaimKey claim, CancellationToken cancellationToken)

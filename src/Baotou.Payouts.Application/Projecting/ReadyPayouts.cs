@@ -75,6 +75,7 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
         {
             PayoutState.Reserved or PayoutState.Notice when hold is not null => payout.Move(PayoutState.Held, note: hold),
             PayoutState.Ready or PayoutState.Confirmed when hold is not null && PaymentHolds.StopsLate(hold) => payout.Move(PayoutState.Held, note: hold),
+            PayoutState.Held when PaymentHolds.IsWrongAccount(payout.Note) && hold is null => days.AskAgain(payout),
             PayoutState.Held when PaymentHolds.GoesAway(payout.Note) && hold is null => PayoutDays.GoOn(payout, "what it was held for is mended"),
             _ => await days.NextAsync(payout, objected.Contains(payout.Id), cancellationToken),
         };

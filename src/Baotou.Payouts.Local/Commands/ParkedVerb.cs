@@ -19,13 +19,18 @@ internal static class ParkedVerb
     {
         var id = new Argument<string?>("ID") { Description = "Id of one message; all that wait by default.", Arity = ArgumentArity.ZeroOrOne };
         var replay = new Option<bool>("--replay") { Description = "Send them again, once their cause is mended; the next 'payouts run' or 'payouts serve' works on them." };
-        var data = StoreOption.Create(required: true);
-        var command = new Command("parked", "Messages that failed too often and wait for a person.") { id, replay, data };
-        command.SetVerb(surroundings, (parsed, cancellationToken) => StoreOption.WithEngineAsync(
-            surroundings, parsed.GetRequiredValue(data)!,
-            (engine, _) => HandleAsync(
-                surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment, parsed.GetValue(PayoutsCommand.Json), cancellationToken),
-            cancellationToken));
+        var command = new Command("parked", "Messages that failed too often and wait for a person.") { id, replay };
+        var store = StoreOptions.AddTo(command);
+        command.SetVerb(surroundings, (parsed, cancellationToken) =>
+        {
+            var (place, problem) = store.Read(parsed, surroundings);
+            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
+            return StoreOption.WithEngineAsync(
+                surroundings, place,
+                (engine, _) => HandleAsync(
+                    surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment, parsed.GetValue(PayoutsCommand.Json), cancellationToken),
+                cancellationToken);
+        });
         return command;
     }
 

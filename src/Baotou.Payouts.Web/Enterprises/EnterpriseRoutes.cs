@@ -40,8 +40,9 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
     {
         var (code, refusal) = call.Enterprise("uscc");
         if (code is not { } uscc) return refusal!;
-        var payouts = (await describe.PayoutsAsync(uscc, cancellationToken)).Where(p => _withholding.Concerns(call.Caller, p.Payout.Claim.Policy)).ToList();
-        var waiting = (await describe.WaitingAsync(uscc, cancellationToken)).Where(w => _withholding.Concerns(call.Caller, w.Entitlement.Claim.Key.Policy)).ToList();
+        var status = await describe.StatusAsync(uscc, cancellationToken);
+        var payouts = status.Payouts.Where(p => _withholding.Concerns(call.Caller, p.Payout.Claim.Policy)).ToList();
+        var waiting = status.Waiting.Where(w => _withholding.Concerns(call.Caller, w.Entitlement.Claim.Key.Policy)).ToList();
         return Answer.Ok(json =>
         {
             json.WriteStartObject();

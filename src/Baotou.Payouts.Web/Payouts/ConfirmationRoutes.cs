@@ -39,6 +39,14 @@ internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore pay
             Shows = Shown(),
             Handler = (call, cancellationToken) => SayAsync(call, Word.Decline, cancellationToken),
         },
+        new()
+        {
+            Id = "wrong-account", Method = "POST", Pattern = "/api/payouts/{payoutId}/wrong-account", Roles = [Role.Enterprise], TakesKey = true,
+            Summary = "The account that is shown is not one's own. The payout is held until the treasury records another, and then asks for the click again; the click itself takes the report back.",
+            Body = Schema.Object(("accountLastFour", Schema.Text(most: 4))),
+            Shows = Shown(),
+            Handler = (call, cancellationToken) => SayAsync(call, Word.WrongAccount, cancellationToken),
+        },
     ];
 
     private static System.Text.Json.Nodes.JsonObject Shown() => Schema.Object(
@@ -50,9 +58,9 @@ internal sealed class ConfirmationRoutes(ConfirmPayout confirm, IPayoutStore pay
     private async Task<Answer> SayAsync(Call call, Word word, CancellationToken cancellationToken)
     {
         if (await OwnAsync(call, cancellationToken) is not { } payout) return Answer.NotFound;
-        if ((word == Word.Confirm ? call.OnlyNames("accountLastFour") : call.OnlyNames()) is { } refusal) return refusal;
+        if ((word == Word.Decline ? call.OnlyNames() : call.OnlyNames("accountLastFour")) is { } refusal) return refusal;
         var lastFour = call.Text("accountLastFour");
-        if (lastFour is null && call.Body.TryGetProperty("accountLastFour", out _)) return Answer.Bad("accountLastFour is the last four digits that were shown, as a text.");
+        if (lastFour is null && (word == Word.WrongAccount || call.Body.TryGetProperty("accountLastFour", out _))) return Answer.Bad("accountLastFour is the last four digits that were shown, as a text.");
         return await confirm.HandleAsync(payout.Id, word, lastFour, call.Mark, cancellationToken) switch
         {
             Saying.Done done => await ShowAsync(done.Payout, cancellationToken),
