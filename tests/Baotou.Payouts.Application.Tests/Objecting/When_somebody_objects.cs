@@ -125,12 +125,8 @@ public sealed class When_somebody_objects
         {
             var city = await BegunAsync();
             Objected? answer = null;
-            var number = call;
             await using var last = city.On(ShownCity.LastDay, city.Rows.Unwatched);
-            city.Rows.Before = async at =>
-            {
-                if (at == number) answer = await ShownCity.ObjectAsync(last);
-            };
+            city.Rows.Meet(call, async () => answer = await ShownCity.ObjectAsync(last));
             await using (var ending = city.On(ShownCity.After)) await ShownCity.SweepAsync(ending);
             city.Rows.Before = null;
             if (answer is null) break;
