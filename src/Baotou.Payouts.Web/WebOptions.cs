@@ -32,6 +32,7 @@ public sealed record WebOptions
         .. Twice(i => i.Issuer, nameof(TokenIssuer.Issuer)),
         .. OptionProblem.Unless(MostBodyBytes > 0, nameof(MostBodyBytes), "more than zero"),
         .. OptionProblem.Unless(TimeLimit > TimeSpan.Zero, nameof(TimeLimit), "longer than zero"),
+        .. OptionProblem.Unless(ExportTimeLimit >= TimeLimit, nameof(ExportTimeLimit), "as long as TimeLimit or longer"),
         .. OptionProblem.Unless(RequestsPerMinute > 0, nameof(RequestsPerMinute), "more than zero"),
         .. OptionProblem.Unless(AnonymousPerMinute > 0, nameof(AnonymousPerMinute), "more than zero"),
     ];
