@@ -119,12 +119,20 @@ internal static class ServeVerb
         }
     }
 
+    /// <summary>Runs through the calendar. A message that cannot be handled keeps the calendar where it is and the host going, as one does in the cloud.</summary>
     private static async Task RunThroughAsync(Surroundings surroundings, SandboxRun sandbox, CancellationToken cancellationToken)
     {
-        await sandbox.ToTheEndAsync(
-            (tick, _) => surroundings.Say(string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue")),
-            cancellationToken);
-        surroundings.Say("the sandbox's calendar is run through");
+        try
+        {
+            await sandbox.ToTheEndAsync(
+                (tick, _) => surroundings.Say(string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue")),
+                cancellationToken);
+            surroundings.Say("the sandbox's calendar is run through");
+        }
+        catch (WorkParkedException parked)
+        {
+            surroundings.Say($"the sandbox's calendar stands still: {parked.Message}");
+        }
     }
 
     private static void WriteAddress(System.Text.Json.Utf8JsonWriter json, Uri address)

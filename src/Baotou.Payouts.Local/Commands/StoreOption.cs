@@ -4,6 +4,7 @@ using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Local.Emulator;
 using Baotou.Payouts.Local.Hosting;
+using Baotou.Payouts.Local.Sandbox;
 
 namespace Baotou.Payouts.Local.Commands;
 
@@ -85,13 +86,13 @@ internal static class StoreOption
     /// <param name="cancellationToken">Stops it.</param>
     public static Task<int> WithEngineAsync(Surroundings surroundings, StorePlace place, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken) =>
         place is StorePlace.Account account
-            ? GuardedAsync(surroundings, account, async () =>
+            ? GuardedAsync(surroundings, account, () => GuardedAsync(surroundings, async () =>
             {
                 var catalogue = ListSource.Require(null).Catalogue!;
                 await using var store = LocalStore.InAccount(new StoreSettings(account.Buckets!.Value, null), account.Open());
                 await using var engine = await store.StartEngineAsync(catalogue, null, new PumpOptions(), 500, surroundings.Time, null, cancellationToken);
                 return await BucketsProblemAsync(engine, account, cancellationToken) is { } problem ? PayoutsCommand.Refuse(surroundings, problem) : await verb(engine, catalogue);
-            })
+            }))
             : WithEngineAsync(surroundings, ((StorePlace.Folder)place).Path, verb, cancellationToken);
 
     /// <summary>Runs what asks an account; that it refuses or does not answer is told in one line.</summary>
@@ -117,14 +118,17 @@ internal static class StoreOption
         return found == account.Buckets ? null : new("--buckets", $"the store has {found} partitions, not {account.Buckets}", $"write {found}");
     }
 
-    /// <summary>Runs what needs the emulator; that it is missing or does not start is told in one line, not as a defect.</summary>
+    /// <summary>
+    /// Runs what needs a store. That the emulator is missing or does not start, that a row was changed by somebody else or that work
+    /// was parked, is told in one line, not as a defect.
+    /// </summary>
     public static async Task<int> GuardedAsync(Surroundings surroundings, Func<Task<int>> work)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is FileNotFoundException or AzuriteFailedException or PlatformNotSupportedException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or AzuriteFailedException or PlatformNotSupportedException or UnauthorizedAccessException or InvalidDataException or WorkParkedException)
         {
             surroundings.Error.Write($"error: {Printing.Screen.Clean(e.Message)}\n");
             return ExitCode.Failed;

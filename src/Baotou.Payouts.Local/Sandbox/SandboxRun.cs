@@ -67,7 +67,7 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
 
     private void ThrowIfParked()
     {
-        if (_pump.Parked > 0) throw new InvalidOperationException($"{_pump.Parked} messages failed too often and are parked; the last: {_pump.LastFailure?.Message}", _pump.LastFailure);
+        if (_pump.Parked > 0) throw new WorkParkedException(_pump.Parked, _pump.LastFailure);
     }
 
     private async Task<bool> AllWalkedAsync(CancellationToken cancellationToken)

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Baotou.Payouts.Application.Telemetry;
+using Baotou.Payouts.Application.Work;
+using Baotou.Payouts.AzureStorage;
+using Baotou.Payouts.Local.Emulator;
 using Baotou.Payouts.Local.Commands;
 using Baotou.Payouts.Local.Hosting;
 
@@ -41,6 +44,36 @@ public sealed class Serving
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(0, await serving);
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_can_read_is_parked_and_the_host_goes_on()
+    {
+        var folder = Directory.CreateTempSubdirectory("payouts-");
+        try
+        {
+            await CommandRun.Working("demo", "--data", folder.FullName, "--enterprises", "5", "--json");
+            await using (var azurite = await AzuriteProcess.StartAsync(Path.Combine(folder.FullName, "storage"), TimeProvider.System, CancellationToken.None))
+            {
+                await StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter()).OpenQueues()
+                    .SendAsync(QueueNames.Match, """{"round":"six","bucket":0}""", TimeSpan.Zero, CancellationToken.None);
+            }
+
+            using var stop = new CancellationTokenSource();
+            using FirstLine output = new(), error = new("the sandbox's calendar stands still: 1 message(s) failed too often and are parked; the last: A message in queue 'match' is no MatchMessage");
+            var serving = PayoutsCommand.RunAsync(["serve", "--sandbox", "--data", folder.FullName, "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+
+            await error.Written.WaitAsync(TimeSpan.FromMinutes(3));
+            using var answer = await Client.GetAsync(new Uri(new Uri(await output.Written), "healthz"));
+            await stop.CancelAsync();
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(0, await serving.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
