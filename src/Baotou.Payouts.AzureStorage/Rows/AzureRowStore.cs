@@ -46,8 +46,9 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         RowRules.CheckTransaction(table, partition, writes);
         try
         {
-            await Table(table).SubmitTransactionAsync(writes.Select(write => Entities.Action(partition, write)), cancellationToken).ConfigureAwait(false);
-            return new CommitOutcome.Committed();
+            Response<IReadOnlyList<Response>> answer =
+                await Table(table).SubmitTransactionAsync(writes.Select(write => Entities.Action(partition, write)), cancellationToken).ConfigureAwait(false);
+            return new CommitOutcome.Committed([.. answer.Value.Select(part => part.Headers.ETag?.ToString() ?? "")]);
         }
         catch (TableTransactionFailedException refusal) when (Refusal(writes, refusal) is not null)
         {

@@ -56,7 +56,8 @@ public abstract record CommitOutcome
     }
 
     /// <summary>All writes took effect together.</summary>
-    public sealed record Committed : CommitOutcome;
+    /// <param name="Versions">The versions that the rows have now, in the order of the writes, a deleted row's empty; or none, where the service told none.</param>
+    public sealed record Committed(IReadOnlyList<string> Versions) : CommitOutcome;
 
     /// <summary>An added row exists already. Asking again cannot help: read it.</summary>
     public sealed record Exists(string RowKey) : CommitOutcome;

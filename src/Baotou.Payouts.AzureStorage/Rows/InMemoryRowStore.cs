@@ -65,12 +65,7 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
                 _partitions.Add((table, partition), found);
             }
 
-            foreach (RowWrite write in writes)
-            {
-                Apply(found, write);
-            }
-
-            return Task.FromResult<CommitOutcome>(new CommitOutcome.Committed());
+            return Task.FromResult<CommitOutcome>(new CommitOutcome.Committed([.. writes.Select(write => Apply(found, write))]));
         }
     }
 
@@ -171,7 +166,8 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
         };
     }
 
-    private void Apply(Partition partition, RowWrite write)
+    /// <summary>Writes one row and answers its version now; empty if it is deleted.</summary>
+    private string Apply(Partition partition, RowWrite write)
     {
         RowColumns? columns = write switch
         {
@@ -184,13 +180,14 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
         {
             partition.Rows.Remove(write.RowKey);
             partition.Order.Remove(write.RowKey);
-            return;
+            return "";
         }
 
         _versions++;
         string version = "W/\"" + _versions.ToString(CultureInfo.InvariantCulture) + "\"";
         partition.Rows[write.RowKey] = new StoredRow(write.RowKey, version, Copy(columns));
         partition.Order.Add(write.RowKey);
+        return version;
     }
 
     private static StoredRow Copy(StoredRow row) => row with { Columns = Copy(row.Columns) };

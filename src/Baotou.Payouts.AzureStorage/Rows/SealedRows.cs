@@ -8,10 +8,18 @@ namespace Baotou.Payouts.AzureStorage.Rows;
 /// </summary>
 public sealed class SealedRows(IRowStore rows) : IRowStore
 {
+    private readonly KnownSeals _known = new();
+
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The row does not fit its seal.</exception>
-    public async Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken) =>
-        await rows.GetAsync(table, partition, rowKey, cancellationToken) is { } row ? Opened(table, partition, row) : null;
+    public async Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken)
+    {
+        if (await rows.GetAsync(table, partition, rowKey, cancellationToken) is not { } row) return null;
+        var seal = SealOf(table, partition, row);
+        if (StorageKeys.IsCounted(table, partition, rowKey)) _known.Keep(table, partition, row, seal);
+        row.Columns.Remove(RowSeal.Column);
+        return row;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A row does not fit its seal.</exception>
@@ -40,23 +48,30 @@ public sealed class SealedRows(IRowStore rows) : IRowStore
         ArgumentNullException.ThrowIfNull(writes);
         RowRules.CheckTransaction(table, partition, writes);
         if (!writes.Any(w => StorageKeys.IsCounted(table, partition, w.RowKey))) return await rows.CommitAsync(table, partition, [.. writes.Select(w => Sealed(table, partition, w))], cancellationToken);
-        while (true)
+        for (var looks = false; ; looks = true)
         {
-            var (counted, refusal) = await CountAsync(table, partition, writes, cancellationToken);
+            var (counted, census, refusal) = await CountAsync(table, partition, writes, looks, cancellationToken);
             if (refusal is not null) return refusal;
+            _known.Forget(table, partition);
             var outcome = await rows.CommitAsync(table, partition, counted, cancellationToken);
+            if (outcome is CommitOutcome.Committed done && done.Versions.Count == counted.Count)
+            {
+                _known.Keep(table, partition, census, done.Versions[^1]);
+                return done with { Versions = [.. done.Versions.Take(writes.Count)] };
+            }
+
             if (!IsOurs(outcome, writes, r => StorageKeys.IsCounted(table, partition, r))) return outcome;
         }
     }
 
-    /// <summary>The writes with what they do to the census, each naming the version that was counted.</summary>
-    private async Task<(List<RowWrite> Counted, CommitOutcome? Refusal)> CountAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    /// <summary>
+    /// The writes with what they do to the census, each naming the version that was counted. Without looking, what is known is taken for what is stored and what
+    /// is put for new: the commit tells if it is otherwise.
+    /// </summary>
+    private async Task<(List<RowWrite> Counted, Census After, CommitOutcome? Refusal)> CountAsync(
+        string table, string partition, IReadOnlyList<RowWrite> writes, bool looks, CancellationToken cancellationToken)
     {
-        // Between two reads somebody else may have begun the partition; its rows and their census come together.
-        var row = await rows.GetAsync(table, partition, Census.RowKey, cancellationToken);
-        if (row is null && await AnyAsync(table, partition, cancellationToken) && (row = await rows.GetAsync(table, partition, Census.RowKey, cancellationToken)) is null)
-            throw new InvalidDataException($"table {table}, partition '{partition}': it has rows and no row '{Census.RowKey}' that counts them; somebody took it away. Run payouts verify.");
-        var census = row is null ? Census.Empty : Census.Read(Opened(table, partition, row));
+        var (version, census) = (looks ? null : _known.Count(table, partition)) ?? await ReadCensusAsync(table, partition, cancellationToken);
         var counted = new List<RowWrite>(writes.Count + 1);
         foreach (var write in writes)
         {
@@ -66,24 +81,35 @@ public sealed class SealedRows(IRowStore rows) : IRowStore
                 continue;
             }
 
-            var before = write is RowWrite.Add ? null : await rows.GetAsync(table, partition, write.RowKey, cancellationToken);
-            if (before is not null) census = census.Without(SealOf(table, partition, before));
+            var named = (write as RowWrite.Update)?.Version ?? (write as RowWrite.Delete)?.Version;
+            var known = looks || named is null ? null : _known.Seal(table, partition, write.RowKey, named);
+            var before = known is not null || write is RowWrite.Add || (write is RowWrite.Put && !looks) ? null : await rows.GetAsync(table, partition, write.RowKey, cancellationToken);
+            if (before is not null) known = SealOf(table, partition, before);
+            if (known is not null) census = census.Without(known);
             var now = write switch
             {
-                RowWrite.Update w when before?.Version != w.Version => null,
-                RowWrite.Delete w when before?.Version != w.Version => null,
+                RowWrite.Update or RowWrite.Delete when known is null || (before is not null && before.Version != named) => null,
                 RowWrite.Put w => before is null ? new RowWrite.Add(w.RowKey, w.Columns) : new RowWrite.Update(w.RowKey, before.Version, w.Columns),
                 _ => write,
             };
-            if (now is null) return ([], new CommitOutcome.Changed(write.RowKey));
+            if (now is null) return ([], census, new CommitOutcome.Changed(write.RowKey));
             now = Sealed(table, partition, now);
             if (ColumnsOf(now) is { } columns) census = census.With(columns.Text(RowSeal.Column));
             counted.Add(now);
         }
 
         var moved = RowSeal.Put(table, partition, Census.RowKey, census.Columns());
-        counted.Add(row is null ? new RowWrite.Add(Census.RowKey, moved) : new RowWrite.Update(Census.RowKey, row.Version, moved));
-        return (counted, null);
+        counted.Add(version is null ? new RowWrite.Add(Census.RowKey, moved) : new RowWrite.Update(Census.RowKey, version, moved));
+        return (counted, census, null);
+    }
+
+    /// <summary>Between two reads somebody else may have begun the partition; its rows and their census come together.</summary>
+    private async Task<(string? Version, Census Census)> ReadCensusAsync(string table, string partition, CancellationToken cancellationToken)
+    {
+        var row = await rows.GetAsync(table, partition, Census.RowKey, cancellationToken);
+        if (row is null && await AnyAsync(table, partition, cancellationToken) && (row = await rows.GetAsync(table, partition, Census.RowKey, cancellationToken)) is null)
+            throw new InvalidDataException($"table {table}, partition '{partition}': it has rows and no row '{Census.RowKey}' that counts them; somebody took it away. Run payouts verify.");
+        return row is null ? (null, Census.Empty) : (row.Version, Census.Read(Opened(table, partition, row)));
     }
 
     /// <summary>Whether a refusal concerns only what was added here: the census, or the version of a row that the caller did not ask about.</summary>

@@ -17,6 +17,7 @@ internal sealed class FactLog(IRowStore rows) : IFactLog
     private const int FactsInMemory = 500_000;
 
     private readonly ConcurrentDictionary<int, IReadOnlyList<StoredFact>> _read = new();
+    private readonly ConcurrentDictionary<string, LogHead> _heads = new(StringComparer.Ordinal);
 
     public async Task AppendAsync(int bucket, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
@@ -30,7 +31,11 @@ internal sealed class FactLog(IRowStore rows) : IFactLog
         }
     }
 
-    public void Forget() => _read.Clear();
+    public void Forget()
+    {
+        _read.Clear();
+        _heads.Clear();
+    }
 
     public async Task<long> CountAsync(int bucket, CancellationToken cancellationToken) =>
         (await rows.GetAsync(StorageKeys.Facts, StorageKeys.BucketPartition(bucket), StorageKeys.Head, cancellationToken))?.Columns.Number("n") ?? 0;
@@ -61,17 +66,24 @@ internal sealed class FactLog(IRowStore rows) : IFactLog
     /// <summary>The hash of a log one fact later: whoever changes, drops or swaps facts changes it.</summary>
     internal static string Roll(string before, Fact fact) => ContentHash.OfText(before + "\n" + fact.Hash.Hex).Hex;
 
+    /// <summary>The head that this process left is taken for the one that is stored; if somebody else moved it, the commit is refused and it is read.</summary>
     private async Task<bool> TryAppendAsync(string partition, Fact[] facts, CancellationToken cancellationToken)
     {
-        var head = await rows.GetAsync(StorageKeys.Facts, partition, StorageKeys.Head, cancellationToken);
-        var n = head?.Columns.Number("n") ?? 0;
-        var hash = facts.Aggregate(head?.Columns.Text("hash") ?? ContentHash.None.Hex, Roll);
-        var moved = new RowColumns { ["n"] = n + facts.Length, ["hash"] = hash };
-        var writes = new List<RowWrite>
-        {
-            head is null ? new RowWrite.Add(StorageKeys.Head, moved) : new RowWrite.Update(StorageKeys.Head, head.Version, moved),
-        };
-        writes.AddRange(facts.Select((f, i) => new RowWrite.Add(StorageKeys.FactRow(n + 1 + i), RowBody.Write(f))));
-        return await rows.CommitAsync(StorageKeys.Facts, partition, writes, cancellationToken) is CommitOutcome.Committed;
+        if (!_heads.TryRemove(partition, out var head)) head = await ReadHeadAsync(partition, cancellationToken);
+        var next = new LogHead(head.Facts + facts.Length, facts.Aggregate(head.Hash, Roll), null);
+        var moved = new RowColumns { ["n"] = next.Facts, ["hash"] = next.Hash };
+        var writes = new List<RowWrite> { head.Version is null ? new RowWrite.Add(StorageKeys.Head, moved) : new RowWrite.Update(StorageKeys.Head, head.Version, moved) };
+        writes.AddRange(facts.Select((f, i) => new RowWrite.Add(StorageKeys.FactRow(head.Facts + 1 + i), RowBody.Write(f))));
+        if (await rows.CommitAsync(StorageKeys.Facts, partition, writes, cancellationToken) is not CommitOutcome.Committed done) return false;
+        if (done.Versions is [{ Length: > 0 } version, ..]) _heads[partition] = next with { Version = version };
+        return true;
     }
+
+    private async Task<LogHead> ReadHeadAsync(string partition, CancellationToken cancellationToken) =>
+        await rows.GetAsync(StorageKeys.Facts, partition, StorageKeys.Head, cancellationToken) is { } row
+            ? new LogHead(row.Columns.Number("n"), row.Columns.Text("hash"), row.Version)
+            : new LogHead(0, ContentHash.None.Hex, null);
+
+    /// <summary>The head of a bucket's log; without a version while there is no row.</summary>
+    private sealed record LogHead(long Facts, string Hash, string? Version);
 }

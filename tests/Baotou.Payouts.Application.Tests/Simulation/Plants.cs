@@ -27,7 +27,7 @@ internal sealed class TamperedRows(
     {
         var left = writing?.Invoke(table, writes) ?? writes;
         return left.Count == 0
-            ? Task.FromResult<CommitOutcome>(new CommitOutcome.Committed())
+            ? Task.FromResult<CommitOutcome>(new CommitOutcome.Committed([]))
             : rows.CommitAsync(table, partition, [.. left.Select(w => Resealed(table, partition, w))], cancellationToken);
     }
 

@@ -89,6 +89,44 @@ public sealed class Sealed_rows
     }
 
     [Fact]
+    public async Task What_one_writer_knows_it_does_not_read_again_before_it_writes()
+    {
+        var meter = new StorageMeter();
+        var rows = new SealedRows(new InMemoryRowStore(meter));
+        await rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", new RowColumns { ["n"] = 1L })], default);
+        var a = (await rows.GetAsync(StorageKeys.Acts, "p", "a", default))!;
+        var before = meter.TableTransactions;
+
+        await rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add("b", new RowColumns { ["n"] = 2L })], default);
+        await rows.CommitAsync(StorageKeys.Acts, "p", [.. Enumerable.Range(0, 50).Select(i => new RowWrite.Put("c" + i.ToString(CultureInfo.InvariantCulture), new RowColumns()))], default);
+        await rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", a.Version, new RowColumns { ["n"] = 3L })], default);
+
+        Assert.Equal(3, meter.TableTransactions - before);
+    }
+
+    [Fact]
+    public async Task What_another_process_wrote_meanwhile_is_read_and_counted()
+    {
+        var other = new SealedRows(_raw);
+        await AddAsync("a", 1);
+        var a = (await _rows.GetAsync(StorageKeys.Acts, "p", "a", default))!;
+        await other.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", new RowColumns { ["n"] = 7L }), new RowWrite.Add("b", new RowColumns())], default);
+
+        Assert.Equal(new CommitOutcome.Changed("a"), await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", a.Version, new RowColumns())], default));
+        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("b", new RowColumns { ["n"] = 8L }), new RowWrite.Add("c", new RowColumns())], default));
+
+        Assert.Equal(3, (await CensusAsync()).Rows);
+        var direct = new SealedRows(_raw);
+        foreach (var key in new[] { "a", "b", "c" })
+        {
+            var row = (await direct.GetAsync(StorageKeys.Acts, "p", key, default))!;
+            await direct.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Delete(key, row.Version)], default);
+        }
+
+        Assert.Equal(Census.Empty, await CensusAsync());
+    }
+
+    [Fact]
     public async Task A_scan_shows_rows_and_not_how_they_are_sealed_and_counted()
     {
         await AddAsync("a", 1);
