@@ -46,14 +46,17 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ISwitchLog 
         }
     }
 
-    /// <summary>Whether the fold has a next step and may take it.</summary>
-    public async Task<bool> IsDueAsync(PoolYear pool, CancellationToken cancellationToken) =>
-        await IsUnfinishedAsync(pool, cancellationToken) && !await IsStoppedAsync(pool, cancellationToken);
+    /// <summary>Whether the fold has a next step from a head on and may take it.</summary>
+    public async Task<bool> IsDueAsync(PoolYear pool, PoolHead head, CancellationToken cancellationToken) =>
+        await IsUnfinishedAsync(pool, head, cancellationToken) && !await IsStoppedAsync(pool, cancellationToken);
 
-    /// <summary>Whether the fold has a next step, be the pool stopped or not. Asked without reading the line where the head alone says no.</summary>
-    public async Task<bool> IsUnfinishedAsync(PoolYear pool, CancellationToken cancellationToken)
+    /// <summary>Whether the fold has a next step, be the pool stopped or not.</summary>
+    public async Task<bool> IsUnfinishedAsync(PoolYear pool, CancellationToken cancellationToken) =>
+        await IsUnfinishedAsync(pool, (await pools.ReadHeadAsync(pool, cancellationToken)).Head, cancellationToken);
+
+    /// <summary>Asked without reading the line where the head alone says no.</summary>
+    private async Task<bool> IsUnfinishedAsync(PoolYear pool, PoolHead head, CancellationToken cancellationToken)
     {
-        var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0) return true;
         if (!head.IsOpen || head.Free == Fen.Zero || head.Position == head.Announced) return false;
         return PoolFold.Next(head, await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken)) is not null;

@@ -51,7 +51,10 @@ public sealed record SourceClosed(string Source, DateTimeOffset Through);
 public interface IActLog
 {
     /// <summary>Adds an act; the same act again is harmless. Throws <see cref="InvalidOperationException"/> if the id stands there with other content.</summary>
-    Task AddAsync(Act act, CancellationToken cancellationToken);
+    Task AddAsync(Act act, CancellationToken cancellationToken) => AddAllAsync([act], cancellationToken);
+
+    /// <summary>Adds acts of different ids as <see cref="AddAsync"/> adds each. After trouble on the way some of them may stand there; adding all again is harmless.</summary>
+    Task AddAllAsync(IReadOnlyList<Act> acts, CancellationToken cancellationToken);
 
     /// <summary>All acts in the order of their ids.</summary>
     Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
@@ -96,11 +99,15 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, Catalogue catalogu
         OnPoolAsync(pool, new PoolInput.Close($"close:{pool}", document), moment, persons, cancellationToken);
 
     /// <summary>An act about an entry: out of shadow, into shadow, still in force.</summary>
-    public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken) => OnPoliciesAsync([act], why, persons, cancellationToken);
+
+    /// <summary>Acts about entries that one document declares together.</summary>
+    public Task OnPoliciesAsync(IReadOnlyList<PolicyAct> declared, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
-        if (catalogue.VersionsOf(act.Policy).Count == 0) throw new ArgumentException($"The catalogue has no entry '{act.Policy}'.", nameof(act));
-        var id = $"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}";
-        return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act), cancellationToken);
+        if (declared.FirstOrDefault(a => catalogue.VersionsOf(a.Policy).Count == 0) is { } unknown)
+            throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(declared));
+        return acts.AddAllAsync(
+            [.. declared.Select(a => new Act($"policy:{a.Policy}:{a.Moment.ToUnixTimeMilliseconds()}:{a.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))], cancellationToken);
     }
 
     /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>

@@ -17,27 +17,17 @@ public sealed class SourceMoments(WalkSource walks, ISourceLog sources, IActLog 
         var moved = through.Where(s => last?.Sources.FirstOrDefault(l => l.Source == s.Source) is not { } before || s.Through > before.Through).ToList();
         if (moved.Count == 0) return false;
         if (moved.Count == walks.Sources.Count) return true;
-        foreach (var source in moved)
-        {
-            // Closed by two persons so that the others need not wait: they do not wait for the next time all move, either.
-            if (!((await sources.ReadAsync(source.Source, cancellationToken)).Standing.CompleteThrough >= source.Through)) return true;
-        }
+        var standings = await sources.ListAsync(cancellationToken);
 
-        var behind = through.Count < walks.Sources.Count ? await FirstThroughAsync(cancellationToken) : through.Min(s => s.Through);
+        // Closed by two persons so that the others need not wait: they do not wait for the next time all move, either.
+        if (moved.Any(s => !(standings.GetValueOrDefault(s.Source)?.CompleteThrough >= s.Through))) return true;
+        var behind = through.Count < walks.Sources.Count ? FirstThrough(standings) : through.Min(s => s.Through);
         return through.Max(s => s.Through) - behind > options.RoundPatience;
     }
 
     /// <summary>A source that was never walked is behind since the first moment up to which any other had been.</summary>
-    private async Task<DateTimeOffset> FirstThroughAsync(CancellationToken cancellationToken)
-    {
-        var first = DateTimeOffset.MaxValue;
-        foreach (var source in walks.Sources)
-        {
-            if ((await sources.ReadAsync(source, cancellationToken)).Standing.FirstThrough is { } moment && moment < first) first = moment;
-        }
-
-        return first;
-    }
+    private DateTimeOffset FirstThrough(IReadOnlyDictionary<string, SourceStanding> standings) =>
+        walks.Sources.Select(s => standings.GetValueOrDefault(s)?.FirstThrough ?? DateTimeOffset.MaxValue).Append(DateTimeOffset.MaxValue).Min();
 
     /// <summary>How far the sources are that are walked.</summary>
     public Task<IReadOnlyList<SourceThrough>> ThroughAsync(CancellationToken cancellationToken) => ThroughAsync(walks.Sources, cancellationToken);
@@ -47,10 +37,10 @@ public sealed class SourceMoments(WalkSource walks, ISourceLog sources, IActLog 
     {
         var through = new List<SourceThrough>();
         var closed = (await acts.ListAsync(cancellationToken)).Select(a => a.Closed).OfType<SourceClosed>().ToLookup(c => c.Source, c => c.Through);
+        var standings = await sources.ListAsync(cancellationToken);
         foreach (var source in ofSources)
         {
-            var (standing, _) = await sources.ReadAsync(source, cancellationToken);
-            if (closed[source].Append(standing.CompleteThrough ?? DateTimeOffset.MinValue).Max() is var moment && moment > DateTimeOffset.MinValue)
+            if (closed[source].Append(standings.GetValueOrDefault(source)?.CompleteThrough ?? DateTimeOffset.MinValue).Max() is var moment && moment > DateTimeOffset.MinValue)
                 through.Add(new SourceThrough(source, moment));
         }
 
@@ -60,12 +50,8 @@ public sealed class SourceMoments(WalkSource walks, ISourceLog sources, IActLog 
     /// <summary>The traces of the walks that told what a round matches. Read only for somebody who traces.</summary>
     public async Task<IReadOnlyList<string>> TracesAsync(CancellationToken cancellationToken)
     {
-        var traces = new List<string>();
-        foreach (var source in Tracing.IsOn ? walks.Sources : [])
-        {
-            if ((await sources.ReadAsync(source, cancellationToken)).Standing.Trace is { } trace) traces.Add(trace);
-        }
-
-        return traces;
+        if (!Tracing.IsOn) return [];
+        var standings = await sources.ListAsync(cancellationToken);
+        return [.. walks.Sources.Select(s => standings.GetValueOrDefault(s)?.Trace).OfType<string>()];
     }
 }

@@ -20,13 +20,18 @@ public sealed class BusinessRegister(IFactLog facts, Catalogue catalogue, Engine
     /// Whether the last thing the register said of a code is that it is not in business. Of a code that it never spoke of, and where the dictionary names no
     /// such kind, nothing is said.
     /// </summary>
-    public async Task<bool> IsOutOfBusinessAsync(Uscc uscc, CancellationToken cancellationToken)
+    /// <param name="uscc">The code.</param>
+    /// <param name="asked">The buckets that were caught up with in this look; others are, and added.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<bool> IsOutOfBusinessAsync(Uscc uscc, ISet<int> asked, CancellationToken cancellationToken)
     {
         if (catalogue.Facts.InBusiness is not { } rule) return false;
+        var bucket = Bucket.Of(uscc, options.Buckets);
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await CatchUpAsync(Bucket.Of(uscc, options.Buckets), rule, cancellationToken);
+            if (!asked.Contains(bucket)) await CatchUpAsync(bucket, rule, cancellationToken);
+            asked.Add(bucket);
             return _views.TryGetValue(uscc, out var view) && view.InEffect(rule.Kind, DateOnly.MaxValue)?.Value(rule.Field) is { } said && !rule.Codes.Contains(said.Text);
         }
         finally

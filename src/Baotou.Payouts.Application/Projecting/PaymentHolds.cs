@@ -53,7 +53,7 @@ public sealed class PaymentHolds(
     {
         if (!payout.Claim.Uscc.ChecksHold) return CheckDigit;
         var current = look.Codes.CurrentOf(payout.Claim.Uscc);
-        if (await register.IsOutOfBusinessAsync(current, cancellationToken)) return NotInBusiness;
+        if (await register.IsOutOfBusinessAsync(current, look.Registers, cancellationToken)) return NotInBusiness;
         if (await IsBehindOtherAwardAsync(look, payout.Claim, cancellationToken)) return OtherAward;
         if (await AccountAsync(look, current, cancellationToken) is not { Open: true } account) return IsWrongAccount(payout.Note) ? payout.Note : NoAccount;
         return IsWrongAccount(payout.Note) && payout.Note == WrongAccount(account) ? payout.Note : null;
@@ -105,6 +105,9 @@ public sealed class PaymentHolds(
 /// <param name="Elections">What enterprises elected.</param>
 public sealed record Look(IReadOnlyDictionary<ClaimKey, Fen> Limits, MergedCodes Codes, IReadOnlyList<Election> Elections)
 {
+    /// <summary>The buckets whose register was caught up with.</summary>
+    internal HashSet<int> Registers { get; } = [];
+
     /// <summary>The accounts of the buckets looked at so far.</summary>
     internal Dictionary<int, IReadOnlyDictionary<Uscc, StoredAccount>> Accounts { get; } = [];
 }

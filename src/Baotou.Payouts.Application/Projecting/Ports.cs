@@ -42,6 +42,9 @@ public interface IPayoutStore
     /// <summary>The number of the last entry of a pool-year that was carried into payout rows.</summary>
     Task<(long Seq, string? Version)> OffsetAsync(PoolYear pool, CancellationToken cancellationToken);
 
+    /// <summary>The offsets of these pool-years, 0 where nothing was carried yet; one look at all of them.</summary>
+    Task<IReadOnlyDictionary<PoolYear, long>> OffsetsAsync(IReadOnlyList<PoolYear> pools, CancellationToken cancellationToken);
+
     /// <summary>Moves the offset. False if somebody else moved it.</summary>
     Task<bool> MoveOffsetAsync(PoolYear pool, long seq, string? version, CancellationToken cancellationToken);
 }

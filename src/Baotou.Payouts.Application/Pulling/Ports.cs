@@ -68,6 +68,9 @@ public interface ISourceLog
     /// <summary>Reads a source; a source never walked has an empty standing with version null.</summary>
     Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>All sources that were ever walked, by name, in one look.</summary>
+    Task<IReadOnlyDictionary<string, SourceStanding>> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>Moves a source on. False if somebody else moved it since: whoever did goes on.</summary>
     Task<bool> AdvanceAsync(SourceStanding next, string? version, CancellationToken cancellationToken);
 }

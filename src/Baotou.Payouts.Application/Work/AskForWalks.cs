@@ -10,11 +10,12 @@ public sealed class AskForWalks(WalkSource walks, ISourceLog sources, IWorkQueue
     public async Task HandleAsync(CancellationToken cancellationToken)
     {
         using var activity = Tracing.Start("ask");
+        var standings = await sources.ListAsync(cancellationToken);
         foreach (var source in walks.Sources.Append(WalkAccounts.Source))
         {
-            var (standing, _) = await sources.ReadAsync(source, cancellationToken);
-            EngineMeter.TellLag(source, standing.CompleteThrough, clock.GetUtcNow());
-            await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(new PullMessage(source, standing.Walks + 1)), TimeSpan.Zero, cancellationToken);
+            var standing = standings.GetValueOrDefault(source);
+            EngineMeter.TellLag(source, standing?.CompleteThrough, clock.GetUtcNow());
+            await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(new PullMessage(source, (standing?.Walks ?? 0) + 1)), TimeSpan.Zero, cancellationToken);
         }
     }
 }

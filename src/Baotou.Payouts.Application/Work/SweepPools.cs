@@ -14,22 +14,24 @@ public sealed class SweepPools(IPoolLog pools, AllocatePool allocate, IPayoutSto
     public async Task<int> HandleAsync(CancellationToken cancellationToken)
     {
         var work = 0;
-        foreach (var pool in await pools.ListAsync(cancellationToken)) work += await HandleAsync(pool, cancellationToken);
+        var all = await pools.ListAsync(cancellationToken);
+        var offsets = await payouts.OffsetsAsync(all, cancellationToken);
+        foreach (var pool in all) work += await HandleAsync(pool, offsets[pool], cancellationToken);
         return work;
     }
 
-    private async Task<int> HandleAsync(PoolYear pool, CancellationToken cancellationToken)
+    private async Task<int> HandleAsync(PoolYear pool, long offset, CancellationToken cancellationToken)
     {
         var work = 0;
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         EngineMeter.TellUse(pool, head);
-        if (await allocate.IsDueAsync(pool, cancellationToken))
+        if (await allocate.IsDueAsync(pool, head, cancellationToken))
         {
             await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
             work++;
         }
 
-        if ((await payouts.OffsetAsync(pool, cancellationToken)).Seq < head.Seq)
+        if (offset < head.Seq)
         {
             await queue.SendAsync(QueueNames.Project, WorkMessages.Write(new ProjectMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
             work++;

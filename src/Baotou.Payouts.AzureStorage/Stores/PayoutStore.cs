@@ -89,6 +89,13 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
         return row is null ? (0, null) : (row.Columns.Number("seq"), row.Version);
     }
 
+    public async Task<IReadOnlyDictionary<PoolYear, long>> OffsetsAsync(IReadOnlyList<PoolYear> pools, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var row in rows.QueryAsync(StorageKeys.Payouts, StorageKeys.Offsets, "0", "~", cancellationToken)) known[row.RowKey] = row.Columns.Number("seq");
+        return pools.ToDictionary(p => p, p => known.GetValueOrDefault(StorageKeys.PoolRow(p)));
+    }
+
     public async Task<bool> MoveOffsetAsync(PoolYear pool, long seq, string? version, CancellationToken cancellationToken)
     {
         var columns = new RowColumns { ["seq"] = seq };

@@ -13,7 +13,14 @@ internal sealed class SourceLog(IRowStore rows) : ISourceLog
     public async Task<(SourceStanding Standing, string? Version)> ReadAsync(string source, CancellationToken cancellationToken)
     {
         var row = await rows.GetAsync(StorageKeys.Sources, StorageKeys.SourceStandings, source, cancellationToken);
-        return row is null ? (new SourceStanding(source, 0, "", null, 0), null) : (RowBody.Read<SourceStanding>(row) with { Trace = row.Columns.GetValueOrDefault(TraceColumn) as string }, row.Version);
+        return row is null ? (new SourceStanding(source, 0, "", null, 0), null) : (StandingOf(row), row.Version);
+    }
+
+    public async Task<IReadOnlyDictionary<string, SourceStanding>> ListAsync(CancellationToken cancellationToken)
+    {
+        var standings = new Dictionary<string, SourceStanding>(StringComparer.Ordinal);
+        await foreach (var row in rows.QueryAsync(StorageKeys.Sources, StorageKeys.SourceStandings, "0", "~", cancellationToken)) standings[row.RowKey] = StandingOf(row);
+        return standings;
     }
 
     public async Task<bool> AdvanceAsync(SourceStanding next, string? version, CancellationToken cancellationToken)
@@ -23,6 +30,8 @@ internal sealed class SourceLog(IRowStore rows) : ISourceLog
         RowWrite write = version is null ? new RowWrite.Add(next.Source, columns) : new RowWrite.Update(next.Source, version, columns);
         return await rows.CommitAsync(StorageKeys.Sources, StorageKeys.SourceStandings, [write], cancellationToken) is CommitOutcome.Committed;
     }
+
+    private static SourceStanding StandingOf(StoredRow row) => RowBody.Read<SourceStanding>(row) with { Trace = row.Columns.GetValueOrDefault(TraceColumn) as string };
 }
 
 /// <summary>What snapshots held, two hundred lines a row. The head row, written last, says how many rows count.</summary>

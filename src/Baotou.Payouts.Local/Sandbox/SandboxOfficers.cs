@@ -25,14 +25,12 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
             await acts.AppropriateAsync(pool, "appropriation:1", BudgetOf(pool.Pool), "sandbox appropriation 1", Beginning, Persons, cancellationToken);
         }
 
-        foreach (var entry in catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id))
-        {
-            await acts.OnPolicyAsync(new PolicyAct.PastDeclared(entry.Key, Beginning, 0, Fen.Zero), "the sandbox has no past", Persons, cancellationToken);
-            await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(entry.Key, Beginning), "the sandbox has no past", Persons, cancellationToken);
-            if (entry.Any(v => v.Validity.To is null))
-                await acts.OnPolicyAsync(
-                    new PolicyAct.StillInForce(entry.Key, Beginning, new DateOnly(FiscalYear, 12, 31)), "declared for the sandbox's year", Persons, cancellationToken);
-        }
+        var entries = catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id).ToList();
+        await acts.OnPoliciesAsync([.. entries.Select(e => new PolicyAct.PastDeclared(e.Key, Beginning, 0, Fen.Zero))], "the sandbox has no past", Persons, cancellationToken);
+        await acts.OnPoliciesAsync([.. entries.Select(e => new PolicyAct.MadeAutomatic(e.Key, Beginning))], "the sandbox has no past", Persons, cancellationToken);
+        await acts.OnPoliciesAsync(
+            [.. entries.Where(e => e.Any(v => v.Validity.To is null)).Select(e => new PolicyAct.StillInForce(e.Key, Beginning, new DateOnly(FiscalYear, 12, 31)))],
+            "declared for the sandbox's year", Persons, cancellationToken);
     }
 
     /// <summary>What is done when a tick is finished, before the next begins: after the last but one, every pool gets a second appropriation.</summary>

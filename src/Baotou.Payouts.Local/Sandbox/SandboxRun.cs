@@ -72,12 +72,8 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
 
     private async Task<bool> AllWalkedAsync(CancellationToken cancellationToken)
     {
-        foreach (var source in engine.Get<WalkSource>().Sources.Append(WalkAccounts.Source))
-        {
-            if (!((await _sources.ReadAsync(source, cancellationToken)).Standing.CompleteThrough >= exchange.AsOf)) return false;
-        }
-
-        return true;
+        var standings = await _sources.ListAsync(cancellationToken);
+        return engine.Get<WalkSource>().Sources.Append(WalkAccounts.Source).All(s => standings.GetValueOrDefault(s)?.CompleteThrough >= exchange.AsOf);
     }
 
     /// <summary>The latest tick that any source was walked to: the clock had reached it.</summary>
