@@ -14,6 +14,22 @@ public enum Fault
 
     /// <summary>It takes effect, its answer is lost on the way, and the client library sends it again: the caller is told what came of the second time.</summary>
     SentAgain,
+
+    /// <summary>It takes effect and its worker ends there: it is told nothing, not even that something failed, and does nothing more.</summary>
+    WorkerEnds,
+}
+
+/// <summary>What a call does to what is stored.</summary>
+public enum CallKind
+{
+    /// <summary>It reads, all at once: whether it fails or its answer is lost is the same to everybody.</summary>
+    Read,
+
+    /// <summary>It reads piece by piece, so that a part of the answer may have come before the rest is lost.</summary>
+    ReadInPieces,
+
+    /// <summary>It changes something.</summary>
+    Write,
 }
 
 /// <summary>The planted failure. The caller cannot know whether the call took effect.</summary>
@@ -27,6 +43,8 @@ public sealed class PlantedFaultException(long call) : IOException($"Planted fau
 public sealed class FaultPlan
 {
     private readonly Func<long, Fault> _at;
+    private readonly List<CallKind> _kinds = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _calls;
     private long _faults;
 
@@ -37,6 +55,21 @@ public sealed class FaultPlan
 
     /// <summary>Calls that failed so far; zero means that the operation passed untouched.</summary>
     public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>Completes when a call met <see cref="Fault.WorkerEnds"/>. Whoever made it waits for ever; leave it and begin a new worker.</summary>
+    public Task WorkerEnded => _ended.Task;
+
+    /// <summary>
+    /// Every way in which one of the calls so far may go wrong, but for those that nobody can tell apart: a read that is repeated reads, and a worker that
+    /// ends after it leaves what it would have left after the write before.
+    /// </summary>
+    public IReadOnlyList<(long Call, Fault Fault)> Points()
+    {
+        lock (_kinds)
+        {
+            return [.. _kinds.SelectMany((kind, n) => FaultsOf(kind).Select(fault => (n + 1L, fault)))];
+        }
+    }
 
     /// <summary>Nothing fails; calls are counted.</summary>
     public static FaultPlan None() => new(_ => Fault.None);
@@ -58,9 +91,9 @@ public sealed class FaultPlan
     /// <summary>Whatever a test can say as a function of the call's number, from 1.</summary>
     public static FaultPlan Of(Func<long, Fault> at) => new(at);
 
-    internal async Task<T> RunAsync<T>(Func<Task<T>> effect)
+    internal async Task<T> RunAsync<T>(CallKind kind, Func<Task<T>> effect)
     {
-        (long call, Fault fault) = Next();
+        (long call, Fault fault) = Next(kind);
         if (fault == Fault.BeforeEffect)
         {
             throw new PlantedFaultException(call);
@@ -72,12 +105,29 @@ public sealed class FaultPlan
             return await effect().ConfigureAwait(false);
         }
 
-        return fault == Fault.None ? answer : throw new PlantedFaultException(call);
+        await LoseAnswerAsync(call, fault).ConfigureAwait(false);
+        return answer;
     }
 
-    internal (long Call, Fault Fault) Next()
+    /// <summary>What the caller of a call that took effect sees of it: nothing amiss, an exception, or nothing any more.</summary>
+    public async Task LoseAnswerAsync(long call, Fault fault)
     {
-        long call = Interlocked.Increment(ref _calls);
+        if (fault == Fault.None) return;
+        if (fault != Fault.WorkerEnds) throw new PlantedFaultException(call);
+        _ended.TrySetResult();
+        await new TaskCompletionSource().Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a call and says what happens to it.</summary>
+    public (long Call, Fault Fault) Next(CallKind kind)
+    {
+        long call;
+        lock (_kinds)
+        {
+            _kinds.Add(kind);
+            call = Interlocked.Increment(ref _calls);
+        }
+
         Fault fault = _at(call);
         if (fault != Fault.None)
         {
@@ -86,6 +136,13 @@ public sealed class FaultPlan
 
         return (call, fault);
     }
+
+    private static Fault[] FaultsOf(CallKind kind) => kind switch
+    {
+        CallKind.Read => [Fault.BeforeEffect],
+        CallKind.ReadInPieces => [Fault.BeforeEffect, Fault.AnswerLost],
+        _ => [Fault.BeforeEffect, Fault.AnswerLost, Fault.SentAgain, Fault.WorkerEnds],
+    };
 
     /// <summary>SplitMix64: well spread, and the same on every machine and version.</summary>
     private static ulong Draw(ulong seed, ulong number)

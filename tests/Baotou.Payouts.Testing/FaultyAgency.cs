@@ -13,7 +13,7 @@ public sealed class FaultyAgency(IAgency agency, FaultPlan plan) : IAgency
 
     /// <inheritdoc/>
     public Task<AgencyPage> ReadPageAsync(string cursor, int size, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => agency.ReadPageAsync(cursor, size, cancellationToken));
+        plan.RunAsync(CallKind.Read, () => agency.ReadPageAsync(cursor, size, cancellationToken));
 }
 
 /// <summary>A register of payee accounts whose answers fail as planned.</summary>
@@ -21,5 +21,5 @@ public sealed class FaultyAccountRegister(IAccountRegister register, FaultPlan p
 {
     /// <inheritdoc/>
     public Task<AccountPage> ReadPageAsync(string cursor, int size, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => register.ReadPageAsync(cursor, size, cancellationToken));
+        plan.RunAsync(CallKind.Read, () => register.ReadPageAsync(cursor, size, cancellationToken));
 }

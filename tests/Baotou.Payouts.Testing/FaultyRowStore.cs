@@ -8,13 +8,13 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
 {
     /// <inheritdoc/>
     public Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => rows.GetAsync(table, partition, rowKey, cancellationToken));
+        plan.RunAsync(CallKind.Read, () => rows.GetAsync(table, partition, rowKey, cancellationToken));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredRow> QueryAsync(
         string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (long call, Fault fault) = plan.Next();
+        (long call, Fault fault) = plan.Next(CallKind.ReadInPieces);
         if (fault == Fault.BeforeEffect)
         {
             throw new PlantedFaultException(call);
@@ -23,15 +23,15 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
         await foreach (StoredRow row in rows.QueryAsync(table, partition, from, below, cancellationToken).ConfigureAwait(false))
         {
             yield return row;
-            if (fault == Fault.AnswerLost)
+            if (fault is Fault.AnswerLost or Fault.WorkerEnds)
             {
                 break;
             }
         }
 
-        if (fault == Fault.AnswerLost)
+        if (fault is Fault.AnswerLost or Fault.WorkerEnds)
         {
-            throw new PlantedFaultException(call);
+            await plan.LoseAnswerAsync(call, fault).ConfigureAwait(false);
         }
     }
 
@@ -40,5 +40,5 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
 
     /// <inheritdoc/>
     public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => rows.CommitAsync(table, partition, writes, cancellationToken));
+        plan.RunAsync(CallKind.Write, () => rows.CommitAsync(table, partition, writes, cancellationToken));
 }

@@ -7,7 +7,7 @@ public sealed class FaultyWorkQueue<TQueue>(TQueue queue, FaultPlan plan) : IWor
     where TQueue : IWorkQueue, IWorkSource
 {
     /// <inheritdoc/>
-    public Task SendAsync(string queueName, string body, TimeSpan delay, CancellationToken cancellationToken) => plan.RunAsync(async () =>
+    public Task SendAsync(string queueName, string body, TimeSpan delay, CancellationToken cancellationToken) => plan.RunAsync(CallKind.Write, async () =>
     {
         await queue.SendAsync(queueName, body, delay, cancellationToken).ConfigureAwait(false);
         return true;
@@ -19,14 +19,14 @@ public sealed class FaultyWorkQueue<TQueue>(TQueue queue, FaultPlan plan) : IWor
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string queueName, int most, TimeSpan visibility, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => queue.ReceiveAsync(queueName, most, visibility, cancellationToken));
+        plan.RunAsync(CallKind.Write, () => queue.ReceiveAsync(queueName, most, visibility, cancellationToken));
 
     /// <inheritdoc/>
     public Task<bool> CompleteAsync(ReceivedWork work, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => queue.CompleteAsync(work, cancellationToken));
+        plan.RunAsync(CallKind.Write, () => queue.CompleteAsync(work, cancellationToken));
 
     /// <inheritdoc/>
-    public Task AbandonAsync(ReceivedWork work, TimeSpan delay, CancellationToken cancellationToken) => plan.RunAsync(async () =>
+    public Task AbandonAsync(ReceivedWork work, TimeSpan delay, CancellationToken cancellationToken) => plan.RunAsync(CallKind.Write, async () =>
     {
         await queue.AbandonAsync(work, delay, cancellationToken).ConfigureAwait(false);
         return true;
@@ -34,5 +34,5 @@ public sealed class FaultyWorkQueue<TQueue>(TQueue queue, FaultPlan plan) : IWor
 
     /// <inheritdoc/>
     public Task<int> CountAsync(string queueName, CancellationToken cancellationToken) =>
-        plan.RunAsync(() => queue.CountAsync(queueName, cancellationToken));
+        plan.RunAsync(CallKind.Read, () => queue.CountAsync(queueName, cancellationToken));
 }

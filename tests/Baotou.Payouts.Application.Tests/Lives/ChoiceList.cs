@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Tests.Lives;

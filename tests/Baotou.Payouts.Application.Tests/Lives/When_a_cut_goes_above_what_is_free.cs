@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;

@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Tests.City;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
-using Baotou.Payouts.Application.Tests.City;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 

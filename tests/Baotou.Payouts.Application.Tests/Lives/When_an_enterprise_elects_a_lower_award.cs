@@ -4,7 +4,6 @@ using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Hashing;

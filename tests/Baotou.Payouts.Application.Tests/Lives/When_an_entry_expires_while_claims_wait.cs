@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
 

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;

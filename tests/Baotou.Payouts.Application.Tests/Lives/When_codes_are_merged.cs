@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Money;

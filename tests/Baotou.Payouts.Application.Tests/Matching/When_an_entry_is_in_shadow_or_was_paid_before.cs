@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Replaying;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;

@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Tests.Simulation;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;

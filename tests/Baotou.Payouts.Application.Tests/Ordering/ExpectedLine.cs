@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Time;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Facts;
 using CsCheck;
 

@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Pools;

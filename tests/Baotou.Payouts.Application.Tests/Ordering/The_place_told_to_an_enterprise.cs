@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Tests.Simulation;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Enterprises;

@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Payouts;
 

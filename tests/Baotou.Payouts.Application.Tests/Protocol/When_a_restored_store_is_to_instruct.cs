@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Stopping;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Backups;
 using Baotou.Payouts.AzureStorage.Rows;

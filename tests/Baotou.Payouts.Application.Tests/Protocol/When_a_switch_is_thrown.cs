@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Stopping;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;

@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Domain.Money;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Application.Tests.Pulling;

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;

@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Reconciling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Rerunning;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;

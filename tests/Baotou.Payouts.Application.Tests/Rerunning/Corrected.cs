@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Rerunning;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Rerunning;
-using Baotou.Payouts.Application.Tests.City;
 
 namespace Baotou.Payouts.Application.Tests.Rerunning;
 

@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Testing;

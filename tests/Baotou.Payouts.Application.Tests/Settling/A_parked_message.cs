@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Settling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;

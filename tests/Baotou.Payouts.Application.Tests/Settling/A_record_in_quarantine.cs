@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Settling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;

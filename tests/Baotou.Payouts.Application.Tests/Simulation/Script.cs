@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;

@@ -9,7 +9,6 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Stopping;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Tests.Objecting;
 using Baotou.Payouts.Application.Tests.Rerunning;
 using Baotou.Payouts.Application.Work;

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Payouts;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baotou.Payouts.Application.Reconciling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;
 using Xunit.Abstractions;

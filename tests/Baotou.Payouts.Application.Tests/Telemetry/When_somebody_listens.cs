@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Telemetry;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Queues;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Application.Tests.Work;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Tests.Simulation;
 using Baotou.Payouts.Application.Work;
 using Xunit.Abstractions;

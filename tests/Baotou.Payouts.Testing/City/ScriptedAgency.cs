@@ -2,7 +2,7 @@ using System.Globalization;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Facts;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>An agency that tells what a test gives it, page by page, and no more than up to its as-of.</summary>
 internal sealed class ScriptedAgency(string source, WalkKind kind = WalkKind.Cursor) : IAgency

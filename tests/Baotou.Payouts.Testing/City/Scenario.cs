@@ -5,16 +5,17 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
+using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>
-/// A piece of a year in a city of twenty enterprises. Played again from its beginning over rows that hold a part of it, it does the rest: whoever asked and
+/// A piece of a year in a city of twenty enterprises, or fewer. Played again from its beginning over rows that hold a part of it, it does the rest: whoever asked and
 /// got no answer asks again.
 /// </summary>
 /// <param name="Name">What happens in it.</param>
@@ -23,21 +24,27 @@ namespace Baotou.Payouts.Application.Tests.City;
 /// <param name="Play">What happens.</param>
 internal sealed record Scenario(string Name, int Ticks, Func<Engine, Task> Before, Func<Engine, Task> Play)
 {
-    private const int Enterprises = 20;
 
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("full run", 1, _ => Task.CompletedTask, async engine =>
         {
-            await TinyCity.BeginAsync(engine, cultureYuan: 150, taxYuan: 100);
+            await OpenedAsync(engine);
             await PassAsync(engine);
         }),
+        new("one round", 1, WalkedAsync, WorkAsync) { Enterprises = 6, HasOnePool = true },
         new("second round", 2, FirstAsync, PassAsync),
         new("rerun", 1, ImportedAsync, async engine =>
         {
             await PassAsync(engine);
             await engine.Get<OpenRound>().OnRequestAsync(default);
             await engine.SettleAsync();
+        }),
+        new("rerun with approval", 2, SecondAsync, async engine =>
+        {
+            var run = (await engine.Get<StartRun>().DryAsync(new RerunScope(null, null, null), "corrections", Mark("wang", "dry run"), TinyCity.End("2023-02-28"), default))!;
+            await AgreeAsync(engine, new Proposal.Rerun(run.Id, run.Difference!.Value));
+            await WorkAsync(engine);
         }),
         new("appropriation", 1, FirstAsync, async engine =>
         {
@@ -84,29 +91,39 @@ internal sealed record Scenario(string Name, int Ticks, Func<Engine, Task> Befor
         }),
     ];
 
+    /// <summary>How many enterprises there are; the last of them has no account.</summary>
+    public int Enterprises { get; init; } = 20;
+
+    /// <summary>Whether the list has the entry "visit" alone, so that only its pool is opened.</summary>
+    public bool HasOnePool { get; init; }
+
     public static Scenario Of(string name) => All.First(s => s.Name == name);
 
     /// <summary>The city as its agencies tell of it in this scenario.</summary>
     public TinyCity City() => CityOf(Ticks);
 
-    /// <summary>The engine over rows. It has all patience, so that no round opens while only a part of the agencies has told again.</summary>
-    public Engine Over(AzureStorage.Rows.IRowStore rows, Testing.FaultPlan? faults = null) => Over(City(), rows, faults);
+    /// <summary>The same in a smaller city.</summary>
+    public Scenario Among(int enterprises) => this with { Enterprises = Math.Min(Enterprises, enterprises) };
+
+    /// <summary>All of it, so that no round opens while only a part of the agencies has told again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(10_000);
+
+    /// <summary>The engine over rows.</summary>
+    public static Engine Over(TinyCity city, AzureStorage.Rows.IRowStore rows, FaultPlan? faults = null) => new(city, rows, patience: Patience, faults: faults);
 
     /// <summary>The rows from which it begins.</summary>
     public async Task<WatchedRows> BeginAsync()
     {
         var rows = new WatchedRows();
-        await using var engine = Over(CityOf(1), rows, null);
+        await using var engine = Over(CityOf(1), rows);
         await Before(engine);
         return rows;
     }
 
-    private static Engine Over(TinyCity city, AzureStorage.Rows.IRowStore rows, Testing.FaultPlan? faults) => new(city, rows, patience: TimeSpan.FromDays(10_000), faults: faults);
-
-    private static TinyCity CityOf(int ticks)
+    private TinyCity CityOf(int ticks)
     {
         var figure = TinyList.Figure with { Terms = TinyList.Figure.Terms! with { Click = new(30) } };
-        var city = new TinyCity { List = TinyList.Catalogue(TinyList.Visit, figure) };
+        var city = new TinyCity { List = HasOnePool ? TinyList.Catalogue(TinyList.Visit) : TinyList.Catalogue(TinyList.Visit, figure), Enterprises = Enterprises };
         city.Accounts(Enterprises - 1);
         Tell(city, ticks);
         return city;
@@ -115,7 +132,8 @@ internal sealed record Scenario(string Name, int Ticks, Func<Engine, Task> Befor
     /// <summary>January: ties within a batch, and a pool that runs dry within a claim. February: a late visit, one more visitor, fewer, none, and new ones.</summary>
     private static void Tell(TinyCity city, int ticks)
     {
-        for (var i = 1; i <= Enterprises; i++)
+        var last = city.Enterprises;
+        for (var i = 1; i <= last; i++)
             city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", i % 4 == 0 ? "2023-01-15" : $"2023-01-{5 + i:D2}", 12 + (3 * (i % 5)), batch: i % 4 == 0 ? "b" : ""));
         for (var i = 1; i <= 5; i++) city.Tax.Told.Add(TinyCity.Figure(i, 2022, "2023-01-15", 100 + (10 * i)));
         city.Until("2023-01-31");
@@ -123,15 +141,26 @@ internal sealed record Scenario(string Name, int Ticks, Func<Engine, Task> Befor
         city.Culture.Told.AddRange(
         [
             TinyCity.Visit(3, "late", "2023-01-06", 15), TinyCity.Visit(2, "v2", "2023-01-07", 30, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-06", 9, "2023-02-11"),
-            TinyCity.Visit(17, "v17", "2023-01-22", 0, "2023-02-11", withdrawn: true), TinyCity.Visit(18, "v18", "2023-01-23", 12, "2023-02-12"), TinyCity.Visit(6, "new", "2023-02-20", 30),
+            TinyCity.Visit(last - 3, $"v{last - 3}", $"2023-01-{2 + last:D2}", 0, "2023-02-11", withdrawn: true),
+            TinyCity.Visit(last - 2, $"v{last - 2}", $"2023-01-{3 + last:D2}", 12, "2023-02-12"), TinyCity.Visit(6, "new", "2023-02-20", 30),
         ]);
         city.Tax.Told.Add(TinyCity.Figure(6, 2022, "2023-02-15", 700));
         city.Until("2023-02-28");
     }
 
+    /// <summary>The pools are open, one of them with too little for all.</summary>
+    private static Task OpenedAsync(Engine engine) => TinyCity.BeginAsync(engine, cultureYuan: 15 * engine.City.Enterprises / 2, taxYuan: 100);
+
+    private static async Task WalkedAsync(Engine engine)
+    {
+        await TinyCity.OpenAsync(engine, TinyList.Culture, 15 * engine.City.Enterprises / 2);
+        await TinyCity.AutomaticAsync(engine, "visit");
+        await engine.WalkAsync();
+    }
+
     private static async Task FirstAsync(Engine engine)
     {
-        await TinyCity.BeginAsync(engine, cultureYuan: 150, taxYuan: 100);
+        await OpenedAsync(engine);
         await PassAsync(engine);
     }
 

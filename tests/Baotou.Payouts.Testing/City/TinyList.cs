@@ -6,7 +6,7 @@ using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>
 /// A list of two entries: a yuan for each visitor, two thirds from the city (pool "culture", from the agency "culture"), and a tenth of a year's revenue

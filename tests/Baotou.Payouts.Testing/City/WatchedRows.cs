@@ -2,7 +2,7 @@ using System.Text;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>Rows that know their partitions, so that a test can see all of them, change one behind the engine's back, or run something between two calls.</summary>
 internal sealed class WatchedRows : IRowStore, ITableScan
@@ -77,15 +77,22 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     public async Task<WatchedRows> CopyAsync()
     {
         var copy = new WatchedRows();
-        foreach (var table in StorageKeys.Tables)
-        {
-            foreach (var partition in (await AsStoredAsync(table)).GroupBy(r => r.Partition))
-            {
-                foreach (var some in partition.Select(r => new RowWrite.Put(r.Row.RowKey, r.Row.Columns)).Chunk(100)) await copy.CommitAsync(table, partition.Key, some, default);
-            }
-        }
-
+        await WriteToAsync(copy);
         return copy;
+    }
+
+    /// <summary>Rows as they are stored somewhere else.</summary>
+    public static async Task<WatchedRows> OfAsync(IEnumerable<PlacedRow> rows)
+    {
+        var copy = new WatchedRows();
+        await WriteAsync(rows, copy);
+        return copy;
+    }
+
+    /// <summary>Puts all rows into another store, as they are stored here.</summary>
+    public async Task WriteToAsync(IRowStore other)
+    {
+        foreach (var table in StorageKeys.Tables) await WriteAsync((await AsStoredAsync(table)).Select(r => new PlacedRow(table, r.Partition, r.Row.RowKey, r.Row.Columns)), other);
     }
 
     /// <summary>Puts a row behind the engine's back, by a hand that knows the seal.</summary>
@@ -115,6 +122,14 @@ internal sealed class WatchedRows : IRowStore, ITableScan
         }
 
         return text.ToString();
+    }
+
+    private static async Task WriteAsync(IEnumerable<PlacedRow> rows, IRowStore to)
+    {
+        foreach (var partition in rows.GroupBy(r => (r.Table, r.Partition)))
+        {
+            foreach (var some in partition.Select(r => new RowWrite.Put(r.RowKey, r.Columns)).Chunk(100)) await to.CommitAsync(partition.Key.Table, partition.Key.Partition, some, default);
+        }
     }
 
     private Task CountAsync()

@@ -6,7 +6,7 @@ using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Payouts;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>
 /// A year and a bit of a tiny city with everything that may happen to its money: a pool that runs dry within a claim, ties drawn by lottery, a second

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
@@ -10,25 +11,31 @@ using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
-using Baotou.Payouts.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
-/// <summary>The engine over given rows, with queues of its own unless others are given. A message whose step fails is lost, which is the worst that may happen to one.</summary>
+/// <summary>
+/// The engine over given rows, with queues of its own unless others are given. A message whose step fails is lost, which is the worst that may happen to one,
+/// unless messages are worked off in another way.
+/// </summary>
 internal sealed class Engine : IAsyncDisposable
 {
     public const int Buckets = 2;
 
     private readonly ServiceProvider _services;
     private readonly IWorkSource _source;
+    private readonly Func<Engine, Task> _drain;
 
-    public Engine(TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null, DateOnly? day = null)
+    public Engine(
+        TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null, DateOnly? day = null,
+        Func<Engine, Task>? drain = null)
     {
         City = city;
+        _drain = drain ?? (engine => engine.TakeEachAsync());
         var plan = faults ?? FaultPlan.None();
         var own = new FaultyWorkQueue<InMemoryWorkQueue>(new InMemoryWorkQueue(new FakeTimeProvider()), plan);
         _source = own;
@@ -49,23 +56,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public Task HandleAsync<T>(string queue, T message) => Get<WorkDispatcher>().HandleAsync(queue, WorkMessages.Write(message), default);
 
-    /// <summary>Handles every message there is; one that fails is gone.</summary>
-    public async Task DrainAsync()
-    {
-        while (true)
-        {
-            var taken = new List<ReceivedWork>();
-            foreach (var queue in QueueNames.All.Reverse())
-            {
-                taken.AddRange(await _source.ReceiveAsync(queue, 1, TimeSpan.FromDays(1), default));
-                if (taken.Count > 0) break;
-            }
-
-            if (taken.Count == 0) return;
-            await _source.CompleteAsync(taken[0], default);
-            await Get<WorkDispatcher>().HandleAsync(taken[0].Queue, taken[0].Body, default);
-        }
-    }
+    /// <summary>Handles every message there is.</summary>
+    public Task DrainAsync() => _drain(this);
 
     public async Task WalkAsync()
     {
@@ -133,6 +125,24 @@ internal sealed class Engine : IAsyncDisposable
     public async Task VerifyHoldsAsync() => Assert.Null((await VerifyAsync()).Difference);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>One by one, the furthest down the flow first; one that fails is gone.</summary>
+    private async Task TakeEachAsync()
+    {
+        while (true)
+        {
+            var taken = new List<ReceivedWork>();
+            foreach (var queue in QueueNames.All.Reverse())
+            {
+                taken.AddRange(await _source.ReceiveAsync(queue, 1, TimeSpan.FromDays(1), default));
+                if (taken.Count > 0) break;
+            }
+
+            if (taken.Count == 0) return;
+            await _source.CompleteAsync(taken[0], default);
+            await Get<WorkDispatcher>().HandleAsync(taken[0].Queue, taken[0].Body, default);
+        }
+    }
 
     public static string Yuan(Domain.Money.Fen amount) => (amount.Value / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 

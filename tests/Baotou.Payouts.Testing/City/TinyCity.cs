@@ -9,7 +9,7 @@ using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
 using Baotou.Payouts.Domain.Time;
 
-namespace Baotou.Payouts.Application.Tests.City;
+namespace Baotou.Payouts.Testing.City;
 
 /// <summary>The two agencies, the treasury and the officers of a test. Whatever it does is the same each time it is done.</summary>
 internal sealed class TinyCity
@@ -17,6 +17,9 @@ internal sealed class TinyCity
     public static readonly TwoPersons Persons = new("wang", "li");
 
     public Catalogue List { get; init; } = TinyList.Catalogue();
+
+    /// <summary>How many enterprises a scenario tells of.</summary>
+    public int Enterprises { get; init; }
 
     public ScriptedAgency Culture { get; init; } = new("culture");
 
