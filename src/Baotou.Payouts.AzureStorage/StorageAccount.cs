@@ -63,12 +63,19 @@ public sealed class StorageAccount
 
     /// <summary>The account of a connection string; nothing is sent yet.</summary>
     /// <exception cref="FormatException">It is no connection string; so is <see cref="ArgumentException"/>.</exception>
-    public static StorageAccount FromConnectionString(string connection, StorageMeter meter)
+    public static StorageAccount FromConnectionString(string connection, StorageMeter meter) => FromConnectionString(connection, meter, _ => { });
+
+    /// <summary>The same with its options changed last, both those of tables and those of queues: how tests stand in the client library's own pipeline.</summary>
+    /// <exception cref="FormatException">It is no connection string; so is <see cref="ArgumentException"/>.</exception>
+    internal static StorageAccount FromConnectionString(string connection, StorageMeter meter, Action<ClientOptions> change)
     {
         ArgumentException.ThrowIfNullOrEmpty(connection);
         ArgumentNullException.ThrowIfNull(meter);
         bool here = new TableServiceClient(connection).Uri.IsLoopback;
-        return new StorageAccount(new TableServiceClient(connection, TableOptions(meter, here)), new QueueServiceClient(connection, QueueOptions(meter, here)), meter);
+        var (tables, queues) = (TableOptions(meter, here), QueueOptions(meter, here));
+        change(tables);
+        change(queues);
+        return new StorageAccount(new TableServiceClient(connection, tables), new QueueServiceClient(connection, queues), meter);
     }
 
     /// <summary>The account at these addresses under an identity of the platform, without any key; nothing is sent yet.</summary>
