@@ -43,7 +43,11 @@ internal sealed class StubAgency : IAsyncDisposable
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(json)).AsTask();
     }
 
-    public ServiceProvider Client(WalkKind kind = WalkKind.Cursor, ExchangeResilience? resilience = null, bool treasury = false)
+    public ServiceProvider Client(WalkKind kind = WalkKind.Cursor, ExchangeResilience? resilience = null, bool treasury = false) =>
+        new ServiceCollection().AddExchange(Options(kind, resilience, treasury)).BuildServiceProvider();
+
+    /// <summary>What a client of this agency is told.</summary>
+    public ExchangeOptions Options(WalkKind kind = WalkKind.Cursor, ExchangeResilience? resilience = null, bool treasury = false)
     {
         var agency = new AgencyOptions
         {
@@ -54,12 +58,12 @@ internal sealed class StubAgency : IAsyncDisposable
             ServiceId = "service",
             Secret = "secret for a test",
         };
-        return new ServiceCollection().AddExchange(new ExchangeOptions
+        return new ExchangeOptions
         {
             Agencies = treasury ? [] : [agency],
             Treasury = treasury ? agency with { Source = "treasury", BaseAddress = new Uri(_application.Urls.Single() + "/treasury/") } : null,
             Resilience = resilience ?? Fast,
-        }).BuildServiceProvider();
+        };
     }
 
     /// <summary>As in production, only without the waiting.</summary>
