@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
@@ -11,7 +10,9 @@ namespace Baotou.Payouts.Application.Tests.Simulation;
 /// <summary>The promises, checked over rows at rest by a ledger written a second time, plainly: after each act, serve the line from its beginning.</summary>
 internal static class Promises
 {
-    public static async Task CheckAsync(Engine engine, TinyCity city, Script script)
+    /// <summary>Throws at the first promise that does not hold; so many <paramref name="yuan"/> are appropriated to the culture pool of 2023 by all documents.</summary>
+    /// <exception cref="ViolationException">One does not hold.</exception>
+    public static async Task CheckAsync(Engine engine, TinyCity city, long yuan)
     {
         if ((await engine.VerifyAsync()).Difference is { } difference) throw new ViolationException(difference);
         var payouts = await engine.PayoutsAsync();
@@ -35,7 +36,7 @@ internal static class Promises
         }
 
         var appropriated = (await engine.HeadAsync(TinyList.Culture)).Appropriated;
-        Require(appropriated == Fen.FromYuan(script.Appropriated), $"{appropriated} fen are appropriated; the documents say {script.Appropriated} yuan");
+        Require(appropriated == Fen.FromYuan(yuan), $"{appropriated} fen are appropriated; the documents say {yuan} yuan");
         await CheckNothingIsLostAsync(engine, city, lines);
     }
 

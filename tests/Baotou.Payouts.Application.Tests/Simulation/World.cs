@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Testing;
@@ -64,7 +63,7 @@ internal sealed class World
         foreach (var phase in world._script.Phases) await world.PlayAsync(phase, last: phase == world._script.Phases[^1]);
         try
         {
-            await Promises.CheckAsync(world._auditor, world._city, world._script);
+            await Promises.CheckAsync(world._auditor, world._city, world._script.Appropriated);
         }
         catch (Exception e) when (e is not ViolationException)
         {
