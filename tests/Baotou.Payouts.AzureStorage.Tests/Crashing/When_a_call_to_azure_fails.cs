@@ -12,13 +12,12 @@ namespace Baotou.Payouts.AzureStorage.Tests.Crashing;
 /// The scenarios of the crash tests, over the real client library and the emulator, with the fault in the library's own pipeline: a request fails before it
 /// takes effect; it takes effect and its answer is lost; its answer is lost and the library sends it again, so that it meets its own success; it takes effect
 /// and its worker ends there, and a new one goes on over the same tables and queues. But for the third the library may not try again: the fault reaches the
-/// pump, which hands the message to its step once more, or whoever asked, who asks again.
+/// pump, which hands the message to its step once more, or whoever asked, who asks again. PAYOUTS_CRASH_POINTS sets how many points are sampled.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class When_a_call_to_azure_fails(AzuriteFixture azurite, ITestOutputHelper output)
 {
     private const int Enterprises = 8;
-    private const int Sampled = 200;
     private const int Seed = 20231;
     private const int Lanes = 4;
 
@@ -46,8 +45,8 @@ public sealed class When_a_call_to_azure_fails(AzuriteFixture azurite, ITestOutp
     public async Task A_sample_of_those_of_all_other_scenarios_they_end_as_if_it_had_not() =>
         await PlayAsync($"sample of seed {Seed}", [.. Scenario.All.Where(s => s.Name != "one round").Select(s => s.Among(Enterprises))], points =>
         {
-            var random = new Random(Seed);
-            return points.GroupBy(p => p.Scenario.Name).SelectMany((of, n) => of.OrderBy(_ => random.Next()).Take((Sampled + n) / (Scenario.All.Count - 1)));
+            var (random, most) = (new Random(Seed), int.TryParse(Environment.GetEnvironmentVariable("PAYOUTS_CRASH_POINTS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 200);
+            return points.GroupBy(p => p.Scenario.Name).SelectMany((of, n) => of.OrderBy(_ => random.Next()).Take((most + n) / (Scenario.All.Count - 1)));
         });
 
     private async Task PlayAsync(string title, IReadOnlyList<Scenario> scenarios, Func<IEnumerable<Point>, IEnumerable<Point>> choose)
