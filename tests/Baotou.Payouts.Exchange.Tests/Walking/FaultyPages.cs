@@ -45,8 +45,9 @@ internal sealed class FaultyPages(WalkKind kind, Wrong wrong = Wrong.Nothing, in
     public async Task AnswerAsync(HttpContext context, int number)
     {
         var spoilt = number >= first && number < first + answers ? wrong : Wrong.Nothing;
-        var page = Page(context.Request.Query, spoilt == Wrong.RecordsTwice);
-        var (answer, response) = (Encoding.UTF8.GetBytes(spoilt == Wrong.PageBefore ? _before : page), context.Response);
+        var from = int.TryParse(context.Request.Query[kind == WalkKind.Cursor ? "cursor" : "start"], CultureInfo.InvariantCulture, out var position) ? position : 0;
+        var page = Page(from, spoilt == Wrong.RecordsTwice);
+        var (answer, response) = (Encoding.UTF8.GetBytes(spoilt == Wrong.PageBefore && from > 0 ? _before : page), context.Response);
         if (spoilt == Wrong.Nothing) _before = page;
         response.ContentType = spoilt == Wrong.OtherType ? "text/csv; charset=gbk" : "application/json";
         switch (spoilt)
@@ -91,9 +92,8 @@ internal sealed class FaultyPages(WalkKind kind, Wrong wrong = Wrong.Nothing, in
         response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    private string Page(IQueryCollection query, bool recordsTwice)
+    private string Page(int from, bool recordsTwice)
     {
-        var from = int.TryParse(query[kind == WalkKind.Cursor ? "cursor" : "start"], CultureInfo.InvariantCulture, out var position) ? position : 0;
         var some = All.Skip(from).Take(PageSize);
         var records = string.Join(',', recordsTwice ? some.Concat(some) : some);
         var asOf = TinyCity.Text(AsOf);

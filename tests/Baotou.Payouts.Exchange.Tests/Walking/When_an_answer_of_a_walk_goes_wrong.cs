@@ -29,7 +29,7 @@ public sealed class When_an_answer_of_a_walk_goes_wrong(ITestOutputHelper output
     public async Task Any_one_in_any_way_the_same_facts_are_stored(WalkKind kind)
     {
         var watch = Stopwatch.StartNew();
-        var undisturbed = await WalkAsync(kind, new FaultyPages(kind));
+        var undisturbed = await WalkAsync(kind, new FaultyPages(kind), StubAgency.Fast);
         Assert.Equal((FaultyPages.Pages, FaultyPages.Records - FaultyPages.Bad, FaultyPages.Bad), (undisturbed.Requests, undisturbed.Facts.Count, undisturbed.Quarantined.Count));
 
         var points =
@@ -41,7 +41,7 @@ public sealed class When_an_answer_of_a_walk_goes_wrong(ITestOutputHelper output
         var (tried, askedAgain) = (0, 0);
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = Lanes }, async (point, _) =>
         {
-            var walk = await WalkAsync(kind, new FaultyPages(kind, point.wrong, point.answer, point.running));
+            var walk = await WalkAsync(kind, new FaultyPages(kind, point.wrong, point.answer, point.running), Impatient);
             Assert.True(walk.Facts.SequenceEqual(undisturbed.Facts), $"{point}: other facts");
             Assert.True(walk.Quarantined.SequenceEqual(undisturbed.Quarantined), $"{point}: other records in quarantine");
             Assert.True(walk.Requests >= FaultyPages.Pages, $"{point}: {walk.Requests} requests");
@@ -52,14 +52,14 @@ public sealed class When_an_answer_of_a_walk_goes_wrong(ITestOutputHelper output
             CultureInfo.InvariantCulture, $"{kind}: {tried} walks of {FaultyPages.Pages} answers, {askedAgain} asked for again, 0 facts lost or changed, {watch.Elapsed.TotalSeconds:F0} s"));
     }
 
-    private static async Task<Walk> WalkAsync(WalkKind kind, FaultyPages pages)
+    private static async Task<Walk> WalkAsync(WalkKind kind, FaultyPages pages, ExchangeResilience resilience)
     {
         await using var agency = await StubAgency.StartAsync(pages.AnswerAsync);
         await using var engine = LocalEngine.StartInMemory(new LocalEngineOptions
         {
             Catalogue = TinyList.Catalogue(),
             Engine = new EngineOptions { Buckets = Buckets, PageSize = FaultyPages.PageSize },
-            Exchange = agency.Options(kind, Impatient) with { Treasury = agency.Options(treasury: true).Treasury },
+            Exchange = agency.Options(kind, resilience) with { Treasury = agency.Options(treasury: true).Treasury },
             Pump = new PumpOptions { Workers = 1, Rest = TimeSpan.Zero },
             Cipher = new AccountCipher(RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes)),
         });
