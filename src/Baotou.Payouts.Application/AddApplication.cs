@@ -50,7 +50,7 @@ public static class ApplicationServices
         .AddSingleton<VerifyAudit>().AddSingleton<VerifyByNight>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
-        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>()
+        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>()
         .AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>().AddSingleton<PaidBefore>().AddSingleton<ImportPast>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>();
 
     private static IServiceCollection AddEnterprises(this IServiceCollection services) => services

@@ -73,7 +73,7 @@ public interface IActLog
 }
 
 /// <summary>Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.</summary>
-public sealed class OfficerActs(IActLog acts, IPoolLog pools, Catalogue catalogue)
+public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast declared, Catalogue catalogue)
 {
     /// <summary>Opens a pool-year with the seed of its lottery. A pool-year that follows another opens awaiting what that one carries over.</summary>
     public Task OpenPoolAsync(PoolYear pool, string seed, bool awaitsCarryIn, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
@@ -94,20 +94,29 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, Catalogue catalogu
     public Task CutAsync(PoolYear pool, string id, Fen amount, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
         OnPoolAsync(pool, new PoolInput.Cut(id, amount, document), moment, persons, cancellationToken);
 
-    /// <summary>Closes a pool-year.</summary>
-    public Task ClosePoolAsync(PoolYear pool, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
-        OnPoolAsync(pool, new PoolInput.Close($"close:{pool}", document), moment, persons, cancellationToken);
+    /// <summary>Closes a pool-year. The pool refuses while the year before is not carried in; the year then goes on as if nobody had asked, and another act may close it later.</summary>
+    /// <param name="pool">The pool-year.</param>
+    /// <param name="id">Natural id of the act, unique in the pool-year.</param>
+    /// <param name="document">Number of the document it rests on.</param>
+    /// <param name="moment">When it takes effect.</param>
+    /// <param name="persons">Who asked and who agreed.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public Task ClosePoolAsync(PoolYear pool, string id, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, new PoolInput.Close(id, document), moment, persons, cancellationToken);
 
-    /// <summary>An act about an entry: out of shadow, into shadow, still in force.</summary>
+    /// <summary>An act about an entry: out of shadow, into shadow, still in force, its past declared.</summary>
+    /// <inheritdoc cref="OnPoliciesAsync"/>
     public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken) => OnPoliciesAsync([act], why, persons, cancellationToken);
 
-    /// <summary>Acts about entries that one document declares together.</summary>
-    public Task OnPoliciesAsync(IReadOnlyList<PolicyAct> declared, string why, TwoPersons persons, CancellationToken cancellationToken)
+    /// <summary>Acts about entries that one document declares together. An entry leaves shadow only once what was paid for it outside the system is imported and declared, so that nothing is paid twice.</summary>
+    /// <exception cref="InvalidOperationException">An entry cannot leave shadow; it says what to do. Nothing was done.</exception>
+    public async Task OnPoliciesAsync(IReadOnlyList<PolicyAct> done, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
-        if (declared.FirstOrDefault(a => catalogue.VersionsOf(a.Policy).Count == 0) is { } unknown)
-            throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(declared));
-        return acts.AddAllAsync(
-            [.. declared.Select(a => new Act($"policy:{a.Policy}:{a.Moment.ToUnixTimeMilliseconds()}:{a.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))], cancellationToken);
+        if (done.FirstOrDefault(a => catalogue.VersionsOf(a.Policy).Count == 0) is { } unknown)
+            throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(done));
+        if (await declared.ProblemAsync(done, cancellationToken) is var (policy, problem)) throw new InvalidOperationException($"Entry {policy} cannot leave shadow: {problem}.");
+        await acts.AddAllAsync(
+            [.. done.Select(a => new Act($"policy:{a.Policy}:{a.Moment.ToUnixTimeMilliseconds()}:{a.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))], cancellationToken);
     }
 
     /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>

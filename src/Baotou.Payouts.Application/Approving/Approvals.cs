@@ -154,7 +154,8 @@ public sealed class Approvals(
                 await acts.CutAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
                 return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.ClosePool p:
-                return await OnlyOnceAsync(() => acts.ClosePoolAsync(p.Pool, p.Document, at, persons, cancellationToken)) ?? await AllocateAsync(p.Pool, cancellationToken);
+                await acts.ClosePoolAsync(p.Pool, id, p.Document, at, persons, cancellationToken);
+                return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.MakeAutomatic p:
                 return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.DeclarePast p:
@@ -181,7 +182,7 @@ public sealed class Approvals(
         }
     }
 
-    /// <summary>A pool-year is opened and closed once; two approvals of it may have waited side by side.</summary>
+    /// <summary>A pool-year is opened once; two approvals of it may have waited side by side.</summary>
     private static async Task<string?> OnlyOnceAsync(Func<Task> act)
     {
         try
@@ -218,7 +219,7 @@ public sealed class Approvals(
         Proposal.OpenPool p => OpeningAsync(p, cancellationToken),
         Proposal.Appropriate p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
         Proposal.Cut p => CuttingAsync(p.Pool, p.Amount, cancellationToken),
-        Proposal.ClosePool p => OnOpenAsync(p.Pool, cancellationToken),
+        Proposal.ClosePool p => ClosingAsync(p.Pool, cancellationToken),
         Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
         Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
@@ -244,6 +245,12 @@ public sealed class Approvals(
         if (await MoneyAsync(pool, amount, cancellationToken) is { } problem) return problem;
         var free = (await pools.ReadHeadAsync(pool, cancellationToken)).Head.Free;
         return amount > free ? PoolFold.CutTooDeep(free) : null;
+    }
+
+    private async Task<string?> ClosingAsync(PoolYear pool, CancellationToken cancellationToken)
+    {
+        if (await OnOpenAsync(pool, cancellationToken) is { } problem) return problem;
+        return (await pools.ReadHeadAsync(pool, cancellationToken)).Head.AwaitsCarryIn ? $"{PoolFold.NotCarriedIn}; close that year first, and this one once its rest has come" : null;
     }
 
     private async Task<string?> OnOpenAsync(PoolYear pool, CancellationToken cancellationToken)

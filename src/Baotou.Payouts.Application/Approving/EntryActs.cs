@@ -5,7 +5,7 @@ using Baotou.Payouts.Domain.Replaying;
 namespace Baotou.Payouts.Application.Approving;
 
 /// <summary>What two persons may decide about an entry: its past is declared before it leaves shadow, so that nothing is paid twice.</summary>
-public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, Catalogue catalogue)
+public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, DeclaredPast declared, Catalogue catalogue)
 {
     /// <summary>Whether the acts so far let an entry reserve.</summary>
     public static bool IsAutomatic(IEnumerable<PolicyAct> acts, string policy) =>
@@ -26,10 +26,7 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, Ca
     public async Task<string?> ProblemAsync(Proposal.MakeAutomatic proposal, CancellationToken cancellationToken)
     {
         if (OnEntry(proposal.Policy) is { } unknown) return unknown;
-        if ((await log.PolicyActsAsync(cancellationToken)).OfType<PolicyAct.PastDeclared>().LastOrDefault(a => a.Policy == proposal.Policy) is not { } declared)
-            return "what was paid for it outside the system is neither imported nor declared empty; import it and ask for 'declare-past' first";
-        var (payments, amount) = await paid.TotalAsync(proposal.Policy, cancellationToken);
-        return (payments, amount) == (declared.Payments, declared.Amount) ? null : "payments were imported for it since its past was declared; declare it again";
+        return await declared.ProblemAsync(proposal.Policy, cancellationToken);
     }
 
     /// <summary>Declares the past; answers why it cannot be done if it cannot.</summary>

@@ -29,18 +29,22 @@ public sealed class PaidBefore(IClaimStore claims, EngineOptions options)
     }
 
     /// <summary>How many payments of the past are imported for an entry, and their sum.</summary>
-    public async Task<(int Payments, Fen Amount)> TotalAsync(string policy, CancellationToken cancellationToken)
+    public async Task<(int Payments, Fen Amount)> TotalAsync(string policy, CancellationToken cancellationToken) =>
+        (await TotalsAsync(cancellationToken)).GetValueOrDefault(policy);
+
+    /// <summary>How many payments of the past are imported, and their sum, by entry; entries without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, (int Payments, Fen Amount)>> TotalsAsync(CancellationToken cancellationToken)
     {
-        var (payments, amount) = (0, Fen.Zero);
+        var totals = new Dictionary<string, (int Payments, Fen Amount)>(StringComparer.Ordinal);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            foreach (var paid in (await claims.TakenAsync(bucket, cancellationToken)).Where(t => t.Policy == policy))
+            foreach (var paid in await claims.TakenAsync(bucket, cancellationToken))
             {
-                payments++;
-                amount += paid.Amount;
+                var (payments, amount) = totals.GetValueOrDefault(paid.Policy);
+                totals[paid.Policy] = (payments + 1, amount + paid.Amount);
             }
         }
 
-        return (payments, amount);
+        return totals;
     }
 }

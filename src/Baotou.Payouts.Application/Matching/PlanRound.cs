@@ -32,7 +32,7 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
         foreach (var pool in await pools.ListAsync(cancellationToken))
         {
             var inputs = await pools.InputsAsync(pool, 0, cancellationToken);
-            if (inputs.Count > 0 && inputs[0].Input is PoolInput.Open first && !inputs.Any(i => i.Input is PoolInput.Close))
+            if (inputs.Count > 0 && inputs[0].Input is PoolInput.Open first && !PoolFold.IsClosedBy(inputs.Select(i => i.Input)))
                 open.Add(new OpenPoolYear(pool.Pool, pool.FiscalYear, first.Seed));
         }
 

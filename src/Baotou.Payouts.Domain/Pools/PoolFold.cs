@@ -67,6 +67,26 @@ public static class PoolFold
     /// <summary>Why a cut above what is free is refused, and what to do.</summary>
     public static string CutTooDeep(Fen free) => $"only {free} fen are free; cut at most that, or release payouts first";
 
+    /// <summary>Why a year that awaits the rest of the one before is not closed.</summary>
+    public const string NotCarriedIn = "the year before is not carried in yet";
+
+    /// <summary>
+    /// Whether a log closes its year once it is worked off: a close that comes while the year before is still awaited is refused, and the year goes on.
+    /// </summary>
+    /// <param name="inputs">The log from its beginning, in order.</param>
+    public static bool IsClosedBy(IEnumerable<PoolInput> inputs)
+    {
+        var (opened, awaits) = (false, false);
+        foreach (var input in inputs)
+        {
+            if (input is PoolInput.Open { Seed.Length: > 0 } open && !opened) (opened, awaits) = (true, open.AwaitsCarryIn);
+            else if (input is PoolInput.CarryIn && opened) awaits = false;
+            else if (input is PoolInput.Close && opened && !awaits) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What a claim is worth at a head: its amount, or its lowest limit so far.</summary>
     public static Fen Effective(PoolClaim claim, PoolHead head, IPoolView view) =>
         view.Limit(claim.Key, head.Done) is { } limit ? Fen.Max(Fen.Zero, Fen.Min(claim.Amount, limit - claim.GrantedBefore)) : claim.Amount;
@@ -172,7 +192,7 @@ public static class PoolFold
         PoolInput.Open => null,
         _ when head.Seed.Length == 0 => "not open",
         PoolInput.Appropriate or PoolInput.Cut or PoolInput.RoundClosed or PoolInput.CarryIn or PoolInput.Close when head.Closed => "closed",
-        PoolInput.Close when head.AwaitsCarryIn => "the year before is not carried in yet",
+        PoolInput.Close when head.AwaitsCarryIn => NotCarriedIn,
         PoolInput.CarryIn when !head.AwaitsCarryIn => "nothing is awaited from the year before",
         PoolInput.Appropriate { Amount.Value: <= 0 } or PoolInput.Cut { Amount.Value: <= 0 } or PoolInput.Release { Amount.Value: <= 0 }
             or PoolInput.Settle { Amount.Value: <= 0 } or PoolInput.Return { Amount.Value: <= 0 } or PoolInput.ClawBack { Amount.Value: <= 0 }

@@ -71,7 +71,7 @@ public sealed class When_a_year_ends
         var engine = new Engine(city, new WatchedRows());
         await TinyCity.BeginAsync(engine, cultureYuan);
         await engine.PassAsync();
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
         return engine;
     }

@@ -5,6 +5,7 @@ using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
@@ -21,6 +22,24 @@ public sealed class When_an_entry_leaves_shadow
         Assert.Contains("declare-past", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why, StringComparison.Ordinal);
         Assert.Equal(Outcome.Entitled, (await engine.Get<DescribeEnterprise>().DecisionsAsync(TinyCity.Code(1), new DateOnly(2023, 1, 31), default))[0].Outcome);
         Assert.Empty(await engine.PayoutsAsync());
+    }
+
+    /// <summary>The check stands where the act is done, so no way to it leads past the check.</summary>
+    [Fact]
+    public async Task Not_even_by_the_act_itself()
+    {
+        await using var engine = await InShadowAsync();
+        var act = new PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-02-11"));
+        Assert.Contains("declare-past", (await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default))).Message, StringComparison.Ordinal);
+
+        await DoAsync(engine, new Proposal.DeclarePast("visit", 0, Fen.Zero));
+        await ImportAsync(engine, Paid("v1", 30));
+        Assert.Contains("declare it again", (await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default))).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(act, await engine.Get<IActLog>().PolicyActsAsync(default));
+
+        await DoAsync(engine, new Proposal.DeclarePast("visit", 1, Fen.FromYuan(30)), on: "2023-02-12");
+        await engine.Get<OfficerActs>().OnPolicyAsync(act, "in time", TinyCity.Persons, default);
+        Assert.Contains(act, await engine.Get<IActLog>().PolicyActsAsync(default));
     }
 
     [Fact]
@@ -92,10 +111,10 @@ public sealed class When_an_entry_leaves_shadow
     private static Task<Requesting> AskAsync(Engine engine, Proposal proposal) => engine.Get<Approvals>().RequestAsync(
         proposal, "the year begins", new RequestMark("wang", CanonicalJson.Write(proposal), ContentHash.OfText("body")), TinyCity.Morning("2023-02-10"), default);
 
-    private static async Task DoAsync(Engine engine, Proposal proposal)
+    private static async Task DoAsync(Engine engine, Proposal proposal, string on = "2023-02-11")
     {
         var asked = Assert.IsType<Requesting.Asked>(await AskAsync(engine, proposal));
-        var done = Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(asked.Approval.Id, true, "", "li", TinyCity.Morning("2023-02-11"), default));
+        var done = Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(asked.Approval.Id, true, "", "li", TinyCity.Morning(on), default));
         Assert.Equal((ApprovalState.Done, ""), (done.Approval.State, done.Approval.Note));
     }
 

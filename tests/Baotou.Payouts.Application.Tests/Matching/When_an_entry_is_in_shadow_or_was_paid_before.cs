@@ -22,6 +22,7 @@ public sealed class When_an_entry_is_in_shadow_or_was_paid_before
         await engine.PassAsync();
         Assert.Empty(await engine.EntitlementsAsync());
 
+        await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.PastDeclared("visit", TinyCity.Morning("2023-02-14"), 0, Fen.Zero), "no past", TinyCity.Persons, default);
         await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-02-15")), "past imported", TinyCity.Persons, default);
         _city.Until("2023-02-28");
         await engine.PassAsync();

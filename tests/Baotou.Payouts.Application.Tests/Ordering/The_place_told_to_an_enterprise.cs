@@ -48,7 +48,7 @@ public sealed class The_place_told_to_an_enterprise
     /// <summary>The year of visits ends, the next takes its line over, and January adds to it.</summary>
     private static async Task CloseAsync(Engine engine)
     {
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.SettleAsync();

@@ -113,7 +113,7 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
     }
 
     private static Task CloseAsync(Engine engine) =>
-        engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
 
     /// <summary>The sweep finds the next year open while the round is; only then the round ends and money comes.</summary>
     private static async Task CarryAsync(Engine engine)

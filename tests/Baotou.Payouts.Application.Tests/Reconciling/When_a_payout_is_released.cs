@@ -68,7 +68,7 @@ public sealed class When_a_payout_is_released
     public async Task After_the_close_its_money_leaves_the_year_and_is_never_granted_again()
     {
         await using var engine = await DryAsync(new WatchedRows());
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
 
         await ReleaseAsync(engine, await FirstAsync(engine));

@@ -3,7 +3,10 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Tests.Reconciling;
 
@@ -70,6 +73,35 @@ public sealed class When_a_year_is_carried_over
         await engine.VerifyHoldsAsync();
     }
 
+    /// <summary>A close that the pool refused is as if nobody had asked: the year takes part in rounds, and another act closes it when its time has come.</summary>
+    [Fact]
+    public async Task A_close_before_the_rest_of_the_year_before_is_in_has_no_effect_and_a_later_one_has()
+    {
+        await using var engine = await WaitingAsync(TinyCity.Visit(1, "v1", "2023-01-11", 30));
+        await NextYearAsync(engine, 0);
+        Assert.Contains("not carried in yet", Assert.IsType<Requesting.Senseless>(await AskToCloseAsync(engine, "too early")).Why, StringComparison.Ordinal);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.CultureNext, "close:1", "too early", TinyCity.Morning("2024-01-02"), TinyCity.Persons, default);
+        _city.Culture.Told.Add(TinyCity.Visit(2, "v2", "2024-01-11", 3));
+        _city.Until("2024-01-31");
+        await engine.PassAsync();
+        Assert.Contains(await engine.ChainAsync(TinyList.CultureNext), e => e is { Kind: EntryKind.Refused, InputId: "close:1" });
+        Assert.Equal(TinyList.CultureNext, (await engine.EntitlementsAsync()).Single(e => e.Claim.Key.Occasion == "v2").Pool);
+        await engine.VerifyHoldsAsync();
+
+        await CloseAsync(engine);
+        await TinyCity.AppropriateAsync(engine, TinyList.CultureNext, 1, 100);
+        await engine.SettleAsync();
+        Assert.Equal("1:10 2:2", await engine.GrantsAsync(TinyList.CultureNext));
+
+        var asked = Assert.IsType<Requesting.Asked>(await AskToCloseAsync(engine, "in time")).Approval;
+        Assert.Equal(ApprovalState.Done, Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(asked.Id, true, "", "li", TinyCity.Morning("2024-12-31"), default)).Approval.State);
+        Assert.True((await engine.HeadAsync(TinyList.CultureNext)).Closed);
+        await engine.VerifyHoldsAsync();
+    }
+
+    private static Task<Requesting> AskToCloseAsync(Engine engine, string why) => engine.Get<Approvals>().RequestAsync(
+        new Proposal.ClosePool(TinyList.CultureNext, "no. 8"), why, new RequestMark("wang", why, ContentHash.OfText(why)), TinyCity.Morning("2024-12-31"), default);
+
     /// <summary>The round was opened with the year in it and closes after it: its claims wait like all others.</summary>
     [Fact]
     public async Task The_claims_of_a_round_that_was_open_at_the_close_are_carried_too()
@@ -79,7 +111,7 @@ public sealed class When_a_year_is_carried_over
         _city.Until("2023-02-28");
         await engine.WalkAsync();
         Assert.Equal(2, await engine.Get<OpenRound>().HandleAsync(default));
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
         await NextYearAsync(engine, 100);
 
@@ -141,7 +173,7 @@ public sealed class When_a_year_is_carried_over
 
     private async Task CloseAsync(Engine engine)
     {
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
     }
 

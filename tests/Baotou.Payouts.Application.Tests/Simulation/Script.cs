@@ -78,7 +78,7 @@ internal sealed class Script
     /// <summary>As an agreed proposal is done: the act, and the hint that the pool has an input.</summary>
     private static async Task CloseAsync(Engine engine)
     {
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.Get<IWorkQueue>().SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(TinyList.Culture.Pool, TinyList.Culture.FiscalYear)), TimeSpan.Zero, default);
     }
 

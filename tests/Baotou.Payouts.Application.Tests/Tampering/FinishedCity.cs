@@ -69,7 +69,7 @@ internal static class FinishedCity
         await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, await Corrected.DryAsync(engine)));
         await Corrected.SettleAsync(engine);
 
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 100, awaitsCarryIn: true);
         await PassAsync(engine);
         return (rows, engine);

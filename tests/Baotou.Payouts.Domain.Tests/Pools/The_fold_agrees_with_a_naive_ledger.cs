@@ -67,6 +67,7 @@ public sealed class The_fold_agrees_with_a_naive_ledger
 
         var head = log.Head;
         Assert.Equal((seq, previous), (head.Seq, head.Hash));
+        Assert.Equal(head.Closed, PoolFold.IsClosedBy(log.Inputs));
         Assert.Equal(head.Appropriated + head.CarriedIn - head.Cut - head.CarriedOut, head.Free + head.Reserved + head.Paid);
         Assert.True(head.Free >= Fen.Zero && head.Reserved >= Fen.Zero && head.Paid >= Fen.Zero);
         var joined = log.Entries.Where(e => e.Kind is EntryKind.RoundJoined or EntryKind.CarriedIn).Select(e => log.Inputs[(int)e.Input - 1])

@@ -46,7 +46,7 @@ internal sealed class Story
         var first = (await engine.PayoutsAsync()).First(p => p.Pool == TinyList.Culture);
         await engine.Get<ReleasePayout>().HandleAsync(first.Id, "objection upheld", TinyCity.Persons, default);
         await engine.SettleAsync();
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.SettleAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Facts;
@@ -69,10 +70,16 @@ internal sealed class TinyCity
     public static Task AppropriateAsync(Engine engine, PoolYear pool, int number, long yuan) =>
         engine.Get<OfficerActs>().AppropriateAsync(pool, $"appropriation:{number}", Fen.FromYuan(yuan), $"no. {number}", Morning("2023-01-01"), Persons, default);
 
+    /// <summary>Declares what is imported as all there was, and takes the entries out of shadow, unless they are.</summary>
     public static async Task AutomaticAsync(Engine engine, params string[] policies)
     {
-        foreach (var policy in policies)
-            await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.MadeAutomatic(policy, Morning("2023-01-01")), "no past", Persons, default);
+        var done = await engine.Get<IActLog>().PolicyActsAsync(default);
+        foreach (var policy in policies.Where(p => !EntryActs.IsAutomatic(done, p)))
+        {
+            var (payments, amount) = await engine.Get<PaidBefore>().TotalAsync(policy, default);
+            await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.PastDeclared(policy, Morning("2023-01-01"), payments, amount), "all is imported", Persons, default);
+            await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.MadeAutomatic(policy, Morning("2023-01-01")), "all is imported", Persons, default);
+        }
     }
 
     public static Uscc Code(int number) => TinyList.Code(number);
