@@ -31,7 +31,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services, Catalogue catalogue, EngineOptions options)
     {
         services.AddSingleton(options.Validated()).AddSingleton(catalogue).AddSingleton(new Decider(catalogue)).AddSingleton(new FactReader(catalogue.Facts));
-        return services.AddPulling().AddMatching().AddPaying().AddReconciling().AddOfficers().AddEnterprises().AddDescribing().AddWork();
+        return services.AddPulling().AddMatching().AddPaying().AddReconciling().AddAuditing().AddOfficers().AddEnterprises().AddDescribing().AddWork();
     }
 
     private static IServiceCollection AddPulling(this IServiceCollection services) => services
@@ -47,7 +47,12 @@ public static class ApplicationServices
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services
         .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>()
-        .AddSingleton<VerifyAudit>().AddSingleton<VerifyByNight>().AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
+        .AddSingleton<VerifyRoundActs>().AddSingleton<VerifyRuns>().AddSingleton<VerifyActs>().AddSingleton<VerifyByNight>()
+        .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
+
+    private static IServiceCollection AddAuditing(this IServiceCollection services) => services
+        .AddSingleton<VerifyAudit>().AddSingleton<VerifyEffects>()
+        .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
         .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>()

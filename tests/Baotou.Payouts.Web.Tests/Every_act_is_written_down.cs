@@ -121,7 +121,7 @@ public sealed class Every_act_is_written_down(City city)
         Assert.Equal(404, reply.Status);
         Assert.True(plan.Faults > 0);
         await using var mended = Log(rows);
-        Assert.Null(await new VerifyAudit(mended.GetRequiredService<IAuditLog>(), new EngineOptions()).HandleAsync(CancellationToken.None));
+        Assert.Null(await new VerifyAudit(mended.GetRequiredService<IAuditLog>(), new EngineOptions()).HandleAsync(null, CancellationToken.None));
         Assert.Single(await mended.GetRequiredService<IAuditLog>().PlacesAsync(CancellationToken.None));
     }
 

@@ -6,8 +6,10 @@ namespace Baotou.Payouts.Application.Auditing;
 public sealed class VerifyAudit(IAuditLog log, EngineOptions options)
 {
     /// <summary>Verifies everything.</summary>
+    /// <param name="lines">Gets what was asked for; null if nobody wants to know.</param>
+    /// <param name="cancellationToken">Stops between reads.</param>
     /// <returns>The first difference, naming day, bucket and entry; null if everything holds.</returns>
-    public async Task<string?> HandleAsync(CancellationToken cancellationToken)
+    public async Task<string?> HandleAsync(AuditLines? lines, CancellationToken cancellationToken)
     {
         var listed = await log.PlacesAsync(cancellationToken);
         if (listed.FirstOrDefault(p => p.Bucket < 0 || p.Bucket >= options.Buckets) is { } stray) return $"{NameOf(stray)}: the store has buckets 0 to {options.Buckets - 1} only";
@@ -16,14 +18,14 @@ public sealed class VerifyAudit(IAuditLog log, EngineOptions options)
             for (var bucket = 0; bucket < options.Buckets; bucket++)
             {
                 var place = new AuditPlace(day, bucket);
-                if (await ProblemAsync(place, listed.Contains(place), cancellationToken) is { } problem) return $"{NameOf(place)}: {problem}";
+                if (await ProblemAsync(place, listed.Contains(place), lines, cancellationToken) is { } problem) return $"{NameOf(place)}: {problem}";
             }
         }
 
         return null;
     }
 
-    private async Task<string?> ProblemAsync(AuditPlace place, bool isListed, CancellationToken cancellationToken)
+    private async Task<string?> ProblemAsync(AuditPlace place, bool isListed, AuditLines? lines, CancellationToken cancellationToken)
     {
         // The head is read first: what is appended meanwhile stands behind it and is looked at the next time.
         var head = await log.HeadAsync(place, cancellationToken);
@@ -36,7 +38,12 @@ public sealed class VerifyAudit(IAuditLog log, EngineOptions options)
             if (entry.Before != before) return $"entry {entry.Number} does not follow from the one before it: it names {entry.Before}, and that has {before}";
             if (AuditPlace.Of(entry.Act, options.Buckets) != place) return $"entry {entry.Number} belongs to another log";
             if (entry.Act.Answers is { } answers && (!asked.TryGetValue(answers, out var request) || request != entry.Act.Request)) return $"entry {entry.Number} answers entry {answers}, which is no act of its request";
-            if (entry.Act.Answers is null) asked[entry.Number] = entry.Act.Request;
+            if (entry.Act.Answers is null)
+            {
+                asked[entry.Number] = entry.Act.Request;
+                lines?.Add(entry.Act);
+            }
+
             (last, before) = (entry.Number, entry.Hash);
             if (last == head?.Count && head.Hash != before) return $"entry {last} has hash {before}, and the head names {head.Hash}";
         }

@@ -46,7 +46,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
 {
     private readonly IReadOnlyList<PoolSet> _sets = PoolSets.Of(decider.Catalogue);
 
-    /// <summary>All movements of a bucket's enterprises up to a round, whatever is stored.</summary>
+    /// <summary>All movements of a bucket's enterprises up to a round, with their receipts, whatever is stored.</summary>
     public async Task<Replayed> UpToAsync(int round, int bucket, CancellationToken cancellationToken) =>
         await ReplayAsync(await HistoryAsync(round, null, cancellationToken), b => rounds.FreezesAsync(b, round, cancellationToken), bucket, cancellationToken);
 
@@ -78,7 +78,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
     {
         var sets = TogetherBy(planned);
         var enterprises = await FrozenEnterprisesAsync(bucket, planned, FreezesAsync, cancellationToken);
-        return enterprises.SelectMany(e => Replayed(planned, sets, bucket, e));
+        return enterprises.SelectMany(e => Replayed(planned, sets, bucket, e, receiptsFrom: DateTimeOffset.MaxValue));
 
         async Task<IReadOnlyList<long>> FreezesAsync(int of) =>
             [.. await rounds.FreezesAsync(of, planned.Last.Number - 1, cancellationToken), await facts.CountAsync(of, cancellationToken)];
@@ -207,7 +207,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         var movements = new List<RoundMovement>();
         var undecided = new HashSet<Uscc>();
         var sets = TogetherBy(history);
-        foreach (var enterprise in (await FrozenEnterprisesAsync(bucket, history, freezesOf, cancellationToken)).SelectMany(e => Replayed(history, sets, bucket, e)))
+        foreach (var enterprise in (await FrozenEnterprisesAsync(bucket, history, freezesOf, cancellationToken)).SelectMany(e => Replayed(history, sets, bucket, e, receiptsFrom: DateTimeOffset.MinValue)))
         {
             if (enterprise.Sets is null) undecided.Add(enterprise.Uscc);
             else movements.AddRange(enterprise.Sets.SelectMany(s => s.Movements));
@@ -217,14 +217,14 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
     }
 
     /// <summary>The codes of an enterprise that lie in a bucket, each with the movements of its claims.</summary>
-    private IEnumerable<ReplayedEnterprise> Replayed(RoundHistory history, List<PoolSet> sets, int bucket, FrozenEnterprise enterprise)
+    private IEnumerable<ReplayedEnterprise> Replayed(RoundHistory history, List<PoolSet> sets, int bucket, FrozenEnterprise enterprise, DateTimeOffset receiptsFrom)
     {
-        var replayed = Replayed(history, sets, enterprise);
+        var replayed = Replayed(history, sets, enterprise, receiptsFrom);
         return enterprise.Codes.Where(c => Bucket.Of(c, options.Buckets) == bucket)
             .Select(c => new ReplayedEnterprise(c, replayed?.ConvertAll(s => s with { Movements = [.. s.Movements.Where(m => m.Movement.Claim.Uscc == c)] })));
     }
 
-    private List<ReplayedSet>? Replayed(RoundHistory history, List<PoolSet> sets, FrozenEnterprise enterprise)
+    private List<ReplayedSet>? Replayed(RoundHistory history, List<PoolSet> sets, FrozenEnterprise enterprise, DateTimeOffset receiptsFrom)
     {
         var replayed = new List<ReplayedSet>();
         try
@@ -233,7 +233,7 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
             {
                 if (RequestFor(set, enterprise, history) is not { } request) continue;
                 var counted = request.Facts.ToList();
-                var movements = Replay.Run(request with { Facts = counted, ReceiptsFrom = DateTimeOffset.MaxValue });
+                var movements = Replay.Run(request with { Facts = counted, ReceiptsFrom = receiptsFrom });
                 replayed.Add(new ReplayedSet(set, counted, [.. movements.Select(m => new RoundMovement(m, history.RoundOf(set.Id, m.Moment)))]));
             }
 

@@ -35,7 +35,7 @@ public sealed class ProposeReleases(Approvals approvals, IApprovalStore store, I
 
     /// <summary>Whether the release that an upheld objection asks for was refused.</summary>
     public async Task<bool> IsRefusedAsync(ObjectionDecision upheld, CancellationToken cancellationToken) =>
-        (await store.ListAsync(cancellationToken)).Any(a => a.Request == Mark(upheld) && a.State == ApprovalState.Refused);
+        (await store.ListAsync(cancellationToken)).Any(a => a.Request == MarkOf(upheld) && a.State == ApprovalState.Refused);
 
     private async Task<bool> AfterNoClickAsync(StoredPayout stored, Dictionary<RequestMark, Approval> known, CancellationToken cancellationToken)
     {
@@ -53,14 +53,15 @@ public sealed class ProposeReleases(Approvals approvals, IApprovalStore store, I
         foreach (var upheld in (await objections.OfPayoutAsync(payout.Id, cancellationToken)).Where(c => c.Finding == Finding.Upheld))
         {
             var decision = upheld.Decisions[^1];
-            var request = Mark(decision);
+            var request = MarkOf(decision);
             if (known.ContainsKey(request)) continue;
             await approvals.RequestAsync(
                 new Proposal.ReleaseMoney(payout.Id), string.Create(CultureInfo.InvariantCulture, $"objection {decision.Objection} upheld"), request, decision.At, cancellationToken);
         }
     }
 
-    private static RequestMark Mark(ObjectionDecision decision) =>
+    /// <summary>The mark under which the release is proposed that an upheld objection asks for: in the name of whoever upheld it.</summary>
+    public static RequestMark MarkOf(ObjectionDecision decision) =>
         Mark(decision.Request.Subject, string.Create(CultureInfo.InvariantCulture, $"objection:{decision.Payout}:{decision.Objection}:{decision.Number}"));
 
     private static RequestMark Mark(string subject, string key) => new(subject, key, ContentHash.OfText(key));

@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Enterprises;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
 
@@ -21,7 +22,7 @@ public sealed class FoundInPools
     public Dictionary<(PoolYear Pool, string Id), ClaimKey> Limits { get; } = [];
 }
 
-/// <summary>Replays every closed round from its facts, with the list it was opened with, and compares entitlements, claims and reductions with what that gives.</summary>
+/// <summary>Replays every closed round from its facts, with the list it was opened with, and compares entitlements, receipts, claims and reductions with what that gives.</summary>
 public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsThen replays, PaidBefore paid)
 {
     /// <summary>Verifies a bucket.</summary>
@@ -103,6 +104,7 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
         if (round < of || replay.Place(claimed, of, round, history) is not { } placed) return $"claim {claimed.Key}: stored in round {round}, which cannot have made it";
         if (placed.Claim != entitlement.Claim || placed.Pool != entitlement.Pool || placed.Moment != entitlement.Moment)
             return $"claim {claimed.Key}: stored with another amount, entry, facts or place than replaying round {round} gives";
+        if (claimed.Receipt is { } decision && !IsSame(Receipt.Of(decision), entitlement.Receipt)) return $"claim {claimed.Key}: its receipt is not the one that deciding its facts gives";
         var state = claimed.Key.Number > 0 ? EntitlementState.NeedsApproval : entitlement.State == EntitlementState.Taken && taken.Contains(claimed.Key) ? EntitlementState.Taken : EntitlementState.Claimed;
         return entitlement.State == state ? null : $"claim {claimed.Key}: is {entitlement.State} and has to be {state}";
     }
@@ -126,6 +128,7 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
         }
 
         if (inLine is null || round > last) return null;
+        if (!IsSame(entitlement.Receipt, inLine.Receipt)) return $"supplement {key}: stands in line with another receipt than it was agreed to with";
         return replay.PlaceSupplement(claimed, grant, round, history) is { } placed && placed.Claim == inLine.Claim && placed.Pool == inLine.Pool && placed.Moment == inLine.Moment && inLine.State == EntitlementState.Claimed
             ? null
             : $"supplement {key}: stands in line with another amount, entry, facts or place than round {round} gives";
@@ -141,6 +144,8 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
         if (entitlement.Round > stretch.To || (of < stretch.From && entitlement.Round < stretch.From)) return null;
         return pools.Limits.ContainsKey((entitlement.Pool, id)) ? null : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
     }
+
+    private static bool IsSame(Receipt one, Receipt other) => CanonicalJson.Hash(one) == CanonicalJson.Hash(other);
 
     /// <summary>Enterprises that could not be decided, with the rounds that found it so.</summary>
     private async Task<HashSet<(Uscc, int)>> HeldAsync(int bucket, int closed, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Allocating;
-using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
@@ -27,11 +26,11 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 
 /// <summary>
 /// Looks at every row by itself, refolds every pool-year from its log and claims, replays every closed round from its facts, and compares all that is stored
-/// with it, and goes through the audit log. Last come the counts of rows, because whatever compares content says more of what is missing. It writes nothing.
+/// with it, and goes through what persons did and through the audit log. Last come the counts of rows, because whatever compares content says more of what is missing. It writes nothing.
 /// </summary>
 public sealed class VerifyLedger(
     IRowAudit eachRow, IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches,
-    VerifyAudit audit, EngineOptions options)
+    VerifyActs acts, EngineOptions options)
 {
     /// <summary>The share of the work that looking at the rows takes.</summary>
     private const double AuditShare = 0.25;
@@ -48,8 +47,9 @@ public sealed class VerifyLedger(
         {
             found = await eachRow.HandleAsync(progress is null ? null : new Part(progress, 0, AuditShare), cancellationToken);
             if (found.Broken is { } broken) return new Verification(broken, 0, 0, 0, 0, found.Rows);
-            var verified = await VerifyAsync(found, progress is null ? null : new Part(progress, AuditShare, 1), cancellationToken);
-            return verified with { Difference = verified.Difference ?? await audit.HandleAsync(cancellationToken) ?? found.Uncounted, Rows = found.Rows };
+            var moved = new List<Payout>();
+            var verified = await VerifyAsync(found, moved, progress is null ? null : new Part(progress, AuditShare, 1), cancellationToken);
+            return verified with { Difference = verified.Difference ?? await acts.HandleAsync(moved, cancellationToken) ?? found.Uncounted, Rows = found.Rows };
         }
         catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or InvalidOperationException or ArithmeticException or ArgumentException or NullReferenceException or FormatException)
         {
@@ -64,7 +64,7 @@ public sealed class VerifyLedger(
         public void Report(double value) => whole.Report(from + (value * (to - from)));
     }
 
-    private async Task<Verification> VerifyAsync(RowsFound found, IProgress<double>? progress, CancellationToken cancellationToken)
+    private async Task<Verification> VerifyAsync(RowsFound found, List<Payout> moved, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var all = await pools.ListAsync(cancellationToken);
         var steps = all.Count + (options.Buckets * 2.0);
@@ -84,7 +84,7 @@ public sealed class VerifyLedger(
         if (await CompareRoundsAsync(found.ClaimLines, held, cancellationToken) is { } misplaced) return new Verification(misplaced, all.Count, entries, rows, matched, 0);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            var (difference, count) = await ComparePayoutsAsync(bucket, reserved, taken, cancellationToken);
+            var (difference, count) = await ComparePayoutsAsync(bucket, reserved, taken, moved, cancellationToken);
             rows += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched, 0);
             progress?.Report(++done / steps);
@@ -220,7 +220,7 @@ public sealed class VerifyLedger(
     }
 
     private async Task<(string? Difference, long Rows)> ComparePayoutsAsync(
-        int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, Dictionary<string, PoolEntry> taken, CancellationToken cancellationToken)
+        int bucket, Dictionary<string, (Payout Made, PoolYear Pool)> reserved, Dictionary<string, PoolEntry> taken, List<Payout> moved, CancellationToken cancellationToken)
     {
         long rows = 0;
         var transitions = new Dictionary<string, List<Payout>>(StringComparer.Ordinal);
@@ -246,6 +246,7 @@ public sealed class VerifyLedger(
 
             if (ObjectionHistory.Problem(history, against[payout.Id]) is { } unheld) return ($"payout {payout.Id}: {unheld}", rows);
             if (CompareTaken(history, taken) is { } difference) return (difference, rows);
+            moved.AddRange(history.Where(p => p.Act is not null || p.Request is not null));
         }
 
         return transitions.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } orphan ? ($"payout {orphan}: has transitions and no row", rows) : (null, rows);

@@ -118,7 +118,7 @@ public sealed class ApplyRerun(
                 decision = await runs.AddDecisionAsync(note.Run, new LineDecision(i, changed is null, changed ?? ""), cancellationToken);
             }
 
-            var steps = decision.Applies ? await StepsAsync(line, note, cancellationToken) : [new StepOutcome($"{line.Policy} {line.Occasion}", false, decision.Why)];
+            var steps = decision.Applies ? await StepsAsync(line, note, cancellationToken) : [StepOutcome.OfLine(line, decision)];
             await runs.AddOutcomeAsync(note.Run, new LineOutcome(i, steps), cancellationToken);
         }
     }
@@ -137,7 +137,7 @@ public sealed class ApplyRerun(
         var inLine = line.Claims.Any(c => c is { Number: > 0, IsGranted: false }) ? await claims.SupplementsAsync(bucket, cancellationToken) : new Dictionary<ClaimKey, Entitlement>();
         foreach (var shown in line.Claims)
         {
-            var key = KeyOf(line, shown);
+            var key = line.KeyOf(shown);
             if (!known.TryGetValue(key, out var entitlement)) return $"changed since: claim {key} was not made";
             var claim = entitlement.Claim;
             if ((claim.Amount, claim.County, claim.EntryHash, claim.FactsHash) != (shown.Amount, shown.County, shown.EntryHash, shown.FactsHash)) return $"changed since: claim {key} rests on other facts";
@@ -158,19 +158,17 @@ public sealed class ApplyRerun(
     {
         var steps = new List<StepOutcome>();
         foreach (var shown in line.Claims.Where(c => c.IsGranted)) steps.Add(await GrantAsync(line, shown, note, cancellationToken));
-        foreach (var shown in line.Payouts.Where(p => p.Step is LineStep.Release or LineStep.Recover)) steps.Add(await TakeAsync(shown, note, cancellationToken));
+        foreach (var shown in line.Payouts.Where(p => p.TakesBack)) steps.Add(await TakeAsync(shown, note, cancellationToken));
         return steps;
     }
 
     private async Task<StepOutcome> GrantAsync(DifferenceLine line, ShownClaim shown, RerunNote note, CancellationToken cancellationToken)
     {
-        var key = KeyOf(line, shown);
+        var key = line.KeyOf(shown);
         var bucket = Bucket.Of(line.Uscc, options.Buckets);
         var entitlement = (await claims.EntitlementsAsync(bucket, line.Uscc, cancellationToken))[key];
         var stands = await claims.AddGrantAsync(bucket, new SupplementGrant(key, entitlement.Identity, note.Run), cancellationToken);
-        return stands.Run == note.Run
-            ? new StepOutcome(key.ToString(), true, $"supplement of {shown.Due} fen granted")
-            : new StepOutcome(key.ToString(), false, $"changed since: run {stands.Run} granted it");
+        return StepOutcome.OfGrant(key, shown, note.Run, stands.Run);
     }
 
     /// <summary>Takes back what is too much. Whoever else moved the payout first wins; that this run did, its history tells.</summary>
@@ -181,17 +179,15 @@ public sealed class ApplyRerun(
             if ((await payouts.HistoryAsync(shown.Id, cancellationToken)).Any(p => p.Act == ActOf(note.Run)))
             {
                 await release.FinishAsync(shown.Id, cancellationToken);
-                return new StepOutcome(shown.Id, true, $"{shown.TooMuch} fen {(shown.Step == LineStep.Release ? "released" : "to be recovered: a case stands open")}");
+                return StepOutcome.OfPayout(shown, isMoved: true);
             }
 
             if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { } stored || !IsAsShown(stored.Payout, shown))
-                return new StepOutcome(shown.Id, false, $"changed since: it was {shown.State} in version {shown.Version}");
+                return StepOutcome.OfPayout(shown, isMoved: false);
             if (shown.Step == LineStep.Release) await release.BeginAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
             else await recover.OpenCaseAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
         }
     }
-
-    private static ClaimKey KeyOf(DifferenceLine line, ShownClaim shown) => new(line.Policy, line.Occasion, line.Uscc, shown.Number);
 
     private sealed record RerunNote(string Run, string Text);
 }

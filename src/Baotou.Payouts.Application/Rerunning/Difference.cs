@@ -86,7 +86,11 @@ public enum LineStep
 /// <param name="City">Its city share.</param>
 /// <param name="Step">What is done with it.</param>
 /// <param name="TooMuch">City share to take back, in fen; zero where nothing is done.</param>
-public sealed record ShownPayout(string Id, PayoutState State, int Version, Fen City, LineStep Step, Fen TooMuch);
+public sealed record ShownPayout(string Id, PayoutState State, int Version, Fen City, LineStep Step, Fen TooMuch)
+{
+    /// <summary>Whether applying the line takes something of it back.</summary>
+    public bool TakesBack => Step is LineStep.Release or LineStep.Recover;
+}
 
 /// <summary>A claim as it is shown; city shares, in fen.</summary>
 /// <param name="Number">0 for the first, 1, 2 … for supplements.</param>
@@ -118,7 +122,10 @@ public sealed record DifferenceLine(
     public string Because => string.Join("; ", Reasons);
 
     /// <summary>Whether applying it does anything; the rest the schedule does by itself.</summary>
-    public bool NeedsTwoPersons => Claims.Any(c => c.IsGranted) || Payouts.Any(p => p.Step is LineStep.Release or LineStep.Recover);
+    public bool NeedsTwoPersons => Claims.Any(c => c.IsGranted) || Payouts.Any(p => p.TakesBack);
+
+    /// <summary>The name of one of its claims.</summary>
+    public ClaimKey KeyOf(ShownClaim shown) => new(Policy, Occasion, Uscc, shown.Number);
 }
 
 /// <summary>The whole difference with the hash by which an approval names it.</summary>

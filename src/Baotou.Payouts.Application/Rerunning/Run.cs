@@ -1,5 +1,6 @@
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Rerunning;
 
@@ -69,7 +70,21 @@ public sealed record LineDecision(int Line, bool Applies, string Why);
 /// <param name="Subject">The payout or, of a supplement, the claim.</param>
 /// <param name="Done">Whether it was done by this run.</param>
 /// <param name="What">What was done, or what changed since.</param>
-public sealed record StepOutcome(string Subject, bool Done, string What);
+public sealed record StepOutcome(string Subject, bool Done, string What)
+{
+    /// <summary>Of a line that does not apply.</summary>
+    public static StepOutcome OfLine(DifferenceLine line, LineDecision decision) => new($"{line.Policy} {line.Occasion}", false, decision.Why);
+
+    /// <summary>Of a supplement: granted by the run that shows it, or by another one before.</summary>
+    public static StepOutcome OfGrant(ClaimKey key, ShownClaim shown, string run, string grantedBy) => grantedBy == run
+        ? new(key.ToString(), true, $"supplement of {shown.Due} fen granted")
+        : new(key.ToString(), false, $"changed since: run {grantedBy} granted it");
+
+    /// <summary>Of a payout that gives something back: moved by the run that shows it, or by somebody else before.</summary>
+    public static StepOutcome OfPayout(ShownPayout shown, bool isMoved) => isMoved
+        ? new(shown.Id, true, $"{shown.TooMuch} fen {(shown.Step == LineStep.Release ? "released" : "to be recovered: a case stands open")}")
+        : new(shown.Id, false, $"changed since: it was {shown.State} in version {shown.Version}");
+}
 
 /// <summary>What became of a line.</summary>
 /// <param name="Line">Place of the line in the difference, from 0.</param>

@@ -110,9 +110,9 @@ public sealed class An_audit_log
             await using (var killed = new Engine(new TinyCity(), new FaultyRowStore(rows, FaultPlan.KilledAt(call, fault))))
                 await Assert.ThrowsAsync<PlantedFaultException>(() => AppendAsync(killed.Get<IAuditLog>(), acknowledged));
             await using var next = new Engine(new TinyCity(), rows);
-            Assert.Null(await next.Get<VerifyAudit>().HandleAsync(default));
+            Assert.Null(await next.Get<VerifyAudit>().HandleAsync(null, default));
             await AppendAsync(next.Get<IAuditLog>(), []);
-            Assert.Null(await next.Get<VerifyAudit>().HandleAsync(default));
+            Assert.Null(await next.Get<VerifyAudit>().HandleAsync(null, default));
             var written = new List<string>();
             foreach (var place in await next.Get<IAuditLog>().PlacesAsync(default))
                 written.AddRange((await next.Get<IAuditLog>().ReadAsync(place, 0, default).ToListAsync()).Select(e => e.Act.Request));

@@ -65,10 +65,10 @@ internal sealed class ShownCity
     public static async Task<Payout> FirstAsync(Engine engine) => (await engine.PayoutsAsync()).Single(p => p.Claim.Occasion == "v1");
 
     /// <summary>Objects to the first visit's payout.</summary>
-    public static async Task<Objected> ObjectAsync(Engine engine, string subject = "enterprises:other", string key = "key-00000001", string text = "an objection") =>
+    public static async Task<Objected> ObjectAsync(Engine engine, string subject = "enterprises-other", string key = "key-00000001", string text = "an objection") =>
         await engine.Get<ObjectToPayout>().HandleAsync((await FirstAsync(engine)).Id, text, Mark(subject, key, text), default);
 
-    public static async Task<ObjectionDecided> DecideAsync(Engine engine, Finding finding, string subject = "staff:sun", string key = "key-decision", int number = 1) =>
+    public static async Task<ObjectionDecided> DecideAsync(Engine engine, Finding finding, string subject = "staff-sun", string key = "key-decision", int number = 1) =>
         await engine.Get<DecideObjection>().HandleAsync((await FirstAsync(engine)).Id, number, finding, "looked into", Mark(subject, key, finding.ToString()), default);
 
     public static async Task<IReadOnlyList<ObjectionCase>> CasesAsync(Engine engine) => await engine.Get<IObjectionStore>().OfPayoutAsync((await FirstAsync(engine)).Id, default);

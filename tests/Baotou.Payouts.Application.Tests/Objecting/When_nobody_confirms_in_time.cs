@@ -35,14 +35,14 @@ public sealed class When_nobody_confirms_in_time
         await using var engine = city.On(Late);
         var approvals = engine.Get<Approvals>();
 
-        var first = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff:li", At, default));
-        var again = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff:li", At, default));
-        Assert.Equal((ApprovalState.Pending, "staff:li"), (first.Approval.State, first.Approval.AgreedBy));
+        var first = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff-li", At, default));
+        var again = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff-li", At, default));
+        Assert.Equal((ApprovalState.Pending, "staff-li"), (first.Approval.State, first.Approval.AgreedBy));
         Assert.Equal(first.Approval, again.Approval);
         Assert.Equal(PayoutState.Held, (await city.SweptAsync(Late)).State);
 
-        var second = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff:wang", At, default));
-        Assert.Equal((ApprovalState.Done, "staff:wang"), (second.Approval.State, second.Approval.DecidedBy));
+        var second = Assert.IsType<Decided.Stands>(await approvals.DecideAsync(proposed, true, "", "staff-wang", At, default));
+        Assert.Equal((ApprovalState.Done, "staff-wang"), (second.Approval.State, second.Approval.DecidedBy));
         Assert.Equal(PayoutState.Released, (await city.SweptAsync(Late)).State);
     }
 
@@ -50,7 +50,7 @@ public sealed class When_nobody_confirms_in_time
     public async Task Refused_by_one_the_enterprise_is_asked_again_from_that_day()
     {
         var (city, proposed) = await ProposedAsync();
-        await using (var engine = city.On(Late)) await engine.Get<Approvals>().DecideAsync(proposed, false, "holiday", "staff:li", At, default);
+        await using (var engine = city.On(Late)) await engine.Get<Approvals>().DecideAsync(proposed, false, "holiday", "staff-li", At, default);
 
         var asked = await city.SweptAsync("2023-10-24");
 

@@ -43,7 +43,7 @@ public sealed class When_somebody_objects
         var city = await BegunAsync();
         await using var engine = city.On(ShownCity.LastDay);
         await ShownCity.ObjectAsync(engine);
-        await ShownCity.ObjectAsync(engine, "enterprises:third");
+        await ShownCity.ObjectAsync(engine, "enterprises-third");
         await ShownCity.DecideAsync(engine, Finding.Dismissed);
 
         Assert.Equal(PayoutState.Held, (await city.SweptAsync(ShownCity.After)).State);
@@ -60,11 +60,11 @@ public sealed class When_somebody_objects
         await ShownCity.DecideAsync(engine, Finding.Upheld);
 
         var proposed = Assert.Single(await ShownCity.ApprovalsAsync(engine));
-        Assert.Equal(("staff:sun", ApprovalState.Pending), (proposed.Request.Subject, proposed.State));
+        Assert.Equal(("staff-sun", ApprovalState.Pending), (proposed.Request.Subject, proposed.State));
         Assert.Equal(PayoutState.Held, (await city.SweptAsync(ShownCity.After)).State);
         Assert.IsType<ObjectionDecided.ReleaseProposed>(await ShownCity.DecideAsync(engine, Finding.Dismissed, key: "key-changed-mind"));
-        Assert.IsType<Decided.OwnRequest>(await engine.Get<Approvals>().DecideAsync(proposed.Id, true, "", "staff:sun", default, default));
-        await engine.Get<Approvals>().DecideAsync(proposed.Id, true, "", "staff:li", TinyMoment, default);
+        Assert.IsType<Decided.OwnRequest>(await engine.Get<Approvals>().DecideAsync(proposed.Id, true, "", "staff-sun", default, default));
+        await engine.Get<Approvals>().DecideAsync(proposed.Id, true, "", "staff-li", TinyMoment, default);
 
         Assert.Equal(PayoutState.Released, (await city.SweptAsync(ShownCity.After)).State);
     }
@@ -76,7 +76,7 @@ public sealed class When_somebody_objects
         await using var engine = city.On(ShownCity.LastDay);
         await ShownCity.ObjectAsync(engine);
         await ShownCity.DecideAsync(engine, Finding.Upheld);
-        await engine.Get<Approvals>().DecideAsync(Assert.Single(await ShownCity.ApprovalsAsync(engine)).Id, false, "no", "staff:li", TinyMoment, default);
+        await engine.Get<Approvals>().DecideAsync(Assert.Single(await ShownCity.ApprovalsAsync(engine)).Id, false, "no", "staff-li", TinyMoment, default);
 
         Assert.Equal(PayoutState.Held, (await city.SweptAsync(ShownCity.After)).State);
         Assert.IsType<ObjectionDecided.Done>(await ShownCity.DecideAsync(engine, Finding.Dismissed, key: "key-changed-mind"));
@@ -94,7 +94,7 @@ public sealed class When_somebody_objects
         Assert.IsType<Objected.Repeated>(await ShownCity.ObjectAsync(engine));
         Assert.IsType<Objected.KeyReused>(await ShownCity.ObjectAsync(engine, text: "other words"));
         Assert.IsType<Objected.NotNow>(await ShownCity.ObjectAsync(engine, key: "key-00000002"));
-        Assert.IsType<ObjectionDecided.OwnObjection>(await ShownCity.DecideAsync(engine, Finding.Dismissed, "enterprises:other"));
+        Assert.IsType<ObjectionDecided.OwnObjection>(await ShownCity.DecideAsync(engine, Finding.Dismissed, "enterprises-other"));
         Assert.IsType<ObjectionDecided.NotFound>(await ShownCity.DecideAsync(engine, Finding.Dismissed, number: 2));
         await ShownCity.DecideAsync(engine, Finding.Dismissed);
         Assert.IsType<ObjectionDecided.Repeated>(await ShownCity.DecideAsync(engine, Finding.Dismissed));

@@ -20,7 +20,7 @@ public sealed class When_a_part_of_a_payout_goes_back
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
 
-        Assert.True(await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "rerun:1", default));
+        Assert.True(await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default));
         await engine.Get<Sweep>().PayoutsAsync(default);
         await engine.SettleAsync();
 
@@ -36,7 +36,7 @@ public sealed class When_a_part_of_a_payout_goes_back
     {
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
-        await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "rerun:1", default);
+        await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default);
 
         Assert.Equal(ReleaseOutcome.Released, await engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
         await engine.SettleAsync();
@@ -54,7 +54,7 @@ public sealed class When_a_part_of_a_payout_goes_back
         var recover = engine.Get<RecoverPayout>();
         Assert.False(await recover.RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
 
-        Assert.True(await recover.OpenCaseAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "rerun:1", default));
+        Assert.True(await recover.OpenCaseAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default));
         await engine.VerifyHoldsAsync();
         Assert.Equal(Fen.FromYuan(20), (await engine.HeadAsync(TinyList.Culture)).Paid);
         Assert.True(await recover.RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
