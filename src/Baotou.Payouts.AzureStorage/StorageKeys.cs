@@ -82,6 +82,7 @@ public static class StorageKeys
         PoolLog => partition == PoolYears,
         Claims => partition.StartsWith("limits!", StringComparison.Ordinal),
         Rounds => !partition.StartsWith("done!", StringComparison.Ordinal),
+        Audit => partition == AuditPlaces,
         _ => true,
     };
 

@@ -72,7 +72,7 @@ internal static class RowKinds
             RowKind.Of<DifferenceLine[]>("lines of a difference", StorageKeys.Runs, "difference!" + Digest, "d[0-9]{6}", _ => (null, null), writtenNow: false),
             RowKind.Of<LineDecision>("decision on a line", StorageKeys.Runs, "lines!.+", "d.+", d => (null, StorageKeys.DecisionRow(d.Line)), writtenNow: false),
             RowKind.Of<LineOutcome>("outcome of a line", StorageKeys.Runs, "lines!.+", "o.+", o => (null, StorageKeys.OutcomeRow(o.Line)), writtenNow: false),
-            RowKind.Plain("audit log", StorageKeys.Audit, "[0-9]{8}!" + Bucketed, StorageKeys.Head, [("n", typeof(long)), ("hash", typeof(string)), ("listed", typeof(bool))]),
+            RowKind.Plain("audit log", StorageKeys.Audit, "[0-9]{8}!" + Bucketed, StorageKeys.Head, [("n", typeof(long)), ("hash", typeof(string)), ("listed", typeof(bool))], AuditHeadProblem),
             RowKind.Of<AuditEntry>("audited act", StorageKeys.Audit, "[0-9]{8}!" + Bucketed, "a[0-9]{12}", a => (null, StorageKeys.AuditRow(a.Number))),
             RowKind.Of<AuditPlace>("audited day", StorageKeys.Audit, StorageKeys.AuditPlaces, "[0-9]{8}!" + Bucketed, p => (null, StorageKeys.AuditPartition(p))),
             RowKind.Of<SwitchAct>("act on a switch", StorageKeys.Acts, StorageKeys.AllSwitches, "s[0-9]{9}", a => (null, StorageKeys.SwitchRow(a.Number))),
@@ -90,6 +90,10 @@ internal static class RowKinds
         if (entry.Hash.Hex != row.Columns.Text("hash")) return $"its content has the hash {entry.Hash}, not {row.Columns.Text("hash")}";
         return partition.EndsWith(StorageKeys.SegmentOf(entry.Seq), StringComparison.Ordinal) ? null : $"entry {entry.Seq} stands in another segment than its number gives";
     }
+
+    /// <summary>The second entry is not written before the log is listed.</summary>
+    private static string? AuditHeadProblem(string partition, StoredRow row) =>
+        row.Columns.Flag("listed") == row.Columns.Number("n") > 1 ? null : $"column 'listed' is {row.Columns.Flag("listed")} after entry {row.Columns.Number("n")}";
 
     private static string? HeadProblem(PoolHead head, string partition, StoredRow row)
     {
