@@ -51,7 +51,7 @@ public static class ApplicationServices
         .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
 
     private static IServiceCollection AddAuditing(this IServiceCollection services) => services
-        .AddSingleton<VerifyAudit>().AddSingleton<VerifyEffects>()
+        .AddSingleton<RecordAct>().AddSingleton<VerifyAudit>().AddSingleton<VerifyEffects>()
         .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services

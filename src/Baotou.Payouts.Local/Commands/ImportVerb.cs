@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Facts;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Time;
@@ -65,9 +69,10 @@ internal static class ImportVerb
                 using (var stream = new MemoryStream(bytes))
                 {
                     var now = settings.Sandbox is null ? surroundings.Time.GetUtcNow() : ChinaTime.EndOf(SandboxCalendar.BusinessDay);
+                    var act = new LocalAct(LocalAct.CommandLine, "import", $"kind={kind}", "a file", new ContentHash(Convert.ToHexStringLower(SHA256.HashData(bytes))));
                     return kind == PastPayouts
-                        ? await TakeAsync(surroundings, file, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
-                        : await TakeAsync(surroundings, file, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
+                        ? await TakeAsync(surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
+                        : await TakeAsync(surroundings, file, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
                 }
 
             case Explaining.FileReading.Refused refused:
@@ -78,7 +83,7 @@ internal static class ImportVerb
     }
 
     private static async Task<int> TakeAsync<T>(
-        Surroundings surroundings, string file, ImportReading<T> reading, string? folder, bool asJson, Func<LocalEngine, IReadOnlyList<T>, Task<IReadOnlyList<string>>> store,
+        Surroundings surroundings, string file, LocalAct act, ImportReading<T> reading, string? folder, bool asJson, Func<LocalEngine, IReadOnlyList<T>, Task<IReadOnlyList<string>>> store,
         CancellationToken cancellationToken)
     {
         switch (reading)
@@ -88,10 +93,14 @@ internal static class ImportVerb
             case ImportReading<T>.Read read when folder is null:
                 return Show(read, []);
             case ImportReading<T>.Read read:
-                return await StoreOption.WithEngineAsync(surroundings, folder, async (engine, _) => Show(read, await store(engine, read.Taken)), cancellationToken);
+                return await StoreOption.WithEngineAsync(surroundings, folder, async (engine, _) => Show(read, await StoredAsync(engine, read)), cancellationToken);
             default:
                 throw new InvalidOperationException("Unknown reading.");
         }
+
+        Task<IReadOnlyList<string>> StoredAsync(LocalEngine engine, ImportReading<T>.Read read) => engine.Get<RecordAct>().HandleAsync(
+            act with { About = string.Create(CultureInfo.InvariantCulture, $"{act.About}; rows={read.Taken.Count}") }, () => store(engine, read.Taken),
+            conflicts => string.Create(CultureInfo.InvariantCulture, $"{read.Taken.Count - conflicts.Count} rows kept"), cancellationToken);
 
         int Show(ImportReading<T>.Read read, IReadOnlyList<string> conflicts)
         {

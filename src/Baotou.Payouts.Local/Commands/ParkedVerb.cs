@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Local.Printing;
 
 namespace Baotou.Payouts.Local.Commands;
@@ -27,12 +29,19 @@ internal static class ParkedVerb
             if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
             return StoreOption.WithEngineAsync(
                 surroundings, place,
-                (engine, _) => HandleAsync(
-                    surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment, parsed.GetValue(PayoutsCommand.Json), cancellationToken),
+                (engine, _) => parsed.GetValue(replay)
+                    ? engine.Get<RecordAct>().HandleAsync(ActOf(parsed.GetValue(id)), () => AnswerAsync(engine, parsed, cancellationToken), code => code.ToString(CultureInfo.InvariantCulture), cancellationToken)
+                    : AnswerAsync(engine, parsed, cancellationToken),
                 cancellationToken);
         });
         return command;
+
+        Task<int> AnswerAsync(LocalEngine engine, ParseResult parsed, CancellationToken cancellationToken) => HandleAsync(
+            surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment, parsed.GetValue(PayoutsCommand.Json), cancellationToken);
     }
+
+    private static LocalAct ActOf(string? message) =>
+        new(LocalAct.CommandLine, "parked", $"replay={message ?? "all"}", "its cause is mended", ContentHash.OfText($"replay {message}"));
 
     /// <summary>Shows one message, or those that wait, and sends them again if that is asked for. The command line acts as the schedule.</summary>
     internal static async Task<int> HandleAsync(

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Projecting;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Local.Hosting;
@@ -52,7 +54,8 @@ internal static class RunVerb
                 await using var sandbox = await SandboxSession.StartAsync(
                     store, catalogue, city, 0, new PumpOptions { Workers = workers }, 500, surroundings.Time, cancellationToken);
                 var before = (await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-                await sandbox.Run.OnceAsync(cancellationToken);
+                await sandbox.Engine.Get<RecordAct>().HandleAsync(
+                    new LocalAct(LocalAct.CommandLine, "run", "dryRun=false", "a pass", ContentHash.OfText("run")), () => sandbox.Run.OnceAsync(cancellationToken), cancellationToken);
                 var after = await PayoutsAsync(sandbox.Engine, settings.Buckets, cancellationToken);
                 var pools = await sandbox.Engine.Get<DescribePool>().HandleAsync(null, cancellationToken);
                 return new Pass([.. after.Where(p => !before.Contains(p.Id))], after.Count, pools.Sum(p => p.Waiting));

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Application.Auditing;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
@@ -33,10 +36,20 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
             "declared for the sandbox's year", Persons, cancellationToken);
     }
 
-    /// <summary>What is done when a tick is finished, before the next begins: after the last but one, every pool gets a second appropriation.</summary>
+    /// <summary>How the audit log tells of what they do at a tick.</summary>
+    public static LocalAct ActOf(string what, int tick)
+    {
+        var about = string.Create(CultureInfo.InvariantCulture, $"tick={tick}; approvedBy={Persons.ApprovedBy}");
+        return new(Persons.RequestedBy, what, about, "the sandbox's calendar", ContentHash.OfText($"{what}\n{about}"));
+    }
+
+    /// <summary>Whether they act when a tick is finished: after the last but one.</summary>
+    public static bool ActAfter(int tick) => tick == SandboxCalendar.Ticks.Count - 2;
+
+    /// <summary>What is done when such a tick is finished, before the next begins: every pool gets a second appropriation.</summary>
     public async Task AfterTickAsync(int tick, CancellationToken cancellationToken)
     {
-        if (tick != SandboxCalendar.Ticks.Count - 2) return;
+        if (!ActAfter(tick)) return;
         foreach (var pool in PoolYears())
             await acts.AppropriateAsync(
                 pool, "appropriation:2", new Fen(BudgetOf(pool.Pool).Value / 4), "sandbox appropriation 2", SandboxCalendar.Ticks[tick], Persons, cancellationToken);

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Work;
@@ -20,13 +21,13 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
     /// <param name="cancellationToken">Stops between steps; a later run goes on.</param>
     public async Task ToTheEndAsync(Action<int, int>? progress, CancellationToken cancellationToken)
     {
-        await officers.BeginAsync(cancellationToken);
+        await RecordedAsync("begin", () => officers.BeginAsync(cancellationToken), cancellationToken);
         exchange.AdvanceTo(await ReachedTickAsync(cancellationToken));
         while (true)
         {
             progress?.Invoke(exchange.Tick, SandboxCalendar.Ticks.Count);
             await OnePassAsync(cancellationToken);
-            await officers.AfterTickAsync(exchange.Tick, cancellationToken);
+            if (SandboxOfficers.ActAfter(exchange.Tick)) await RecordedAsync("appropriate", () => officers.AfterTickAsync(exchange.Tick, cancellationToken), cancellationToken);
             await SettleAsync(cancellationToken);
             if (!exchange.Advance()) break;
         }
@@ -54,6 +55,9 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
         while (!await AllWalkedAsync(cancellationToken));
         await SettleAsync(cancellationToken);
     }
+
+    private Task RecordedAsync(string what, Func<Task> doing, CancellationToken cancellationToken) =>
+        engine.Get<RecordAct>().HandleAsync(SandboxOfficers.ActOf(what, exchange.Tick), doing, cancellationToken);
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
