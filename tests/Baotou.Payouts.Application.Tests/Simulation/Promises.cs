@@ -79,12 +79,13 @@ internal sealed class PlainLedger
 
     public Dictionary<ClaimKey, Fen> Limits { get; } = [];
 
-    public static async Task<PlainLedger> RefoldAsync(Engine engine, PoolYear pool)
+    public static async Task<PlainLedger> RefoldAsync(Engine engine, PoolYear pool, long upTo = long.MaxValue)
     {
         var ledger = new PlainLedger();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (_, input) in await engine.Get<IPoolLog>().InputsAsync(pool, 0, default))
+        foreach (var (number, input) in await engine.Get<IPoolLog>().InputsAsync(pool, 0, default))
         {
+            if (number > upTo) break;
             if (!ids.Add(input.Id)) throw new ViolationException($"{pool}: act '{input.Id}' stands in the log twice");
             var round = input is PoolInput.RoundClosed closed ? closed.Round : 0;
             ledger.Take(input, input is PoolInput.RoundClosed or PoolInput.CarryIn ? await engine.Get<IClaimStore>().ClaimsAsync(pool, round, default) : []);
