@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
@@ -11,6 +12,9 @@ namespace Baotou.Payouts.Domain.Deciding;
 public sealed class Decider
 {
     private readonly FrozenDictionary<string, PolicyCheck> _byId;
+
+    // Of the day that was decided last. Most entries have no record of an enterprise, and what is said then is the same for all of them.
+    private WithoutRecords? _withoutRecords;
 
     /// <summary>Prepares a catalogue for deciding.</summary>
     public Decider(Catalogue catalogue)
@@ -37,14 +41,18 @@ public sealed class Decider
         var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, v => v.PublishedOn <= asOf, explain: true));
         var winners = Exclusivity.Winners(
             verdicts.Values.SelectMany(v => v), [.. (elections ?? []).Where(e => ChinaTime.DayOf(e.Moment) <= asOf)]);
-        return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, asOf))];
+        var without = _withoutRecords is { } known && known.Day == asOf ? known : _withoutRecords = new WithoutRecords(asOf, new(StringComparer.Ordinal));
+        return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, without))];
     }
 
     internal static Decision Entitled(Verdict verdict) => ToDecision(verdict, verdict);
 
-    private IEnumerable<Decision> Decisions(PolicyCheck check, List<Verdict> verdicts, Dictionary<(string, string), Verdict> winners, DateOnly asOf)
+    /// <summary>What is said on a day of entries that have no record of an enterprise, by entry.</summary>
+    private sealed record WithoutRecords(DateOnly Day, ConcurrentDictionary<string, Decision> Said);
+
+    private IEnumerable<Decision> Decisions(PolicyCheck check, List<Verdict> verdicts, Dictionary<(string, string), Verdict> winners, WithoutRecords without)
     {
-        if (verdicts.Count == 0) return [WithoutOccasion(check, asOf)];
+        if (verdicts.Count == 0) return [without.Said.GetOrAdd(check.Id, _ => WithoutOccasion(check, without.Day))];
         return verdicts.Select(v => ToDecision(v, v.IsEntitled && Exclusivity.KeyOf(v) is { } key ? winners[key] : v));
     }
 

@@ -85,7 +85,7 @@ internal static class DemoVerb
             (tick, ticks) => progress.Tell(
                 string.Create(CultureInfo.InvariantCulture, $"{Domain.Time.ChinaTime.DayOf(SandboxCalendar.Ticks[tick]):yyyy-MM-dd}: pull, match, allocate, issue"), TicksShare * tick / ticks),
             cancellationToken);
-        var transactions = (engine.Meter.TableTransactions, engine.Meter.QueueTransactions);
+        var cost = new RunCost(engine.Meter.TableTransactions, engine.Meter.QueueTransactions, engine.Get<Pump>().Handled);
 
         progress.Tell("verifying", TicksShare);
         var verification = await engine.Get<VerifyLedger>().HandleAsync(null, cancellationToken);
@@ -97,7 +97,7 @@ internal static class DemoVerb
             if (await engine.Get<DescribePayout>().HandleAsync(payout, cancellationToken) is { } account) examples.Add(account);
         }
 
-        return new DemoOutcome(report, verification, examples, transactions, surroundings.Time.GetElapsedTime(start));
+        return new DemoOutcome(report, verification, examples, cost, surroundings.Time.GetElapsedTime(start));
     }
 
     /// <summary>One payout of each of the three entries that pay most often.</summary>

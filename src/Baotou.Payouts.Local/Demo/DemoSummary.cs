@@ -10,10 +10,16 @@ namespace Baotou.Payouts.Local.Demo;
 /// <param name="Report">What the storage shows.</param>
 /// <param name="Verification">Whether all of it holds.</param>
 /// <param name="Examples">A few payouts with their reasons.</param>
-/// <param name="Transactions">Requests to tables and to queues, without verifying and summing up.</param>
+/// <param name="Cost">What it took of the platform, without verifying and summing up.</param>
 /// <param name="Took">Wall-clock time of all of it.</param>
 internal sealed record DemoOutcome(
-    DemoReport Report, Verification Verification, IReadOnlyList<PayoutAccount> Examples, (long Table, long Queue) Transactions, TimeSpan Took);
+    DemoReport Report, Verification Verification, IReadOnlyList<PayoutAccount> Examples, RunCost Cost, TimeSpan Took);
+
+/// <summary>What a run took of the platform: what the storage and the hosting plan bill.</summary>
+/// <param name="Table">Requests to tables.</param>
+/// <param name="Queue">Requests to queues.</param>
+/// <param name="Executions">Messages worked on, each an execution of a function.</param>
+internal sealed record RunCost(long Table, long Queue, long Executions);
 
 /// <summary>The summary of a demo for machines. <c>verify</c> is "holds" or the first difference.</summary>
 internal static class DemoSummary
@@ -63,9 +69,15 @@ internal static class DemoSummary
         json.WriteEndArray();
         json.WriteString("payoutsSha256", report.PayoutsSha256);
         json.WriteStartObject("storageTransactions");
-        json.WriteNumber("table", outcome.Transactions.Table);
-        json.WriteNumber("queue", outcome.Transactions.Queue);
+        json.WriteNumber("table", outcome.Cost.Table);
+        json.WriteNumber("queue", outcome.Cost.Queue);
+        WriteShares(json, outcome.Cost.Table + outcome.Cost.Queue, outcome);
         json.WriteEndObject();
+        json.WriteStartObject("executions");
+        json.WriteNumber("messages", outcome.Cost.Executions);
+        WriteShares(json, outcome.Cost.Executions, outcome);
+        json.WriteEndObject();
+        json.WriteNumber("claims", outcome.Verification.Claims);
         json.WriteNumber("seconds", Math.Round((decimal)outcome.Took.TotalSeconds, 3));
         json.WriteString("verify", outcome.Verification.Difference ?? "holds");
         json.WriteEndObject();
@@ -88,6 +100,15 @@ internal static class DemoSummary
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteShares(Utf8JsonWriter json, long count, DemoOutcome outcome)
+    {
+        json.WriteNumber("perFact", Share(outcome.Report.Facts));
+        json.WriteNumber("perClaim", Share(outcome.Verification.Claims));
+        json.WriteNumber("perPayout", Share(outcome.Report.Payouts.Count));
+
+        decimal Share(long of) => Math.Round(count / (decimal)Math.Max(1, of), 3);
     }
 
     private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, int>> counts)
