@@ -8,7 +8,7 @@ namespace Baotou.Payouts.Web.Tests;
 public sealed class Reading_a_status(City city)
 {
     /// <summary>
-    /// The acts, for merges, its claims, and each payout; of a claim that is not served whole also the piece that is not there yet, and the head of its pool.
+    /// Whether acts were added, for merges, its claims, and each payout; of a claim that is not served whole also the piece that is not there yet, and the head of its pool.
     /// A claim that was reduced is among those for ever.
     /// </summary>
     [Fact]

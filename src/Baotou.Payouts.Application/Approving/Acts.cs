@@ -59,9 +59,8 @@ public interface IActLog
     /// <summary>All acts in the order of their ids.</summary>
     Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>All merges of codes, by moment, then code.</summary>
-    async Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(cancellationToken)).Select(a => a.Merge).OfType<CodesMerged>().OrderBy(m => m.Moment).ThenBy(m => m.From)];
+    /// <summary>All merges of codes, by moment, then code. Asked for with every status, so it costs little while nothing was added.</summary>
+    Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken);
 
     /// <summary>All acts about entries, by moment, then entry.</summary>
     async Task<IReadOnlyList<PolicyAct>> PolicyActsAsync(CancellationToken cancellationToken) =>

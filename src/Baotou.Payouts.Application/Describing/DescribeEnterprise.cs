@@ -38,7 +38,7 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
     /// What a code and those merged into it have and wait for: payouts with their reasons, without their histories, by policy, occasion, code, number and
     /// part, and claims that are not served whole with their places in line. Empty if nothing is known of it.
     /// </summary>
-    /// <remarks>Reads the acts once, each code's claims once, each payout once, and the head of each pool in whose line it waits; see <see cref="PoolLines"/>.</remarks>
+    /// <remarks>Reads whether acts were added, each code's claims once, each payout once, and the head of each pool in whose line it waits; see <see cref="PoolLines"/>.</remarks>
     public async Task<EnterpriseStatus> StatusAsync(Uscc uscc, CancellationToken cancellationToken)
     {
         var (accounts, open) = (new List<PayoutAccount>(), new List<OpenClaim>());

@@ -80,6 +80,12 @@ public interface IRowStore : ITableScan
     /// <summary>Reads the rows from <paramref name="from"/> (included) to <paramref name="below"/> (not included) in ordinal order of their keys.</summary>
     IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A text that changes whenever rows of a counted partition are added, changed or taken away by this program, for one read; null where nothing tells,
+    /// and then the rows have to be read.
+    /// </summary>
+    Task<string?> StampAsync(string table, string partition, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Writes all or nothing.</summary>
     Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
 }

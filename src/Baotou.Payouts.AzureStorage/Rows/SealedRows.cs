@@ -43,6 +43,11 @@ public sealed class SealedRows(IRowStore rows) : IRowStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The census does not fit its seal.</exception>
+    public async Task<string?> StampAsync(string table, string partition, CancellationToken cancellationToken) =>
+        await rows.GetAsync(table, partition, Census.RowKey, cancellationToken) is { } row ? SealOf(table, partition, row) : null;
+
+    /// <inheritdoc/>
     public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(writes);

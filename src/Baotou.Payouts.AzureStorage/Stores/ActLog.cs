@@ -1,11 +1,14 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
-/// <summary>Acts of officers.</summary>
+/// <summary>Acts of officers. The merges among them stay in memory while the partition's stamp stands.</summary>
 internal sealed class ActLog(IRowStore rows) : IActLog
 {
+    private KnownMerges? _known;
+
     public async Task AddAllAsync(IReadOnlyList<Act> acts, CancellationToken cancellationToken)
     {
         var existing = await rows.AddMissingAsync(
@@ -19,4 +22,16 @@ internal sealed class ActLog(IRowStore rows) : IActLog
 
     public async Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await rows.ReadAllAsync<Act>(StorageKeys.Acts, StorageKeys.AllActs, "0", "~", cancellationToken)).OrderBy(a => a.Id, StringComparer.Ordinal)];
+
+    public async Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken)
+    {
+        // Before the acts: one that is added meanwhile is seen now and read once more the next time, never missed.
+        var stamp = await rows.StampAsync(StorageKeys.Acts, StorageKeys.AllActs, cancellationToken);
+        if (stamp is not null && _known is { } known && known.Stamp == stamp) return known.Merges;
+        IReadOnlyList<CodesMerged> merges = [.. (await ListAsync(cancellationToken)).Select(a => a.Merge).OfType<CodesMerged>().OrderBy(m => m.Moment).ThenBy(m => m.From)];
+        _known = stamp is null ? null : new KnownMerges(stamp, merges);
+        return merges;
+    }
+
+    private sealed record KnownMerges(string Stamp, IReadOnlyList<CodesMerged> Merges);
 }

@@ -139,6 +139,27 @@ public sealed class Sealed_rows
         Assert.Equal(["p a n", "p !census rows,sum,seal", "p a n,seal"], all);
     }
 
+    [Fact]
+    public async Task A_stamp_changes_with_every_write_of_its_partition_and_with_nothing_else()
+    {
+        var stamps = new List<string?> { await StampAsync() };
+        await AddAsync("a", 1);
+        stamps.Add(await StampAsync());
+        await AddAsync("b", 1);
+        stamps.Add(await StampAsync());
+        var row = (await _rows.GetAsync(StorageKeys.Acts, "p", "b", default))!;
+        await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("b", row.Version, new RowColumns { ["n"] = 2L })], default);
+        stamps.Add(await StampAsync());
+        await _rows.CommitAsync(StorageKeys.Acts, "other", [new RowWrite.Add("c", new RowColumns { ["n"] = 2L })], default);
+
+        Assert.Null(stamps[0]);
+        Assert.Equal(4, stamps.Distinct().Count());
+        Assert.Equal(stamps[3], await StampAsync());
+        Assert.Null(await ((IRowStore)_raw).StampAsync(StorageKeys.Acts, "p", default));
+
+        Task<string?> StampAsync() => _rows.StampAsync(StorageKeys.Acts, "p", default);
+    }
+
     private async Task AddAsync(string key, long n) =>
         Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add(key, new RowColumns { ["n"] = n })], default));
 
