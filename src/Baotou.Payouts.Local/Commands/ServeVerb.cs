@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Local.Commands;
 
-/// <summary><c>serve</c>: the local host with API and pages, and the schedule beside it, until Ctrl-C. With <c>--sandbox</c> over a city of the sandbox.</summary>
+/// <summary><c>serve</c>: the local host with its API, and the schedule beside it, until Ctrl-C. With <c>--sandbox</c> over a city of the sandbox.</summary>
 internal static class ServeVerb
 {
     private sealed record Request(SandboxCity? City, int Port, string? Folder, bool InThisProcess, TelemetryTarget Telemetry, bool AsJson);
@@ -24,7 +24,7 @@ internal static class ServeVerb
         data.Description = "Keep the storage in this folder, or serve what it holds; without it nothing is left behind.";
         var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
         var telemetry = TelemetryOption(surroundings);
-        var command = new Command("serve", "The local host with API and pages, until Ctrl-C.") { sandbox, enterprises, seed, port, data, memory, telemetry };
+        var command = new Command("serve", "The local host with its API and schedule, until Ctrl-C.") { sandbox, enterprises, seed, port, data, memory, telemetry };
         command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
             surroundings,
             new Request(parsed.GetValue(sandbox) ? new SandboxCity(parsed.GetValue(seed), parsed.GetValue(enterprises)) : null, parsed.GetValue(port), parsed.GetValue(data),
