@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Confirming;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Exporting;
+using Baotou.Payouts.Application.Holding;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
@@ -46,7 +47,7 @@ public static class ApplicationServices
         .AddSingleton<BusinessRegister>().AddSingleton<BusinessDay>().AddSingleton<PayoutDays>().AddSingleton<PublicNotices>();
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services
-        .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>()
+        .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<RefoldPool>().AddSingleton<VerifyPool>()
         .AddSingleton<VerifyRoundActs>().AddSingleton<VerifyRuns>().AddSingleton<VerifyActs>().AddSingleton<VerifyByNight>()
         .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
 
@@ -55,7 +56,7 @@ public static class ApplicationServices
         .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
-        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>()
+        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>()
         .AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>().AddSingleton<PaidBefore>().AddSingleton<ImportPast>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>();
 
     private static IServiceCollection AddEnterprises(this IServiceCollection services) => services

@@ -4,6 +4,7 @@ using Baotou.Payouts.Web.Approvals;
 using Baotou.Payouts.Web.Auditing;
 using Baotou.Payouts.Web.Cases;
 using Baotou.Payouts.Web.Enterprises;
+using Baotou.Payouts.Web.Entries;
 using Baotou.Payouts.Web.Notices;
 using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Payouts;
@@ -25,7 +26,7 @@ public static class WebServices
     {
         services.AddSingleton(options.Validated()).AddSingleton<TokenCheck>().AddSingleton<RouteTable>().AddSingleton<OwnPast>().AddSingleton<PayoutPages>();
         services.AddSingleton<IRoutes, ServiceRoutes>().AddSingleton<IRoutes, EnterpriseRoutes>().AddSingleton<IRoutes, ElectionRoutes>().AddSingleton<IRoutes, SourceRoutes>().AddSingleton<IRoutes, PayoutRoutes>().AddSingleton<IRoutes, SearchRoutes>().AddSingleton<IRoutes, ConfirmationRoutes>().AddSingleton<IRoutes, OverdueRoutes>().AddSingleton<IRoutes, NoticeRoutes>().AddSingleton<IRoutes, ObjectionRoutes>().AddSingleton<IRoutes, PoolRoutes>().AddSingleton<IRoutes, ApprovalRoutes>().AddSingleton<IRoutes, RunRoutes>().AddSingleton<IRoutes, QuarantineRoutes>().AddSingleton<IRoutes, ParkedRoutes>();
-        services.AddSingleton<IRoutes, StopRoutes>().AddSingleton<IRoutes, AuditRoutes>().AddSingleton<ActRecorder>();
+        services.AddSingleton<IRoutes, StopRoutes>().AddSingleton<IRoutes, AuditRoutes>().AddSingleton<IRoutes, HoldRoutes>().AddSingleton<IRoutes, OverlapRoutes>().AddSingleton<ActRecorder>();
         return services.AddSingleton(s => new PayoutsRouter(
             s.GetRequiredService<RouteTable>(), s.GetRequiredService<TokenCheck>(), options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ActRecorder>(), s.GetRequiredService<ILogger<PayoutsRouter>>()));
     }

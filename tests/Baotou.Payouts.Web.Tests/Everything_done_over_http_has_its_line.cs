@@ -25,6 +25,10 @@ public sealed class Everything_done_over_http_has_its_line
         await DoneAsync(city.PostAsync($"/api/approvals/{asked}/decision", city.Token(Role.Approver), """{"decision":"agree"}"""));
         var ready = city.Payouts.First(p => p.State == PayoutState.Ready);
         await DoneAsync(city.PostAsync($"/api/payouts/{ready.Id}/confirmation", city.Token(Role.Enterprise, ready.Claim.Uscc.Value), "{}", "key-of-the-click"));
+        await DoneAsync(city.PostAsync($"/api/payouts/{ready.Id}/hold", officer, """{"reason":"a doubt"}""", "key-of-the-hold-1"));
+        var version = (await engine.Get<IPayoutStore>().ReadAsync(ready.Id, CancellationToken.None))!.Payout.Version;
+        asked = await DoneAsync(city.PostAsync("/api/approvals", officer, $$"""{"kind":"resume","payoutId":"{{ready.Id}}","version":{{version}},"why":"settled"}""", "key-of-the-wish-2"));
+        await DoneAsync(city.PostAsync($"/api/approvals/{asked}/decision", city.Token(Role.Approver), """{"decision":"agree"}"""));
 
         await engine.Get<AllocatePool>().HandleAsync(city.Payouts[0].Pool, CancellationToken.None);
         await engine.Get<ProjectPool>().HandleAsync(city.Payouts[0].Pool, CancellationToken.None);

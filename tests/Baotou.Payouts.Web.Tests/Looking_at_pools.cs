@@ -1,3 +1,6 @@
+using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Web.Access;
 
 namespace Baotou.Payouts.Web.Tests;
@@ -41,6 +44,26 @@ public sealed class Looking_at_pools(City city)
         Assert.Equal(head, seen[^1].Hash);
         Assert.All(seen.Skip(1).Zip(seen), pair => Assert.Equal(pair.Second.Hash, pair.First.Before));
         Assert.Equal(400, (await city.GetAsync($"{path}/history?after=x", city.Token(Role.Auditor))).Status);
+    }
+
+    [Fact]
+    public async Task Verifying_folds_one_anew_and_says_what_it_compared_or_where_it_differs()
+    {
+        var pool = city.Payouts.Select(p => p.Pool).First(p => p != city.Payouts[0].Pool);
+        var path = $"/api/pools/{pool.Pool}/{pool.FiscalYear}";
+        var entries = (await city.GetAsync(path, city.Token(Role.Auditor))).Json.GetProperty("entries").GetInt64();
+
+        var holding = (await city.GetAsync(path + "/verification", city.Token(Role.Auditor))).Json;
+        Assert.Equal((true, entries, false), (holding.GetProperty("holds").GetBoolean(), holding.GetProperty("entries").GetInt64(), holding.TryGetProperty("difference", out _)));
+
+        await city.Engine.Get<IPoolLog>().SubmitAsync(pool, new PoolInput.Cut("cut:no. 77", new Fen(long.MaxValue / 4), "no. 77"), CancellationToken.None);
+        var behind = (await city.GetAsync(path + "/verification", city.Token(Role.Auditor))).Json;
+        Assert.Equal((false, entries), (behind.GetProperty("holds").GetBoolean(), behind.GetProperty("entries").GetInt64()));
+        Assert.Contains($"entry {entries + 1} is not written yet", behind.GetProperty("difference").GetString(), StringComparison.Ordinal);
+
+        await city.Engine.Get<AllocatePool>().HandleAsync(pool, CancellationToken.None);
+        Assert.True((await city.GetAsync(path + "/verification", city.Token(Role.Auditor))).Json.GetProperty("holds").GetBoolean());
+        Assert.Equal(404, (await city.GetAsync($"/api/pools/{pool.Pool}/2031/verification", city.Token(Role.Auditor))).Status);
     }
 
     [Fact]

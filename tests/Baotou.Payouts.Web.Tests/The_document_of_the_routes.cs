@@ -60,6 +60,8 @@ public sealed class The_document_of_the_routes(City city)
             ($"/api/payouts/{payout.Id}/receipt", "/api/payouts/{payoutId}/receipt", token),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}/history", "/api/pools/{poolId}/{fiscalYear}/history", city.Token(Role.Auditor)),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}/forecast", "/api/pools/{poolId}/{fiscalYear}/forecast", city.Token(Role.Officer)),
+            ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}/verification", "/api/pools/{poolId}/{fiscalYear}/verification", city.Token(Role.Auditor)),
+            ("/api/catalogue/overlaps", "/api/catalogue/overlaps", city.Token(Role.Auditor)),
             ("/api/stops", "/api/stops", city.Token(Role.Approver)),
             ("/api/pools", "/api/pools", city.Token(Role.Auditor)),
             ($"/api/pools/{payout.Pool.Pool}/{payout.Pool.FiscalYear}", "/api/pools/{poolId}/{fiscalYear}", city.Token(Role.Officer)),

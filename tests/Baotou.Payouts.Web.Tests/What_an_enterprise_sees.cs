@@ -39,6 +39,34 @@ public sealed class What_an_enterprise_sees(City city)
         Assert.All(decided, d => Assert.NotEqual("", d.GetProperty("reasonEn").GetString()));
     }
 
+    [Fact]
+    public async Task Where_a_fact_is_missing_who_would_deliver_it_and_to_whom_to_object()
+    {
+        var missing = new List<JsonElement>();
+        foreach (var uscc in city.Enterprises.Take(10))
+        {
+            foreach (var decision in await DecisionsAsync(uscc, city.Token(Role.Enterprise, uscc)))
+            {
+                var outcome = decision.GetProperty("outcome").GetString();
+                Assert.Equal(outcome is "facts-missing" or "not-entitled", decision.TryGetProperty("ask", out _));
+                if (outcome == "facts-missing") missing.Add(decision);
+            }
+        }
+
+        Assert.NotEmpty(missing);
+        foreach (var decision in missing)
+        {
+            var (ask, entry) = (decision.GetProperty("ask"), city.Catalogue.VersionsOf(decision.GetProperty("policy").GetString()!)[^1]);
+            var agencies = ask.GetProperty("agencies").EnumerateArray().ToList();
+            var how = ask.GetProperty("howZh").GetString();
+            Assert.Equal((entry.Bureau, city.Catalogue.BureauTitle(entry.Bureau).Zh), (ask.GetProperty("bureau").GetString(), ask.GetProperty("titleZh").GetString()));
+            Assert.Contains(city.Catalogue.BureauTitle(entry.Bureau).Zh, how, StringComparison.Ordinal);
+            Assert.NotEmpty(agencies);
+            Assert.All(agencies, a => Assert.Contains(city.Catalogue.Facts.Kinds, k => k.Agency == a.GetProperty("source").GetString()));
+            Assert.All(agencies, a => Assert.Contains(a.GetProperty("titleZh").GetString()!, how, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("?asOf=2023-02-30")]
     [InlineData("?asOf=1066-10-14")]

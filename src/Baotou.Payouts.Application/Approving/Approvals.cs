@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Holding;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
@@ -56,7 +57,7 @@ public abstract record Decided
 /// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(
-    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, RecoverPayout recover,
+    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, ResumePayout resume, RecoverPayout recover,
     ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
     /// <summary>The subject of what the schedule proposes. It is no person: two have to agree.</summary>
@@ -165,6 +166,8 @@ public sealed class Approvals(
                 return null;
             case Proposal.ReleaseMoney p:
                 return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
+            case Proposal.Resume p:
+                return await resume.DoAsync(p, approval.Id, cancellationToken);
             case Proposal.Recovered p:
                 return await recover.RecordAsync(p.Payout, p.Document, id, persons, cancellationToken) ? null : "no case of the payout is open any more";
             case Proposal.MergeCodes p:
@@ -225,6 +228,7 @@ public sealed class Approvals(
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
         Proposal.StartAgain p => switches.ProblemAsync(p, cancellationToken),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
+        Proposal.Resume p => resume.ProblemAsync(p, cancellationToken),
         Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
         Proposal.MergeCodes p => others.ProblemAsync(p, cancellationToken),

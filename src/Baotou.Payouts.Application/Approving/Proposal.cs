@@ -18,6 +18,7 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(MakeAutomatic), "make-automatic")]
 [JsonDerivedType(typeof(StillInForce), "still-in-force")]
 [JsonDerivedType(typeof(ReleaseMoney), "release")]
+[JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Rerun), "rerun")]
 [JsonDerivedType(typeof(Recovered), "recovered")]
 [JsonDerivedType(typeof(MergeCodes), "merge")]
@@ -51,6 +52,9 @@ public abstract record Proposal
 
     /// <summary>Give a payout's money back to its pool.</summary>
     public sealed record ReleaseMoney(string Payout) : Proposal;
+
+    /// <summary>Let a payout go on that a person of the staff holds since that version.</summary>
+    public sealed record Resume(string Payout, int Version) : Proposal;
 
     /// <summary>Apply the difference that a dry run showed, line by line, each only if it is still as shown.</summary>
     public sealed record Rerun(string Run, ContentHash Difference) : Proposal;

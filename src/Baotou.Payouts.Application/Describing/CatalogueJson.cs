@@ -47,11 +47,11 @@ public static class CatalogueJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the overlaps that the print leaves unruled: one object for each.</summary>
-    public static void WriteOverlaps(Utf8JsonWriter json, Catalogue catalogue)
+    /// <summary>Writes overlaps that the print leaves unruled: one object for each.</summary>
+    public static void WriteOverlaps(Utf8JsonWriter json, IEnumerable<Overlap> overlaps)
     {
         json.WriteStartArray();
-        foreach (var overlap in catalogue.Overlaps)
+        foreach (var overlap in overlaps)
         {
             json.WriteStartObject();
             json.WriteStartArray("between");

@@ -26,7 +26,7 @@ public static class DecisionJson
         json.WriteEndArray();
     }
 
-    /// <summary>Writes one decision as an object.</summary>
+    /// <summary>Writes one decision as an object; <c>ask</c> stands only where <see cref="WhomToAsk"/> has something to say.</summary>
     /// <param name="json">A writer where a value may stand.</param>
     /// <param name="catalogue">The list that was applied.</param>
     /// <param name="decision">The decision.</param>
@@ -34,7 +34,8 @@ public static class DecisionJson
     {
         json.WriteStartObject();
         json.WriteString("policy", decision.Policy);
-        if (EntryOf(catalogue, decision) is { } entry)
+        var entry = EntryOf(catalogue, decision);
+        if (entry is not null)
         {
             json.WriteString("titleZh", entry.Title.Zh);
             json.WriteString("titleEn", entry.Title.En);
@@ -54,6 +55,7 @@ public static class DecisionJson
         json.WriteString("reasonZh", decision.Reason.Zh);
         json.WriteString("reasonEn", decision.Reason.En);
         WriteReasons(json, decision.Steps, decision.Arithmetic);
+        if (entry is not null) WhomToAsk.Of(catalogue, entry, decision)?.Write(json, catalogue);
         json.WriteEndObject();
     }
 

@@ -28,6 +28,7 @@ public sealed class PaymentHolds(
     public const string NoAccount = "no open payee account is known: register one with the treasury";
 
     private const string WrongAccountCode = "wrong-account: ";
+    private const string ByHandCode = "by-hand: ";
 
     /// <summary>The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the same recorded anew, has another note.</summary>
     public static string WrongAccount(StoredAccount account) => WrongAccountCode + string.Create(
@@ -35,6 +36,12 @@ public sealed class PaymentHolds(
 
     /// <summary>Whether it is held because the enterprise says that its account is not its own.</summary>
     public static bool IsWrongAccount(string note) => note.StartsWith(WrongAccountCode, StringComparison.Ordinal);
+
+    /// <summary>A person of the staff holds it, and why. It never goes away by itself: two persons let it go on, or release it.</summary>
+    public static string ByHand(string reason) => ByHandCode + reason;
+
+    /// <summary>Whether a person of the staff holds it.</summary>
+    public static bool IsByHand(string note) => note.StartsWith(ByHandCode, StringComparison.Ordinal);
 
     /// <summary>Whether a hold with this note goes away by itself when what it says is mended.</summary>
     public static bool GoesAway(string note) => note is NoAccount or NotInBusiness or OtherAward;

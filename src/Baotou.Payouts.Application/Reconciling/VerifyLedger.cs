@@ -29,8 +29,7 @@ public sealed record Verification(string? Difference, int Pools, long Entries, l
 /// with it, and goes through what persons did and through the audit log. Last come the counts of rows, because whatever compares content says more of what is missing. It writes nothing.
 /// </summary>
 public sealed class VerifyLedger(
-    IRowAudit eachRow, IFactLog facts, IPoolLog pools, IClaimStore claims, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, VerifyClaims verifyClaims, CarryOver carry, ISwitchLog switches,
-    VerifyActs acts, EngineOptions options)
+    IRowAudit eachRow, IFactLog facts, IPoolLog pools, IPayoutStore payouts, IObjectionStore objections, IRoundLog rounds, RefoldPool refold, VerifyClaims verifyClaims, VerifyActs acts, EngineOptions options)
 {
     /// <summary>The share of the work that looking at the rows takes.</summary>
     private const double AuditShare = 0.25;
@@ -51,12 +50,16 @@ public sealed class VerifyLedger(
             var verified = await VerifyAsync(found, moved, progress is null ? null : new Part(progress, AuditShare, 1), cancellationToken);
             return verified with { Difference = verified.Difference ?? await acts.HandleAsync(moved, cancellationToken) ?? found.Uncounted, Rows = found.Rows };
         }
-        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or InvalidOperationException or ArithmeticException or ArgumentException or NullReferenceException or FormatException)
+        catch (Exception e) when (IsOfWhatIsStored(e))
         {
             // What was stored by the program can be refolded; a count that does not fit says which row is the reason.
             return new Verification(e is InvalidDataException ? e.Message : found?.Uncounted ?? e.Message, 0, 0, 0, 0, found?.Rows ?? 0);
         }
     }
+
+    /// <summary>Whether something thrown while refolding tells of rows that the program never wrote so, not of trouble with the storage.</summary>
+    internal static bool IsOfWhatIsStored(Exception thrown) =>
+        thrown is InvalidDataException or KeyNotFoundException or InvalidOperationException or ArithmeticException or ArgumentException or NullReferenceException or FormatException;
 
     /// <summary>A part of a longer work's progress.</summary>
     private sealed class Part(IProgress<double> whole, double from, double to) : IProgress<double>
@@ -75,7 +78,7 @@ public sealed class VerifyLedger(
         var held = new FoundInPools { Pools = all.ToHashSet() };
         foreach (var pool in all)
         {
-            var (difference, count) = await RefoldAsync(pool, reserved, taken, held, cancellationToken);
+            var (difference, count) = await refold.HandleAsync(pool, reserved, taken, held, cancellationToken);
             entries += count;
             if (difference is not null) return new Verification(difference, all.Count, entries, rows, matched, 0);
             progress?.Report(++done / steps);
@@ -118,49 +121,6 @@ public sealed class VerifyLedger(
         return null;
     }
 
-    private async Task<(string? Difference, long Entries)> RefoldAsync(
-        PoolYear pool, Dictionary<string, (Payout, PoolYear)> reserved, Dictionary<string, PoolEntry> taken, FoundInPools found, CancellationToken cancellationToken)
-    {
-        var book = await PoolBook.LoadAsync(pool, int.MinValue, pools, claims, cancellationToken);
-        if (CompareAnnounced(pool, book) is { } announced) return (announced, 0);
-        if (await CompareInputsAsync(pool, book, found, cancellationToken) is { } inputs) return (inputs, 0);
-        foreach (var round in book.Announced.Keys)
-        {
-            found.Announced.Add((pool, round));
-            if (round == 0) continue;
-            foreach (var claim in book.ClaimsOf(round)) found.Claims[(pool, round, claim.Key)] = claim;
-        }
-
-        var head = PoolHead.Fresh;
-        var full = new Queue<PoolHead>();
-        await foreach (var left in pools.SealedHeadsAsync(pool, cancellationToken)) full.Enqueue(left);
-        await foreach (var stored in pools.EntriesAsync(pool, 0, cancellationToken))
-        {
-            if (PoolFold.Next(head, book) is not { } step) return ($"{pool} entry {stored.Seq}: the log and the claims give no such entry", head.Seq);
-            if (step.Entry != stored || step.Entry.Hash != stored.Hash) return ($"{pool} entry {stored.Seq}: stored {CanonicalJson.Write(stored)}, refolded {CanonicalJson.Write(step.Entry)}", head.Seq);
-            head = step.Head;
-            if (full.TryPeek(out var left) && left.Seq == head.Seq && full.Dequeue() != head)
-                return ($"{pool}: the segment that ends with entry {head.Seq} was left with {CanonicalJson.Write(left)}, refolded {CanonicalJson.Write(head)}", head.Seq);
-            if (stored.Kind == EntryKind.Reserved)
-            {
-                var made = Payout.From(stored, pool, options.Buckets);
-                if (!reserved.TryAdd(made.Id, (made, pool))) return ($"{pool} entry {stored.Seq}: payout {made.Id} is reserved twice", head.Seq);
-            }
-            else if (stored.Kind is EntryKind.Released or EntryKind.ClawedBack)
-            {
-                if (!taken.TryAdd(stored.InputId, stored)) return ($"{pool} entry {stored.Seq}: act '{stored.InputId}' gave money back before", head.Seq);
-            }
-        }
-
-        var kept = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
-        if (kept != head) return ($"{pool} head: stored {CanonicalJson.Write(kept)}, refolded {CanonicalJson.Write(head)}", head.Seq);
-        if (full.TryDequeue(out var stray)) return ($"{pool}: a segment was left at entry {stray.Seq}, where the chain has no segment's end", head.Seq);
-        if ((await payouts.OffsetAsync(pool, cancellationToken)).Seq is var carried && carried > head.Seq)
-            return ($"{pool}: {carried} entries are said to be carried into payouts, and the chain has {head.Seq}", head.Seq);
-        if ((await switches.ReadAsync(cancellationToken)).StopOf(Switch.OfPool(pool.Pool)) is not null) return (null, head.Seq);
-        return PoolFold.Next(head, book) is { } more ? ($"{pool}: entry {more.Entry.Seq} is not written yet; let the work end and verify again", head.Seq) : (null, head.Seq);
-    }
-
     /// <summary>Every closed round is whole, and no claims stand where no input and no open round speaks of them.</summary>
     private async Task<string?> CompareRoundsAsync(IReadOnlyList<(PoolYear Pool, int Round)> lines, FoundInPools found, CancellationToken cancellationToken)
     {
@@ -177,43 +137,6 @@ public sealed class VerifyLedger(
         {
             if (round == standing.Open && round > 0) continue;
             if (!found.Announced.Contains((pool, round))) return $"{pool} round {round}: has claims that no input announced{(round == 0 ? "; let the work end and verify again" : "")}";
-        }
-
-        return null;
-    }
-
-    private static string? CompareAnnounced(PoolYear pool, PoolBook book)
-    {
-        foreach (var (round, input) in book.Announced)
-        {
-            var line = book.ClaimsOf(round);
-            var (count, hash) = book.Input(input) switch
-            {
-                PoolInput.RoundClosed r => (r.Claims, r.ClaimsHash),
-                PoolInput.CarryIn c => (c.Claims, c.ClaimsHash),
-                _ => throw new InvalidOperationException($"Input {input} of {pool} announces no claims."),
-            };
-            if (line.Count != count || PoolClaim.HashOf(line) != hash) return $"{pool} round {round}: the claims are not those that input {input} announced ({count}, hash {hash})";
-        }
-
-        return null;
-    }
-
-    /// <summary>No act stands twice in a log, and what was carried in is what the year before leaves.</summary>
-    private async Task<string?> CompareInputsAsync(PoolYear pool, PoolBook book, FoundInPools found, CancellationToken cancellationToken)
-    {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var number = 1L; number <= book.InputCount; number++)
-        {
-            var input = book.Input(number)!;
-            if (!ids.Add(input.Id)) return $"{pool} input {number}: act '{input.Id}' stands in the log twice";
-            if (input is PoolInput.LimitClaim limit) found.Limits[(pool, limit.Id)] = limit.Claim;
-            if (input is not PoolInput.CarryIn carried) continue;
-            var year = pool with { FiscalYear = carried.FromYear };
-            if (!found.Pools.Contains(year)) return $"{pool} input {number}: carries in from {year}, which has no log";
-            var (line, amount) = await carry.LeftAsync(year, cancellationToken);
-            if (amount != carried.Amount || line.Count != carried.Claims || PoolClaim.HashOf(line) != carried.ClaimsHash)
-                return $"{pool} input {number}: {carried.Amount} fen and {carried.Claims} claims are carried in; {carried.FromYear} leaves {amount} fen and {line.Count} claims, or others";
         }
 
         return null;

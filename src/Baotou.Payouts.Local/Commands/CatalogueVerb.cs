@@ -43,7 +43,7 @@ internal static class CatalogueVerb
 
         int Overlaps(Screen screen, Catalogue catalogue, bool asJson)
         {
-            if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteOverlaps(json, catalogue));
+            if (asJson) Screen.Json(surroundings, json => CatalogueJson.WriteOverlaps(json, catalogue.Overlaps));
             else CataloguePage.Overlaps(screen, catalogue);
             return ExitCode.Done;
         }

@@ -27,6 +27,7 @@ internal static class ProposalBody
         ("make-automatic", ["policy"]),
         ("still-in-force", ["policy", "through"]),
         ("release", ["payoutId"]),
+        ("resume", ["payoutId", "version"]),
         ("rerun", ["runId", "difference"]),
         ("recovered", ["payoutId", "document"]),
         ("merge", ["fromUscc", "intoUscc"]),
@@ -40,7 +41,7 @@ internal static class ProposalBody
     public static JsonObject Schema() => OpenApi.Schema.Object(
         ("kind", OpenApi.Schema.OneOf([.. Kinds.Select(k => k.Kind)])), ("why", OpenApi.Schema.Text(most: 500)), ("pool?", OpenApi.Schema.Text()), ("fiscalYear?", OpenApi.Schema.Number(2000, 2100)),
         ("seed?", OpenApi.Schema.Text(most: 200)), ("amountFen?", OpenApi.Schema.Number(1)), ("document?", OpenApi.Schema.Text(most: 200)), ("policy?", OpenApi.Schema.Text()),
-        ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)),
+        ("through?", OpenApi.Schema.Day()), ("payoutId?", OpenApi.Schema.Text(OpenApi.Schema.PayoutIdPattern)), ("version?", OpenApi.Schema.Number(1, int.MaxValue)),
         ("runId?", OpenApi.Schema.Text(Runs.RunShapes.IdPattern)), ("difference?", OpenApi.Schema.Text(Runs.RunShapes.HashPattern)),
         ("fromUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("intoUscc?", OpenApi.Schema.Text(OpenApi.Schema.CodePattern)), ("source?", OpenApi.Schema.Text()),
         ("payments?", OpenApi.Schema.Number(0, 10_000_000)), ("sumFen?", OpenApi.Schema.Number(0)), ("snapshot?", OpenApi.Schema.Text(Digest)), ("outcome?", OpenApi.Schema.OneOf("withdraw", "keep")),
@@ -63,6 +64,7 @@ internal static class ProposalBody
                 "amountFen" => amount is > 0,
                 "what" => SwitchWords.Read(call, "target") is not null,
                 "stop" => Whole(call, part) is > 0,
+                "version" => Whole(call, part) is > 0 and <= int.MaxValue,
                 "through" => Through(call) is not null,
                 "difference" => Hash(call) is not null,
                 "payments" => Whole(call, part) is >= 0 and <= 10_000_000,
@@ -88,6 +90,7 @@ internal static class ProposalBody
             "make-automatic" => new Proposal.MakeAutomatic(Line(call, "policy", 200)!),
             "still-in-force" => new Proposal.StillInForce(Line(call, "policy", 200)!, Through(call)!.Value),
             "rerun" => new Proposal.Rerun(Line(call, "runId", 200)!, Hash(call)!.Value),
+            "resume" => new Proposal.Resume(Line(call, "payoutId", 200)!, (int)Whole(call, "version")!.Value),
             "recovered" => new Proposal.Recovered(Line(call, "payoutId", 200)!, Line(call, "document", 200)!),
             "merge" => new Proposal.MergeCodes(Code(call, "fromUscc")!.Value, Code(call, "intoUscc")!.Value),
             "close-source" => new Proposal.CloseSource(Line(call, "source", 200)!, Through(call)!.Value),
@@ -122,6 +125,7 @@ internal static class ProposalBody
                 json.WriteString("through", p.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case Proposal.ReleaseMoney p: json.WriteString("kind", "release"); json.WriteString("payoutId", p.Payout); break;
+            case Proposal.Resume p: json.WriteString("kind", "resume"); json.WriteString("payoutId", p.Payout); json.WriteNumber("version", p.Version); break;
             case Proposal.Rerun p: json.WriteString("kind", "rerun"); json.WriteString("runId", p.Run); json.WriteString("difference", p.Difference.Hex); break;
             case Proposal.Recovered p: json.WriteString("kind", "recovered"); json.WriteString("payoutId", p.Payout); json.WriteString("document", p.Document); break;
             case Proposal.MergeCodes p: json.WriteString("kind", "merge"); json.WriteString("fromUscc", p.From.Value); json.WriteString("intoUscc", p.Into.Value); break;

@@ -20,7 +20,9 @@ internal static class Shapes
         ("Decision", Schema.Object(
             ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("document?", Schema.Text()), ("item?", Schema.Text()), ("entryHash", Schema.Text()),
             ("outcome", Schema.OneOf([.. Enum.GetValues<Outcome>().Select(WireWords.Of)])), ("amountFen", Schema.Number()), ("occasion", Schema.Text()), ("shares", Schema.Ref("Shares")),
-            ("supersededBy?", Schema.Text()), ("reasonZh", Schema.Text()), ("reasonEn", Schema.Text()), ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()))),
+            ("supersededBy?", Schema.Text()), ("reasonZh", Schema.Text()), ("reasonEn", Schema.Text()), ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()), ("ask?", Schema.Object(
+                ("bureau", Schema.Text()), ("titleZh", Schema.Text()), ("titleEn", Schema.Text()), ("agencies", Schema.List(Schema.Object(("source", Schema.Text()), ("titleZh", Schema.Text()), ("titleEn", Schema.Text())))),
+                ("howZh", Schema.Text()), ("howEn", Schema.Text()))))),
         ("PayoutRow", Schema.Object([.. PayoutRow()])),
         ("Payout", Schema.Object(
             [.. PayoutRow(), ("moment?", Schema.Moment()), ("round?", Schema.Number()), ("late?", Schema.Flag()), ("receipt?", Schema.Object(

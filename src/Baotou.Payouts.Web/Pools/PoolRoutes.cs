@@ -2,6 +2,7 @@ using System.Globalization;
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Exporting;
+using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Web.Access;
@@ -12,7 +13,7 @@ using Baotou.Payouts.Web.Routing;
 namespace Baotou.Payouts.Web.Pools;
 
 /// <summary>Pools as staff sees them; a bureau sees its own.</summary>
-internal sealed class PoolRoutes(DescribePool describe, TracePool trace, ForecastPool forecast, ExportRows exports, Catalogue catalogue, BusinessDay day) : IRoutes
+internal sealed class PoolRoutes(DescribePool describe, TracePool trace, ForecastPool forecast, VerifyPool verify, ExportRows exports, Catalogue catalogue, BusinessDay day) : IRoutes
 {
     private const int EntriesPerPage = 200;
     private const int Days = 30;
@@ -53,6 +54,13 @@ internal sealed class PoolRoutes(DescribePool describe, TracePool trace, Forecas
             Query = [new("days", "How many days to look back; 30 by default.", Schema.Number(PoolForecast.LeastDays, MostDays))],
             Shows = PoolShapes.Forecast(),
             Handler = ForecastAsync,
+        },
+        new()
+        {
+            Id = "pool-verification", Method = "GET", Pattern = "/api/pools/{poolId}/{fiscalYear}/verification", Roles = [Role.Auditor],
+            Summary = "Whether the chain and the heads of a pool-year are what folding its log and claims anew gives, how many entries were compared, and the first difference.",
+            Shows = Schema.Object(("holds", Schema.Flag()), ("entries", Schema.Number(0)), ("difference?", Schema.Text())),
+            Handler = VerifyAsync,
         },
         .. ExportPair.Of("pool-line", "/api/pools/{poolId}/{fiscalYear}/line", Staff, "The claims of a pool-year in the order in which they are served, with what each got", [], LineAsync),
     ];
@@ -112,6 +120,18 @@ internal sealed class PoolRoutes(DescribePool describe, TracePool trace, Forecas
         if (call.Query("days") is { } asked && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out days) || days is < PoolForecast.LeastDays or > MostDays))
             return Answer.Bad($"days is a number from {PoolForecast.LeastDays} to {MostDays}.");
         return YearOf(call) is { } year && await forecast.HandleAsync(year, days, cancellationToken) is { } said ? Answer.Ok(json => PoolShapes.Write(json, year, said)) : Answer.NotFound;
+    }
+
+    private async Task<Answer> VerifyAsync(Call call, CancellationToken cancellationToken)
+    {
+        if (YearOf(call) is not { } year) return Answer.NotFound;
+        return await verify.HandleAsync(year, cancellationToken) switch
+        {
+            PoolVerified.NotFound => Answer.NotFound,
+            PoolVerified.Moving => Answer.Conflict("Entries were written while it was looked at; ask again."),
+            PoolVerified.Compared compared => Answer.Ok(json => PoolShapes.Write(json, compared)),
+            _ => throw new InvalidOperationException("A pool-year is compared or not."),
+        };
     }
 
     private async Task<(ExportTable? Table, Answer? Refusal)> LineAsync(Call call, CancellationToken cancellationToken) =>

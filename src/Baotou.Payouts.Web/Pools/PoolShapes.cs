@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Describing;
+using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Web.OpenApi;
 
@@ -39,6 +40,16 @@ internal static class PoolShapes
         json.WriteNumber("freeFen", forecast.Free.Value);
         json.WriteString("whyZh", forecast.Why.Zh);
         json.WriteString("whyEn", forecast.Why.En);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what verifying found as an object.</summary>
+    public static void Write(Utf8JsonWriter json, PoolVerified.Compared compared)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("holds", compared.Difference is null);
+        json.WriteNumber("entries", compared.Entries);
+        if (compared.Difference is { } difference) json.WriteString("difference", difference);
         json.WriteEndObject();
     }
 
