@@ -45,7 +45,8 @@ public static class Settings
     /// <summary>Refuses a time zone of the app's own: the timetable is in UTC, and says of each of its times which one it is in Baotou (UTC+8).</summary>
     public static void Timetable(IConfiguration configuration)
     {
-        if (configuration[ZoneSetting] is { Length: > 0 }) throw new InvalidOperationException($"The setting {ZoneSetting} must be left out: timers are in UTC. Take it out of the app's settings.");
+        if (configuration[ZoneSetting] is { Length: > 0 })
+            throw new InvalidOperationException($"The setting {ZoneSetting} must be left out: timers are in UTC. Take it out of the app's settings.");
     }
 
     /// <summary>The agencies under <c>Exchange:Agencies:0</c>, <c>1</c>, … and the treasury under <c>Exchange:Treasury</c>.</summary>
@@ -146,7 +147,8 @@ public static class Settings
 
     private static StorageAccount Connected(string connection) => StorageAccount.IsConnectionString(connection)
         ? StorageAccount.FromConnectionString(connection, new StorageMeter())
-        : throw new InvalidOperationException($"The setting {StorageSection} must be the connection string of an emulator, or be left out where {StorageSection}:clientId is set. {Remedy(StorageSection)}");
+        : throw new InvalidOperationException(
+            $"The setting {StorageSection} must be the connection string of an emulator, or be left out where {StorageSection}:clientId is set. {Remedy(StorageSection)}");
 
     private static T Checked<T>(IConfigurationSection section, T options, IEnumerable<OptionProblem> problems) =>
         problems.FirstOrDefault() is { } problem ? throw Wrong(section, problem.Name, problem.Expected) : options;

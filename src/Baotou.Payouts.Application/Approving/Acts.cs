@@ -107,15 +107,22 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
     /// <inheritdoc cref="OnPoliciesAsync"/>
     public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken) => OnPoliciesAsync([act], why, persons, cancellationToken);
 
-    /// <summary>Acts about entries that one document declares together. An entry leaves shadow only once what was paid for it outside the system is imported and declared, so that nothing is paid twice.</summary>
+    /// <summary>
+    /// Acts about entries that one document declares together. An entry leaves shadow only once what was paid for it outside the system is imported and
+    /// declared, so that nothing is paid twice.
+    /// </summary>
+    /// <exception cref="ArgumentException">The list has no such entry. Nothing was done.</exception>
     /// <exception cref="InvalidOperationException">An entry cannot leave shadow; it says what to do. Nothing was done.</exception>
-    public async Task OnPoliciesAsync(IReadOnlyList<PolicyAct> done, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task OnPoliciesAsync(IReadOnlyList<PolicyAct> together, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
-        if (done.FirstOrDefault(a => catalogue.VersionsOf(a.Policy).Count == 0) is { } unknown)
-            throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(done));
-        if (await declared.ProblemAsync(done, cancellationToken) is var (policy, problem)) throw new InvalidOperationException($"Entry {policy} cannot leave shadow: {problem}.");
-        await acts.AddAllAsync(
-            [.. done.Select(a => new Act($"policy:{a.Policy}:{a.Moment.ToUnixTimeMilliseconds()}:{a.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))], cancellationToken);
+        if (together.FirstOrDefault(a => catalogue.VersionsOf(a.Policy).Count == 0) is { } unknown)
+            throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(together));
+        if (await declared.ProblemAsync(together, cancellationToken) is var (policy, problem))
+            throw new InvalidOperationException($"Entry {policy} cannot leave shadow: {problem}.");
+        await acts.AddAllAsync([.. together.Select(ToAct)], cancellationToken);
+
+        Act ToAct(PolicyAct act) =>
+            new($"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act);
     }
 
     /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>

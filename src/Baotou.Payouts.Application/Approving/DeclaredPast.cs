@@ -21,8 +21,10 @@ public sealed class DeclaredPast(IActLog log, PaidBefore paid)
         var totals = await paid.TotalsAsync(cancellationToken);
         foreach (var policy in leaving.Select(a => a.Policy))
         {
-            if (declared[policy].LastOrDefault() is not { } last) return (policy, "what was paid for it outside the system is neither imported nor declared empty; import it and ask for 'declare-past' first");
-            if ((last.Payments, last.Amount) != totals.GetValueOrDefault(policy)) return (policy, "payments were imported for it since its past was declared; declare it again");
+            if (declared[policy].LastOrDefault() is not { } last)
+                return (policy, "what was paid for it outside the system is neither imported nor declared empty; import it and ask for 'declare-past' first");
+            if ((last.Payments, last.Amount) != totals.GetValueOrDefault(policy))
+                return (policy, "payments were imported for it since its past was declared; declare it again");
         }
 
         return null;

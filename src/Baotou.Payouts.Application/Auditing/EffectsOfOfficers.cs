@@ -28,13 +28,15 @@ public sealed class EffectsOfOfficers(IApprovalStore approvals, IActLog acts, IR
         {
             // What an upheld objection asks for is proposed in the name of whoever upheld it.
             if (!proposed.Contains(approval.Request)) yield return Effect.Of(approval.Request, $"approval {approval.Id}");
-            foreach (var person in new[] { approval.AgreedBy, approval.DecidedBy }.OfType<string>()) yield return Effect.On(person, approval.Id, $"the decision of {person} on approval {approval.Id}");
+            foreach (var person in new[] { approval.AgreedBy, approval.DecidedBy }.OfType<string>())
+                yield return Effect.On(person, approval.Id, $"the decision of {person} on approval {approval.Id}");
             if (approval.DecidedBy is { } second) agreed.Add((approval.AgreedBy ?? approval.Request.Subject, second));
         }
 
         foreach (var act in await acts.ListAsync(cancellationToken))
         {
-            if (!agreed.Contains((act.RequestedBy, act.ApprovedBy))) yield return Effect.On(act.RequestedBy, act.Id, $"act '{act.Id}', which no approval of {act.RequestedBy} and {act.ApprovedBy} stands behind");
+            if (!agreed.Contains((act.RequestedBy, act.ApprovedBy)))
+                yield return Effect.On(act.RequestedBy, act.Id, $"act '{act.Id}', which no approval of {act.RequestedBy} and {act.ApprovedBy} stands behind");
         }
 
         foreach (var run in await runs.ListAsync(cancellationToken))

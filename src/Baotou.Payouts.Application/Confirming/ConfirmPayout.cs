@@ -80,14 +80,18 @@ public sealed class ConfirmPayout(IPayoutStore payouts, IAccountStore accounts, 
             {
                 Word.Confirm => stored.Payout.Move(PayoutState.Confirmed),
                 Word.Decline => stored.Payout.Move(PayoutState.Declined),
-                Word.WrongAccount => stored.Payout.Move(PayoutState.Held, note: PaymentHolds.WrongAccount(account ?? throw new ArgumentException("Which account is wrong has to be said.", nameof(lastFour)))),
+                Word.WrongAccount when account is null => throw new ArgumentException("Which account is wrong has to be said.", nameof(lastFour)),
+                Word.WrongAccount => stored.Payout.Move(PayoutState.Held, note: PaymentHolds.WrongAccount(account)),
                 _ => throw new ArgumentOutOfRangeException(nameof(word)),
             };
             if (await payouts.MoveAsync(stored, moved with { Request = request }, cancellationToken)) return new Saying.Done(moved);
         }
     }
 
-    /// <summary>Whether a payout waits for that word: one that waits for a click for any, one that is confirmed may still be said to go to a wrong account, and whoever said so may take it back by the click.</summary>
+    /// <summary>
+    /// Whether a payout waits for that word: one that waits for a click for any, one that is confirmed may still be said to go to a wrong account, and
+    /// whoever said so may take it back by the click.
+    /// </summary>
     private static bool Awaits(Payout payout, Word word) => payout.State switch
     {
         PayoutState.Ready => true,

@@ -28,7 +28,8 @@ public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, PoolYear Po
 public sealed record EnterpriseStatus(IReadOnlyList<PayoutAccount> Payouts, IReadOnlyList<OpenClaim> Waiting);
 
 /// <summary>Tells what an enterprise gets, and why and why not.</summary>
-public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts, IPoolLog pools, PoolLines lines, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
+public sealed class DescribeEnterprise(
+    IClaimStore claims, IPayoutStore payouts, IPoolLog pools, PoolLines lines, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
 {
     /// <summary>The codes whose past a code carries by merges: itself, and those merged into it.</summary>
     public async Task<IReadOnlyList<Uscc>> CodesBehindAsync(Uscc uscc, CancellationToken cancellationToken) =>
@@ -50,7 +51,8 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
             if (entitlement.State == EntitlementState.Taken || granted >= entitlement.Claim.Amount) continue;
             var (line, lapsed) = await WaitsInAsync(entitlement.Pool, cancellationToken);
             var place = line.Places.GetValueOrDefault(entitlement.Claim.Key);
-            if (place is not null || entitlement.State == EntitlementState.NeedsApproval) open.Add(new OpenClaim(entitlement, granted, line.Pool, lapsed ? null : place, lapsed && place is not null));
+            if (place is not null || entitlement.State == EntitlementState.NeedsApproval)
+                open.Add(new OpenClaim(entitlement, granted, line.Pool, lapsed ? null : place, lapsed && place is not null));
         }
 
         return new EnterpriseStatus(accounts, open);
@@ -112,7 +114,12 @@ public sealed class DescribeEnterprise(IClaimStore claims, IPayoutStore payouts,
         var pieces = new List<Payout>();
         var bucket = Bucket.Of(entitlement.Claim.Key.Uscc, options.Buckets);
         if (entitlement.State != EntitlementState.Claimed) return pieces;
-        while (pieces.Aggregate(Fen.Zero, (sum, p) => sum + p.City) < entitlement.Claim.Amount && await payouts.ReadAsync(PayoutId.Of(bucket, entitlement.Claim.Key, pieces.Count), cancellationToken) is { } stored) pieces.Add(stored.Payout);
+        while (pieces.Aggregate(Fen.Zero, (sum, p) => sum + p.City) < entitlement.Claim.Amount)
+        {
+            if (await payouts.ReadAsync(PayoutId.Of(bucket, entitlement.Claim.Key, pieces.Count), cancellationToken) is not { } stored) break;
+            pieces.Add(stored.Payout);
+        }
+
         return pieces;
     }
 }

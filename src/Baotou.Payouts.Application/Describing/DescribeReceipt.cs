@@ -29,7 +29,8 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="Entry">Number of the chain entry that reserved the money.</param>
 /// <param name="EntryOfChain">Hash of that entry: it stands in the chain for ever.</param>
 public sealed record PayoutReceipt(
-    string Payout, Uscc Uscc, string Policy, string Occasion, int Number, int Part, PoolYear Pool, Fen City, Fen County, DateTimeOffset Moment, int Round, bool Late, Receipt Receipt, bool Withheld,
+    string Payout, Uscc Uscc, string Policy, string Occasion, int Number, int Part,
+    PoolYear Pool, Fen City, Fen County, DateTimeOffset Moment, int Round, bool Late, Receipt Receipt, bool Withheld,
     ContentHash EntryHash, ContentHash FactsHash, ContentHash ClaimHash, long Entry, ContentHash EntryOfChain)
 {
     /// <summary>The file: the receipt in its one written form, and the hash over exactly these characters in UTF-8.</summary>
@@ -55,7 +56,8 @@ public sealed class DescribeReceipt(IPoolLog pools)
             if (entry.Seq != made.EntrySeq) break;
             var key = made.Claim;
             return new PayoutReceipt(
-                made.Id, key.Uscc, key.Policy, key.Occasion, key.Number, made.Part, made.Pool, made.City, made.County, claim.Moment, claim.Round, claim.Claim.Late, claim.Receipt, isWithheld,
+                made.Id, key.Uscc, key.Policy, key.Occasion, key.Number, made.Part,
+                made.Pool, made.City, made.County, claim.Moment, claim.Round, claim.Claim.Late, claim.Receipt, isWithheld,
                 claim.Claim.EntryHash, claim.Claim.FactsHash, made.ClaimHash, entry.Seq, entry.Hash);
         }
 

@@ -20,7 +20,7 @@ public sealed class ForecastPool(IPoolLog pools, IClaimStore claims, IRoundLog r
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
         var book = await PoolBook.LoadAsync(pool, 0, pools, claims, cancellationToken);
         var asked = book.Announced.Keys.Where(round => round > 0).SelectMany(book.ClaimsOf)
-            .Select(c => (ChinaTime.DayOf(OrderKey.MomentOf(c.OrderKey)), PoolFold.Effective(c, head, book))).Where(a => a.Item2 > Fen.Zero).ToList();
+            .Select(c => (Day: ChinaTime.DayOf(OrderKey.MomentOf(c.OrderKey)), Amount: PoolFold.Effective(c, head, book))).Where(a => a.Amount > Fen.Zero).ToList();
         return PoolForecast.Of(pool, head, PoolFold.FirstWaiting(head, book).Claim is not null, asked, await KnownThroughAsync(pool.Pool, cancellationToken), days);
     }
 

@@ -8,7 +8,10 @@ namespace Baotou.Payouts.Application.Exporting;
 public static class DifferenceSheet
 {
     private static readonly string[] Columns =
-        ["变化 change", "政策 policy", "事项 occasion", "企业 enterprise", "变更前(元) before, yuan", "变更后(元) after, yuan", "原因 because of", "兑付记录 payouts", "处理 what is done", "结果 outcome"];
+    [
+        "变化 change", "政策 policy", "事项 occasion", "企业 enterprise", "变更前(元) before, yuan", "变更后(元) after, yuan",
+        "原因 because of", "兑付记录 payouts", "处理 what is done", "结果 outcome",
+    ];
 
     /// <summary>Every line that is not unchanged.</summary>
     /// <param name="difference">The difference.</param>
@@ -41,7 +44,8 @@ public static class DifferenceSheet
 
     private static IReadOnlyList<ExportCell> Row(DifferenceLine line, LineOutcome? outcome) =>
     [
-        ExportCell.Of(DifferenceJson.Word(line.Kind)), ExportCell.Of(line.Policy), ExportCell.Of(line.Occasion), ExportCell.Of(line.Uscc.Value), ExportCell.Yuan(line.Before), ExportCell.Yuan(line.After), ExportCell.Of(line.Because),
+        ExportCell.Of(DifferenceJson.Word(line.Kind)), ExportCell.Of(line.Policy), ExportCell.Of(line.Occasion), ExportCell.Of(line.Uscc.Value),
+        ExportCell.Yuan(line.Before), ExportCell.Yuan(line.After), ExportCell.Of(line.Because),
         ExportCell.Of(string.Join("; ", line.Payouts.Select(p => $"{p.Id} {WireWords.Of(p.State)} v{p.Version.ToString(CultureInfo.InvariantCulture)} {p.City.ToYuanText()}"))),
         ExportCell.Of(string.Join("; ", Steps(line))),
         ExportCell.Of(outcome is null ? "" : string.Join("; ", outcome.Steps.Select(s => s.What))),

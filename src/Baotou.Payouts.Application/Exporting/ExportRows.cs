@@ -38,15 +38,17 @@ public sealed class ExportRows(IPoolLog pools, IClaimStore claims, Catalogue cat
     /// <param name="withTexts">Whether texts and reasons may be seen.</param>
     public static ExportTable Quarantine(IAsyncEnumerable<Case<Quarantined>> records, bool withTexts) => new("quarantine", QuarantineColumns, records.Select(r => (IReadOnlyList<ExportCell>)
     [
-        ExportCell.Of(r.Subject.Id), ExportCell.Of(CaseWords.StateOf(r)), ExportCell.Of(r.Subject.Code), ExportCell.Of(withTexts ? r.Subject.Reason : ""), ExportCell.Of(withTexts ? r.Subject.Text : ""),
+        ExportCell.Of(r.Subject.Id), ExportCell.Of(CaseWords.StateOf(r)), ExportCell.Of(r.Subject.Code),
+        ExportCell.Of(withTexts ? r.Subject.Reason : ""), ExportCell.Of(withTexts ? r.Subject.Text : ""),
         ExportCell.Of(r.Acts.Count), ExportCell.Of(r.Acts is [.., var last] ? last.By : ""), ExportCell.Of(r.Acts is [.., var why] ? why.Why : ""),
     ]));
 
     /// <summary>Entries of the audit log, each with its place.</summary>
     public static ExportTable Audit(IAsyncEnumerable<(string Place, AuditEntry Entry)> entries) => new("audit", AuditColumns, entries.Select(e => (IReadOnlyList<ExportCell>)
     [
-        ExportCell.Of(e.Place), ExportCell.Of(e.Entry.Act.Moment), ExportCell.Of(e.Entry.Act.Request), ExportCell.Of(e.Entry.Act.Subject), ExportCell.Of(e.Entry.Act.Role), ExportCell.Of(e.Entry.Act.What),
-        ExportCell.Of(e.Entry.Act.About), ExportCell.Of(e.Entry.Act.Why), ExportCell.Of(e.Entry.Act.Body.Hex), e.Entry.Act.Answers is { } answers ? ExportCell.Of(answers) : ExportCell.Of(""),
+        ExportCell.Of(e.Place), ExportCell.Of(e.Entry.Act.Moment), ExportCell.Of(e.Entry.Act.Request), ExportCell.Of(e.Entry.Act.Subject),
+        ExportCell.Of(e.Entry.Act.Role), ExportCell.Of(e.Entry.Act.What), ExportCell.Of(e.Entry.Act.About), ExportCell.Of(e.Entry.Act.Why),
+        ExportCell.Of(e.Entry.Act.Body.Hex), e.Entry.Act.Answers is { } answers ? ExportCell.Of(answers) : ExportCell.Of(""),
         ExportCell.Of(e.Entry.Act.Outcome), ExportCell.Of(e.Entry.Before.Hex), ExportCell.Of(e.Entry.Hash.Hex),
     ]));
 
@@ -67,14 +69,22 @@ public sealed class ExportRows(IPoolLog pools, IClaimStore claims, Catalogue cat
             foreach (var claim in await claims.ClaimsAsync(pool, round, cancellationToken))
             {
                 var (asked, got) = (PoolFold.Effective(claim, head, book), granted.GetValueOrDefault((round, place)));
-                var state = got >= asked ? asked == Fen.Zero ? "withdrawn" : "served" : head.Closed ? "closed" : got > Fen.Zero ? "partly" : "waiting";
                 yield return
                 [
-                    ExportCell.Of(round), ExportCell.Of(place), ExportCell.Of(OrderKey.MomentOf(claim.OrderKey)), ExportCell.Of(claim.Key.Uscc.Value), ExportCell.Of(claim.Key.Policy), ExportCell.Of(claim.Key.Occasion),
-                    ExportCell.Of(claim.Key.Number), ExportCell.Yuan(asked), ExportCell.Yuan(got), ExportCell.Of(claim.Late ? "late" : ""), ExportCell.Of(state),
+                    ExportCell.Of(round), ExportCell.Of(place), ExportCell.Of(OrderKey.MomentOf(claim.OrderKey)), ExportCell.Of(claim.Key.Uscc.Value),
+                    ExportCell.Of(claim.Key.Policy), ExportCell.Of(claim.Key.Occasion), ExportCell.Of(claim.Key.Number), ExportCell.Yuan(asked), ExportCell.Yuan(got),
+                    ExportCell.Of(claim.Late ? "late" : ""), ExportCell.Of(StateOf(asked, got, head.Closed)),
                 ];
                 place++;
             }
         }
+    }
+
+    /// <summary>The word for a claim in its line.</summary>
+    private static string StateOf(Fen asked, Fen granted, bool isClosed)
+    {
+        if (granted >= asked) return asked == Fen.Zero ? "withdrawn" : "served";
+        if (isClosed) return "closed";
+        return granted > Fen.Zero ? "partly" : "waiting";
     }
 }

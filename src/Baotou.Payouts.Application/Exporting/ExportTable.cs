@@ -8,8 +8,8 @@ namespace Baotou.Payouts.Application.Exporting;
 /// <param name="IsNumber">Whether a spreadsheet may reckon with it; a text is never taken for a formula.</param>
 public readonly record struct ExportCell(string Text, bool IsNumber)
 {
-    /// <summary>Above this, a spreadsheet's numbers lose fen; such an amount is written as text.</summary>
-    private const long MostFen = 999_999_999_999_99;
+    /// <summary>Fen of 999,999,999,999.99 yuan: above that a spreadsheet's numbers, of 15 digits, lose fen, and an amount is written as text.</summary>
+    private const long MostFen = 99_999_999_999_999;
 
     /// <summary>A text; empty for null.</summary>
     public static ExportCell Of(string? text) => new(text ?? "", false);

@@ -37,15 +37,14 @@ public static class XlsxFile
         foreach (var table in tables)
         {
             await using var rows = table.Rows.GetAsyncEnumerator(cancellationToken);
-            for (var name = table.Name; await WriteSheetAsync(name, table, rows); name = $"{table.Name} {Text(sheets.Count + 1)}")
-            {
-                // There are more rows than a sheet holds.
-            }
+            var name = table.Name;
+            while (await IsSheetFullAsync(name, table, rows)) name = $"{table.Name} {Text(sheets.Count + 1)}";
         }
 
         WriteParts(zip, sheets);
 
-        async Task<bool> WriteSheetAsync(string name, ExportTable table, IAsyncEnumerator<IReadOnlyList<ExportCell>> rows)
+        // Writes a sheet; true if it is full, so that what may be left goes on in the next.
+        async Task<bool> IsSheetFullAsync(string name, ExportTable table, IAsyncEnumerator<IReadOnlyList<ExportCell>> rows)
         {
             sheets.Add(name);
             using var sheet = Open(zip, $"xl/worksheets/sheet{Text(sheets.Count)}.xml");
@@ -117,7 +116,8 @@ public static class XlsxFile
         Type("Default", "Extension", "rels", "application/vnd.openxmlformats-package.relationships+xml");
         Type("Default", "Extension", "xml", "application/xml");
         Type("Override", "PartName", "/xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml");
-        for (var i = 1; i <= sheets.Count; i++) Type("Override", "PartName", $"/xl/worksheets/sheet{Text(i)}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml");
+        for (var i = 1; i <= sheets.Count; i++)
+            Type("Override", "PartName", $"/xl/worksheets/sheet{Text(i)}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml");
         types.WriteEndElement();
 
         void Type(string element, string attribute, string of, string type)
@@ -159,9 +159,14 @@ public static class XlsxFile
     {
         var clean = SafeCsv.Cell(string.Create(text.Length, text, (span, from) =>
         {
-            for (var i = 0; i < from.Length; i++)
-                span[i] = XmlConvert.IsXmlChar(from[i]) || (char.IsHighSurrogate(from[i]) && i + 1 < from.Length && char.IsLowSurrogate(from[i + 1])) || (char.IsLowSurrogate(from[i]) && i > 0 && char.IsHighSurrogate(from[i - 1])) ? from[i] : '?';
+            for (var i = 0; i < from.Length; i++) span[i] = CanBeInXml(from, i) ? from[i] : '?';
         }));
         return clean.Length <= MostCharacters ? clean : clean[..(MostCharacters - 1)] + "…";
     }
+
+    /// <summary>Half of a pair can, if the other half stands beside it.</summary>
+    private static bool CanBeInXml(string text, int at) =>
+        XmlConvert.IsXmlChar(text[at])
+        || (at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]))
+        || (at > 0 && char.IsSurrogatePair(text[at - 1], text[at]));
 }

@@ -56,7 +56,9 @@ public sealed class OpenRound(
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
         if (planned.Merges.Count + planned.Elections.Count > 0) return true;
-        if (!planned.Acts.SequenceEqual(last.Acts) || !planned.Entries.SequenceEqual(last.Entries) || !planned.Pools.SequenceEqual(last.Pools) || !planned.Reruns.SequenceEqual(last.Reruns) || !planned.Stopped.SequenceEqual(last.Stopped)) return true;
+        var isAsBefore = planned.Acts.SequenceEqual(last.Acts) && planned.Entries.SequenceEqual(last.Entries) && planned.Pools.SequenceEqual(last.Pools)
+            && planned.Reruns.SequenceEqual(last.Reruns) && planned.Stopped.SequenceEqual(last.Stopped);
+        if (!isAsBefore) return true;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1]) return true;
@@ -72,6 +74,9 @@ public sealed class OpenRound(
         return await PlanAsync(standing, await LastAsync(standing, cancellationToken), cancellationToken);
     }
 
-    private async Task<Round> PlanAsync(RoundStanding standing, Round? last, CancellationToken cancellationToken) =>
-        await plan.BuildAsync(standing.Closed + 1, last, await moments.ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken), cancellationToken);
+    private async Task<Round> PlanAsync(RoundStanding standing, Round? last, CancellationToken cancellationToken)
+    {
+        var through = await moments.ThroughAsync(decider.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct(), cancellationToken);
+        return await plan.BuildAsync(standing.Closed + 1, last, through, cancellationToken);
+    }
 }

@@ -207,7 +207,8 @@ public sealed class RoundReplay(Decider decider, IFactLog facts, IRoundLog round
         var movements = new List<RoundMovement>();
         var undecided = new HashSet<Uscc>();
         var sets = TogetherBy(history);
-        foreach (var enterprise in (await FrozenEnterprisesAsync(bucket, history, freezesOf, cancellationToken)).SelectMany(e => Replayed(history, sets, bucket, e, receiptsFrom: DateTimeOffset.MinValue)))
+        var enterprises = await FrozenEnterprisesAsync(bucket, history, freezesOf, cancellationToken);
+        foreach (var enterprise in enterprises.SelectMany(e => Replayed(history, sets, bucket, e, receiptsFrom: DateTimeOffset.MinValue)))
         {
             if (enterprise.Sets is null) undecided.Add(enterprise.Uscc);
             else movements.AddRange(enterprise.Sets.SelectMany(s => s.Movements));

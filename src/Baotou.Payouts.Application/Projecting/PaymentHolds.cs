@@ -30,9 +30,16 @@ public sealed class PaymentHolds(
     private const string WrongAccountCode = "wrong-account: ";
     private const string ByHandCode = "by-hand: ";
 
-    /// <summary>The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the same recorded anew, has another note.</summary>
-    public static string WrongAccount(StoredAccount account) => WrongAccountCode + string.Create(
-        CultureInfo.InvariantCulture, $"the enterprise says that the account ending in {account.LastFour}, recorded {account.RecordedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, is not its own; the treasury records the right one, or the enterprise confirms it after all");
+    /// <summary>
+    /// The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the same recorded anew,
+    /// has another note.
+    /// </summary>
+    public static string WrongAccount(StoredAccount account)
+    {
+        var recorded = account.RecordedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return $"{WrongAccountCode}the enterprise says that the account ending in {account.LastFour}, recorded {recorded}, is not its own; "
+            + "the treasury records the right one, or the enterprise confirms it after all";
+    }
 
     /// <summary>Whether it is held because the enterprise says that its account is not its own.</summary>
     public static bool IsWrongAccount(string note) => note.StartsWith(WrongAccountCode, StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class VerifyRoundActs(IRoundLog rounds, IActLog acts, IElectionLog
         var elected = new Kept("election", (await elections.ListAsync(cancellationToken)).Select(e => e.Election));
         var entries = new Kept("act on an entry", await acts.PolicyActsAsync(cancellationToken));
         var reruns = new Kept("rerun", await acts.RerunsAsync(cancellationToken));
-        var stops = new Kept("stop of an entry", (await switches.ListAsync(cancellationToken)).Where(a => a.Stops && a.Switch.What == SwitchKind.Policy).Select(a => a.Switch.Id).Distinct());
+        var stopped = (await switches.ListAsync(cancellationToken)).Where(a => a.Stops && a.Switch.What == SwitchKind.Policy).Select(a => a.Switch.Id).Distinct();
+        var stops = new Kept("stop of an entry", stopped);
         for (var number = 1; number <= Math.Max(standing.Closed, standing.Open); number++)
         {
             var round = await rounds.ReadAsync(number, cancellationToken);

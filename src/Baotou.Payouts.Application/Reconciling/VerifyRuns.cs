@@ -19,7 +19,8 @@ public sealed class VerifyRuns(IRunStore runs, IApprovalStore approvals, IActLog
     public async Task<string?> HandleAsync(IReadOnlyList<Payout> moved, CancellationToken cancellationToken)
     {
         var done = new Doings(moved, await GrantsAsync(cancellationToken));
-        var agreed = (await approvals.ListAsync(cancellationToken)).Where(a => a.Proposal is Proposal.Rerun && a.State is ApprovalState.Approved or ApprovalState.Done).ToList();
+        var agreed = (await approvals.ListAsync(cancellationToken))
+            .Where(a => a is { Proposal: Proposal.Rerun, State: ApprovalState.Approved or ApprovalState.Done }).ToList();
         var all = await runs.ListAsync(cancellationToken);
         foreach (var run in all)
         {
@@ -46,7 +47,8 @@ public sealed class VerifyRuns(IRunStore runs, IApprovalStore approvals, IActLog
         foreach (var decision in decisions)
         {
             if (LineOf(difference, decision.Line) is not { } line) return $"decides on line {decision.Line}, which needs nobody's decision";
-            if (decision.Applies != (decision.Why.Length == 0)) return $"decides on line {decision.Line} that it {(decision.Applies ? "applies" : "does not apply")}, because '{decision.Why}'";
+            if (decision.Applies != (decision.Why.Length == 0))
+                return $"decides on line {decision.Line} that it {(decision.Applies ? "applies" : "does not apply")}, because '{decision.Why}'";
             if (decision.Applies) done.Explain(run.Id, line);
         }
 
@@ -98,7 +100,9 @@ public sealed class VerifyRuns(IRunStore runs, IApprovalStore approvals, IActLog
     private sealed class Doings(IReadOnlyList<Payout> moved, IReadOnlyList<SupplementGrant> granted)
     {
         private readonly Dictionary<ClaimKey, SupplementGrant> _granted = granted.ToDictionary(g => g.Claim);
-        private readonly Dictionary<(string Act, string Payout), Payout> _moved = moved.Where(p => p.Act!.StartsWith(ApplyRerun.ActOf(""), StringComparison.Ordinal)).ToDictionary(p => (p.Act!, p.Id));
+        private readonly Dictionary<(string Act, string Payout), Payout> _moved =
+            moved.Where(p => p.Act!.StartsWith(ApplyRerun.ActOf(""), StringComparison.Ordinal)).ToDictionary(p => (p.Act!, p.Id));
+
         private readonly HashSet<object> _explained = [];
 
         /// <summary>What is done by a run of a line that applies.</summary>
@@ -131,8 +135,10 @@ public sealed class VerifyRuns(IRunStore runs, IApprovalStore approvals, IActLog
 
         /// <summary>What no decided line asked for; null if there is nothing.</summary>
         public string? Unexplained() =>
-            _granted.Values.FirstOrDefault(g => !_explained.Contains(g)) is { } grant ? $"supplement {grant.Claim}: run {grant.Run} has no line that grants it"
-            : _moved.Values.FirstOrDefault(p => !_explained.Contains(p)) is { } taken ? $"payout {taken.Id}: transition {taken.Version} takes {taken.Taking} fen by '{taken.Act}', and no line of that run does"
+            _granted.Values.FirstOrDefault(g => !_explained.Contains(g)) is { } grant
+                ? $"supplement {grant.Claim}: run {grant.Run} has no line that grants it"
+            : _moved.Values.FirstOrDefault(p => !_explained.Contains(p)) is { } taken
+                ? $"payout {taken.Id}: transition {taken.Version} takes {taken.Taking} fen by '{taken.Act}', and no line of that run does"
             : null;
 
         private static PayoutState StateOf(LineStep step) => step == LineStep.Release ? PayoutState.Releasing : PayoutState.ClawbackDue;

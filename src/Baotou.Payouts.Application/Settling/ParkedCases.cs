@@ -22,8 +22,10 @@ public sealed class ParkedCases(IParkedWork parked, IWorkQueue queue)
     /// <summary>Sends it again. If that comes to nothing on the way, the sweep makes the same message of the rows.</summary>
     public async Task<CaseSettled<ParkedWork>> ReplayAsync(CaseWish wish, CancellationToken cancellationToken)
     {
-        var settled = await OneAct.AddAsync(parked, wish, CaseWord.Replayed, "", found => found.Last == CaseWord.Replayed ? "it was sent again already, and has not come back" : null, cancellationToken);
-        if (settled is CaseSettled<ParkedWork>.Done { Case: { Last: CaseWord.Replayed, Subject: var work } }) await queue.SendAsync(work.Queue, work.Body, TimeSpan.Zero, cancellationToken);
+        var settled = await OneAct.AddAsync(
+            parked, wish, CaseWord.Replayed, "", found => found.Last == CaseWord.Replayed ? "it was sent again already, and has not come back" : null, cancellationToken);
+        if (settled is CaseSettled<ParkedWork>.Done { Case: { Last: CaseWord.Replayed, Subject: var work } })
+            await queue.SendAsync(work.Queue, work.Body, TimeSpan.Zero, cancellationToken);
         return settled;
     }
 

@@ -22,8 +22,11 @@ public sealed class QuarantineCases(IQuarantine quarantine, RecordIntake intake,
     /// <summary>Gives one record another chance, as it was delivered.</summary>
     public async Task<CaseSettled<Quarantined>> ReplayAsync(CaseWish wish, CancellationToken cancellationToken)
     {
-        var settled = await OneAct.AddAsync(quarantine, wish, CaseWord.Replaying, "", found => found.Last == CaseWord.Replaying ? null : Taken(found) ?? StillBad(found.Subject), cancellationToken);
-        return settled is CaseSettled<Quarantined>.Done { Case: { Last: CaseWord.Replaying } under } ? new CaseSettled<Quarantined>.Done(await FinishAsync(under, cancellationToken)) : settled;
+        var settled = await OneAct.AddAsync(
+            quarantine, wish, CaseWord.Replaying, "", found => found.Last == CaseWord.Replaying ? null : Taken(found) ?? StillBad(found.Subject), cancellationToken);
+        return settled is CaseSettled<Quarantined>.Done { Case: { Last: CaseWord.Replaying } begun }
+            ? new CaseSettled<Quarantined>.Done(await FinishAsync(begun, cancellationToken))
+            : settled;
     }
 
     /// <summary>Gives every record of a source that waits another chance, after the dictionary or the reader changed. What still fails stays.</summary>
@@ -52,7 +55,8 @@ public sealed class QuarantineCases(IQuarantine quarantine, RecordIntake intake,
     /// <summary>Why a correction makes no sense; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.CorrectRecord proposal, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (proposal.Source is TaxSource or WalkAccounts.Source) return "figures of the tax bureau and accounts of the treasury are not corrected here: ask the agency to deliver the record anew";
+        if (proposal.Source is TaxSource or WalkAccounts.Source)
+            return "figures of the tax bureau and accounts of the treasury are not corrected here: ask the agency to deliver the record anew";
         if (await quarantine.FindAsync(proposal.Source, proposal.Record, cancellationToken) is not { } found) return "there is no such record in quarantine";
         return Taken(found) ?? (Read(found.Subject, proposal.Correction, at) as FactReading.Refused)?.Reason;
     }
@@ -66,7 +70,8 @@ public sealed class QuarantineCases(IQuarantine quarantine, RecordIntake intake,
             if (await quarantine.FindAsync(proposal.Source, proposal.Record, cancellationToken) is not { } found) return "there is no such record in quarantine";
             var isDone = found.Acts.Any(a => a.Approval == approval);
             if (!isDone && Taken(found) is { } taken) return taken;
-            if (Read(found.Subject, proposal.Correction, at) is not FactReading.Accepted { Fact: var fact }) return "the dictionary of facts changed meanwhile, and the corrected record does not fit it any more";
+            if (Read(found.Subject, proposal.Correction, at) is not FactReading.Accepted { Fact: var fact })
+                return "the dictionary of facts changed meanwhile, and the corrected record does not fit it any more";
             var act = new CaseAct(
                 proposal.Source, proposal.Record, found.Version + 1, CaseWord.Corrected, why, persons.RequestedBy, persons.ApprovedBy, at, null, approval, fact.Hash.Hex);
             if (!isDone && !await quarantine.ActAsync(act, cancellationToken)) continue;
@@ -82,11 +87,13 @@ public sealed class QuarantineCases(IQuarantine quarantine, RecordIntake intake,
     private FactReading Read(Quarantined kept, Correction correction, DateTimeOffset at)
     {
         var delivered = RecordIntake.Delivered(kept);
-        if (delivered?.RecordId is { Length: > 0 } known && correction.RecordId is { } other && other != known && reader.Read(delivered) is not FactReading.Refused { Code: "record-number" })
+        if (delivered?.RecordId is { Length: > 0 } known && correction.RecordId is { } other && other != known
+            && reader.Read(delivered) is not FactReading.Refused { Code: "record-number" })
             return new FactReading.Refused("record-number", $"the record has the number '{known}'; a correction keeps it");
         var corrected = new DeliveredRecord(
-            correction.Uscc ?? delivered?.Uscc, correction.Kind ?? delivered?.Kind, correction.Period ?? delivered?.Period, correction.EffectiveOn ?? delivered?.EffectiveOn, delivered?.RecordedAt,
-            correction.RecordId ?? delivered?.RecordId, kept.Source, correction.Batch ?? delivered?.Batch, delivered?.Withdrawn ?? false, correction.Values ?? delivered?.Values ?? new Dictionary<string, string>());
+            correction.Uscc ?? delivered?.Uscc, correction.Kind ?? delivered?.Kind, correction.Period ?? delivered?.Period,
+            correction.EffectiveOn ?? delivered?.EffectiveOn, delivered?.RecordedAt, correction.RecordId ?? delivered?.RecordId, kept.Source,
+            correction.Batch ?? delivered?.Batch, delivered?.Withdrawn ?? false, correction.Values ?? delivered?.Values ?? new Dictionary<string, string>());
         return reader.Read(corrected) is FactReading.Refused { Code: "moment" }
             ? reader.Read(corrected with { RecordedAt = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) })
             : reader.Read(corrected);

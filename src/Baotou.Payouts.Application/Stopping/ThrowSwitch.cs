@@ -90,7 +90,8 @@ public sealed class ThrowSwitch(ISwitchLog log, IRoundLog rounds, Catalogue cata
         : stands.Number != start.Stop ? $"it stands stopped by stop {stands.Number} of {stands.By}, not by stop {start.Stop}: ask for a start that names this one"
         : (board.RestoredFrom(start.Switch), start.Results) switch
         {
-            ({ } from, null) => $"the store was restored from a backup of {from.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: state of the treasury's results since then that they are imported, or that nothing was instructed",
+            ({ } from, null) => $"the store was restored from a backup of {from.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: "
+                + "state of the treasury's results since then that they are imported, or that nothing was instructed",
             (null, not null) => "the store was not restored since it was last started: there is nothing to state of the treasury's results",
             _ => null,
         };

@@ -60,6 +60,7 @@ public static class Metrics
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Metric> All =
     [
-        FactsStored, FactsQuarantined, ClaimsMade, PayoutsMade, MoneyReserved, MoneyPaid, SourceLag, PoolUsed, PaymentsOverdue, QueueAge, MessagesParked, StorageTransactions, StorageConflicts, VerifyDifferences,
+        FactsStored, FactsQuarantined, ClaimsMade, PayoutsMade, MoneyReserved, MoneyPaid, SourceLag, PoolUsed, PaymentsOverdue, QueueAge,
+        MessagesParked, StorageTransactions, StorageConflicts, VerifyDifferences,
     ];
 }

@@ -109,7 +109,8 @@ public static class RestoreBackup
 
             // A request that the client library sent twice finds its own rows.
             var existing = await rows.AddMissingAsync(_place.Table, _place.Partition, _writes, cancellationToken);
-            if (_writes.Find(w => existing.TryGetValue(w.RowKey, out var stands) && !RowSeal.IsAdded(_place.Table, _place.Partition, w, stands)) is { } other) throw RestoreMark.Disturbed(other.RowKey);
+            if (_writes.Find(w => existing.TryGetValue(w.RowKey, out var stands) && !RowSeal.IsAdded(_place.Table, _place.Partition, w, stands)) is { } other)
+                throw RestoreMark.Disturbed(other.RowKey);
             Written += _writes.Count;
             _writes.Clear();
             _bytes = 0;

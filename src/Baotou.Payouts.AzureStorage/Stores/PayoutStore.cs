@@ -36,7 +36,9 @@ internal sealed class PayoutStore(IRowStore rows) : IPayoutStore
     public IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, CancellationToken cancellationToken) => ReadAsync(bucket, "p", cancellationToken);
 
     public IAsyncEnumerable<StoredPayout> ReadBehindAsync(string payoutId, CancellationToken cancellationToken) =>
-        ReadAsync(PayoutId.BucketOf(payoutId) ?? throw new ArgumentException($"'{payoutId}' is no payout's id.", nameof(payoutId)), StorageKeys.PayoutRow(payoutId) + "!", cancellationToken);
+        PayoutId.BucketOf(payoutId) is { } bucket
+            ? ReadAsync(bucket, StorageKeys.PayoutRow(payoutId) + "!", cancellationToken)
+            : throw new ArgumentException($"'{payoutId}' is no payout's id.", nameof(payoutId));
 
     public async Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken) =>
         PayoutId.BucketOf(payoutId) is not { } bucket

@@ -15,7 +15,8 @@ internal sealed class RunStore(IRowStore rows) : IRunStore
 
     public Task<Run> AddAsync(Run run, CancellationToken cancellationToken) => _runs.AddAsync(run, cancellationToken);
 
-    public async Task<StoredRun?> ReadAsync(string id, CancellationToken cancellationToken) => await _runs.ReadAsync(id, cancellationToken) is var (run, version) ? new StoredRun(run, version) : null;
+    public async Task<StoredRun?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        await _runs.ReadAsync(id, cancellationToken) is var (run, version) ? new StoredRun(run, version) : null;
 
     public Task<IReadOnlyList<Run>> ListAsync(CancellationToken cancellationToken) => _runs.ListAsync(cancellationToken);
 

@@ -39,7 +39,8 @@ internal sealed class RowAudit(SealedRows rows, EngineOptions options) : IRowAud
     private string? ProblemOf(string table, string partition, StoredRow row)
     {
         if (RowSeal.Problem(table, partition, row) is { } broken) return broken;
-        if (Find(table, partition, row.RowKey) is not { } kind) return RestoreMark.Is(table, partition, row.RowKey) ? RestoreMark.Unfinished : $"table {table}, partition '{partition}', row '{row.RowKey}': no row belongs there";
+        if (RestoreMark.Is(table, partition, row.RowKey)) return RestoreMark.Unfinished;
+        if (Find(table, partition, row.RowKey) is not { } kind) return $"table {table}, partition '{partition}', row '{row.RowKey}': no row belongs there";
         if (BucketOf(partition) >= options.Buckets || BucketOf(row.RowKey) >= options.Buckets && kind.Table == StorageKeys.Rounds)
             return $"table {table}, partition '{partition}', row '{row.RowKey}' ({kind.Name}): the store has buckets 0 to {options.Buckets - 1} only";
         return kind.ProblemOf(partition, row) is { } problem ? $"table {table}, partition '{partition}', row '{row.RowKey}' ({kind.Name}): {problem}" : null;

@@ -43,7 +43,9 @@ internal sealed record RowKind(
     public RowKind MayHave(string column, string form) => this with
     {
         Optional = column,
-        Problem = (at, stored) => stored.Columns.TryGetValue(column, out var value) && !(value is string text && Form(form).IsMatch(text)) ? $"column '{column}' is no {form}" : Problem(at, stored),
+        Problem = (at, stored) => stored.Columns.TryGetValue(column, out var value) && !(value is string text && Form(form).IsMatch(text))
+            ? $"column '{column}' is no {form}"
+            : Problem(at, stored),
     };
 
     /// <summary>A kind that has columns only.</summary>

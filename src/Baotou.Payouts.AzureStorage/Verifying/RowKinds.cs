@@ -35,7 +35,8 @@ internal static class RowKinds
             .. StorageKeys.Tables.Select(t => RowKind.Plain("census", t, Any, Census.RowKey, [("rows", typeof(long)), ("sum", typeof(string))], (p, _) => StorageKeys.HasCensus(t, p) ? null : "is no row of a partition that is counted")),
             RowKind.Plain("fact log", StorageKeys.Facts, Bucketed, StorageKeys.Head, [("n", typeof(long)), ("hash", typeof(string))]),
             RowKind.Of<Fact>("fact", StorageKeys.Facts, Bucketed, "f[0-9]{12}", f => (At(f.Uscc), null)),
-            RowKind.Of<SourceStanding>("source", StorageKeys.Sources, StorageKeys.SourceStandings, Any, s => (null, s.Source)).MayHave(SourceLog.TraceColumn, "00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"),
+            RowKind.Of<SourceStanding>("source", StorageKeys.Sources, StorageKeys.SourceStandings, Any, s => (null, s.Source))
+                .MayHave(SourceLog.TraceColumn, "00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"),
             RowKind.Plain("snapshot", StorageKeys.Sources, "[^!]+![0-9a-f]{32}", StorageKeys.Head, [("rows", typeof(long))]),
             RowKind.Of<List<SnapshotLine>>("snapshot lines", StorageKeys.Sources, "[^!]+![0-9a-f]{32}", "s[0-9]{6}", _ => (null, null)),
             RowKind.Of<Quarantined>("quarantined record", StorageKeys.Quarantine, Any, "[0-9a-f]{32}", q => (q.Source, q.Id)),

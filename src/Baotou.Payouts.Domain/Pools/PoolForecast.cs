@@ -58,7 +58,8 @@ public sealed record PoolForecast(ForecastOutcome Outcome, DateOnly From, DateOn
         var sum = window.Aggregate(Fen.Zero, (total, a) => total + a.Amount);
         var span = through.DayNumber - from.DayNumber + 1;
 
-        PoolForecast Says(ForecastOutcome outcome, string zh, string en, DateOnly? on = null) => new(outcome, from, through, window.Count, sum, head.Free, on, new Bilingual(zh, en));
+        PoolForecast Says(ForecastOutcome outcome, string zh, string en, DateOnly? on = null) =>
+            new(outcome, from, through, window.Count, sum, head.Free, on, new Bilingual(zh, en));
 
         if (head.Closed) return Says(ForecastOutcome.Closed, "该年度资金池已关闭", "the year is closed");
         if (waits || head.Free == Fen.Zero) return Says(ForecastOutcome.Dry, "资金已用完或已有申领排队等待", "nothing is free, or a claim waits already");
@@ -66,7 +67,8 @@ public sealed record PoolForecast(ForecastOutcome Outcome, DateOnly From, DateOn
         if (window.Count < LeastClaims) return Says(ForecastOutcome.Unknown, $"{span} 天内申领不足 {LeastClaims} 笔", $"fewer than {LeastClaims} claims came in {span} days");
         var left = (((Int128)head.Free.Value * span) + sum.Value - 1) / sum.Value;
         var lastDay = new DateOnly(pool.FiscalYear, 12, 31);
-        var (zhRate, enRate) = ($"近 {span} 天 {window.Count} 笔共申领 {sum.ToYuanText()} 元，现余 {head.Free.ToYuanText()} 元", $"{window.Count} claims asked for {sum.ToYuanText()} yuan in {span} days; {head.Free.ToYuanText()} yuan are free");
+        var zhRate = $"近 {span} 天 {window.Count} 笔共申领 {sum.ToYuanText()} 元，现余 {head.Free.ToYuanText()} 元";
+        var enRate = $"{window.Count} claims asked for {sum.ToYuanText()} yuan in {span} days; {head.Free.ToYuanText()} yuan are free";
         return through.DayNumber + left > lastDay.DayNumber
             ? Says(ForecastOutcome.Lasts, zhRate + "，按此速度可用至年度末", enRate + ", which lasts through the fiscal year")
             : Says(ForecastOutcome.RunsDry, zhRate + $"，按此速度还可用 {left} 天", enRate + $", which lasts {left} days", through.AddDays((int)left));

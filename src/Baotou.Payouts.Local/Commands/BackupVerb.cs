@@ -16,9 +16,13 @@ internal static class BackupVerb
         var file = new Argument<string>("FILE") { Description = "The file to write. It must not exist." };
         var command = new Command("backup", "Write everything that is stored into one file; the engine may go on meanwhile. The key of payee accounts is not in it: keep account.key, or what the vault holds, apart.") { file };
         var store = StoreOptions.AddTo(command);
-        command.SetVerb(surroundings, (parsed, cancellationToken) => store.Read(parsed, surroundings) is ({ } place, _)
-            ? RunAsync(surroundings, parsed.GetRequiredValue(file), place, parsed.GetValue(PayoutsCommand.Json), cancellationToken)
-            : Task.FromResult(PayoutsCommand.Refuse(surroundings, store.Read(parsed, surroundings).Problem!)));
+        command.SetVerb(surroundings, (parsed, cancellationToken) =>
+        {
+            var (place, problem) = store.Read(parsed, surroundings);
+            return place is null
+                ? Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!))
+                : RunAsync(surroundings, parsed.GetRequiredValue(file), place, parsed.GetValue(PayoutsCommand.Json), cancellationToken);
+        });
         return command;
     }
 

@@ -71,8 +71,11 @@ internal static class ImportVerb
                     var now = settings.Sandbox is null ? surroundings.Time.GetUtcNow() : ChinaTime.EndOf(SandboxCalendar.BusinessDay);
                     var act = new LocalAct(LocalAct.CommandLine, "import", $"kind={kind}", "a file", new ContentHash(Convert.ToHexStringLower(SHA256.HashData(bytes))));
                     return kind == PastPayouts
-                        ? await TakeAsync(surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
-                        : await TakeAsync(surroundings, file, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
+                        ? await TakeAsync(
+                            surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
+                        : await TakeAsync(
+                            surroundings, file, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson,
+                            (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
                 }
 
             case Explaining.FileReading.Refused refused:

@@ -23,21 +23,18 @@ internal static class ParkedVerb
         var replay = new Option<bool>("--replay") { Description = "Send them again, once their cause is mended; the next 'payouts run' or 'payouts serve' works on them." };
         var command = new Command("parked", "Messages that failed too often and wait for a person.") { id, replay };
         var store = StoreOptions.AddTo(command);
-        command.SetVerb(surroundings, (parsed, cancellationToken) =>
-        {
-            var (place, problem) = store.Read(parsed, surroundings);
-            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
-            return StoreOption.WithEngineAsync(
-                surroundings, place,
-                (engine, _) => parsed.GetValue(replay)
-                    ? engine.Get<RecordAct>().HandleAsync(ActOf(parsed.GetValue(id)), () => AnswerAsync(engine, parsed, cancellationToken), code => code.ToString(CultureInfo.InvariantCulture), cancellationToken)
-                    : AnswerAsync(engine, parsed, cancellationToken),
-                cancellationToken);
-        });
+        command.SetVerb(surroundings, (parsed, cancellationToken) => store.WithEngineAsync(
+            parsed, surroundings,
+            (engine, _) => parsed.GetValue(replay)
+                ? engine.Get<RecordAct>().HandleAsync(
+                    ActOf(parsed.GetValue(id)), () => AnswerAsync(engine, parsed, cancellationToken), code => code.ToString(CultureInfo.InvariantCulture), cancellationToken)
+                : AnswerAsync(engine, parsed, cancellationToken),
+            cancellationToken));
         return command;
 
         Task<int> AnswerAsync(LocalEngine engine, ParseResult parsed, CancellationToken cancellationToken) => HandleAsync(
-            surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment, parsed.GetValue(PayoutsCommand.Json), cancellationToken);
+            surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment,
+            parsed.GetValue(PayoutsCommand.Json), cancellationToken);
     }
 
     private static LocalAct ActOf(string? message) =>
@@ -48,7 +45,8 @@ internal static class ParkedVerb
         Surroundings surroundings, ParkedCases cases, string? id, bool replay, DateTimeOffset at, bool asJson, CancellationToken cancellationToken)
     {
         var found = (await cases.ListAsync(cancellationToken)).Where(c => id is null ? c.IsOpen : c.Subject.Id == id).ToList();
-        if (id is not null && found.Count == 0) return PayoutsCommand.Refuse(surroundings, new("ID", $"no message '{id}' is parked in this store", "'payouts parked' lists those that wait"));
+        if (id is not null && found.Count == 0)
+            return PayoutsCommand.Refuse(surroundings, new("ID", $"no message '{id}' is parked in this store", "'payouts parked' lists those that wait"));
         for (var i = 0; replay && i < found.Count; i++)
         {
             var work = found[i].Subject;
@@ -71,7 +69,9 @@ internal static class ParkedVerb
             return;
         }
 
-        screen.Table(["queue", "id", "parked at", "state", "message"], found.Select(c => (IReadOnlyList<string>)[c.Subject.Queue, c.Subject.Id, At(c.Subject), CaseWords.StateOf(c), c.Subject.Body]));
+        screen.Table(
+            ["queue", "id", "parked at", "state", "message"],
+            found.Select(c => (IReadOnlyList<string>)[c.Subject.Queue, c.Subject.Id, At(c.Subject), CaseWords.StateOf(c), c.Subject.Body]));
     }
 
     private static void Write(Utf8JsonWriter json, List<Case<ParkedWork>> found)

@@ -20,10 +20,8 @@ internal static class PayoutVerb
             var payout = parsed.GetRequiredValue(id);
             if (PayoutId.BucketOf(payout) is null)
                 return Task.FromResult(PayoutsCommand.Refuse(surroundings, new("ID", $"'{payout}' is not the id of a payout", "write three digits, a hyphen and 26 of a-z and 2-7")));
-            var (place, problem) = store.Read(parsed, surroundings);
-            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
-            return StoreOption.WithEngineAsync(
-                surroundings, place,
+            return store.WithEngineAsync(
+                parsed, surroundings,
                 async (engine, catalogue) =>
                 {
                     if (await engine.Get<DescribePayout>().HandleAsync(payout, cancellationToken) is not { } account)

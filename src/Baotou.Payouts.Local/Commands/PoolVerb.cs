@@ -28,10 +28,8 @@ internal static class PoolVerb
                     "ID", $"the list has no pool '{pool}'{Nearest.Hint(pool, catalogue.Pools.Select(p => p.Id))}", "it has " + string.Join(", ", catalogue.Pools.Select(p => p.Id)))));
             }
 
-            var (place, problem) = store.Read(parsed, surroundings);
-            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
-            return StoreOption.WithEngineAsync(
-                surroundings, place,
+            return store.WithEngineAsync(
+                parsed, surroundings,
                 (engine, _) => ShowAsync(surroundings, engine, catalogue, pool, parsed.GetValue(history), parsed.GetValue(PayoutsCommand.Json), cancellationToken), cancellationToken);
         });
         return command;

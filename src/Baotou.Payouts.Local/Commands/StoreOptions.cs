@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Baotou.Payouts.Domain.Policies;
+using Baotou.Payouts.Local.Hosting;
 
 namespace Baotou.Payouts.Local.Commands;
 
@@ -47,10 +49,24 @@ internal sealed class StoreOptions
             case ({ } folder, null):
                 return buckets is null ? (new StorePlace.Folder(folder), null) : (null, new("--buckets", "a folder knows how many it has", "leave it out"));
             case (null, { } account):
-                if (_withBuckets && buckets is not (>= 1 and <= MostBuckets)) return (null, new("--buckets", $"{(buckets is null ? "missing" : "no such number")}: an account does not say how many partitions its store has", $"write the number of the setting Engine__Buckets, 1 to {MostBuckets}"));
-                return StorePlace.Account.Read(account, buckets, surroundings.Variable);
+                return _withBuckets && buckets is not (>= 1 and <= MostBuckets)
+                    ? (null, ProblemOf(buckets))
+                    : StorePlace.Account.Read(account, buckets, surroundings.Variable);
             default:
                 return (null, new("command line", "--data and --account name two stores", "leave one of them out"));
         }
     }
+
+    /// <summary>Runs a verb over the store that was named, or refuses if none can be told.</summary>
+    public Task<int> WithEngineAsync(ParseResult parsed, Surroundings surroundings, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken)
+    {
+        var (place, problem) = Read(parsed, surroundings);
+        return place is null
+            ? Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!))
+            : StoreOption.WithEngineAsync(surroundings, place, verb, cancellationToken);
+    }
+
+    private static InputProblem ProblemOf(int? buckets) => new(
+        "--buckets", $"{(buckets is null ? "missing" : "no such number")}: an account does not say how many partitions its store has",
+        $"write the number of the setting Engine__Buckets, 1 to {MostBuckets}");
 }

@@ -12,22 +12,17 @@ internal static class VerifyVerb
     {
         var command = new Command("verify", "Refold every pool and replay every round, and compare all that is stored; ends with 1 at the first difference.");
         var store = StoreOptions.AddTo(command);
-        command.SetVerb(surroundings, (parsed, cancellationToken) =>
-        {
-            var (place, problem) = store.Read(parsed, surroundings);
-            if (place is null) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!));
-            return StoreOption.WithEngineAsync(
-                surroundings, place,
-                async (engine, _) =>
-                {
-                    var found = await Progress.RunAsync(surroundings, progress =>
-                        engine.Get<VerifyLedger>().HandleAsync(new Told(share => progress.Tell("verifying", share)), cancellationToken));
-                    if (parsed.GetValue(PayoutsCommand.Json)) Screen.Json(surroundings, json => VerifyPage.Write(json, found));
-                    else VerifyPage.Show(new Screen(surroundings), found);
-                    return found.Holds ? ExitCode.Done : ExitCode.Failed;
-                },
-                cancellationToken);
-        });
+        command.SetVerb(surroundings, (parsed, cancellationToken) => store.WithEngineAsync(
+            parsed, surroundings,
+            async (engine, _) =>
+            {
+                var found = await Progress.RunAsync(surroundings, progress =>
+                    engine.Get<VerifyLedger>().HandleAsync(new Told(share => progress.Tell("verifying", share)), cancellationToken));
+                if (parsed.GetValue(PayoutsCommand.Json)) Screen.Json(surroundings, json => VerifyPage.Write(json, found));
+                else VerifyPage.Show(new Screen(surroundings), found);
+                return found.Holds ? ExitCode.Done : ExitCode.Failed;
+            },
+            cancellationToken));
         return command;
     }
 

@@ -37,7 +37,8 @@ internal static class DemoPage
         screen.Line($"{Count(report.Decisions)} decisions, {Count(report.Entitled)} of them entitled");
         screen.Line($"{Count(report.Payouts.Count)} payouts of {report.PayoutFen.ToYuanText()} yuan ({States(report)}), {Count(report.Waiting)} claims wait");
         if (report.Holds.Count > 0) screen.Line($"held in matching: {string.Join(", ", report.Holds.Select(h => $"{h.Value} {h.Key}"))}");
-        screen.Line($"storage transactions: {Count(outcome.Cost.Table)} on tables, {Count(outcome.Cost.Queue)} on queues, in {Count(outcome.Cost.Executions)} executions; {outcome.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        var took = outcome.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        screen.Line($"storage transactions: {Count(outcome.Cost.Table)} on tables, {Count(outcome.Cost.Queue)} on queues, in {Count(outcome.Cost.Executions)} executions; {took} s");
         screen.Line($"payouts {report.PayoutsSha256}");
         VerifyPage.Show(screen, outcome.Verification);
         if (folder is not null) screen.Line($"Kept in {folder}: 'payouts verify --data {folder}', 'payouts pool ID --data {folder}', 'payouts run --data {folder}'.");

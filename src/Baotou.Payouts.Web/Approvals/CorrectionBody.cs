@@ -13,7 +13,8 @@ internal static class CorrectionBody
     private static readonly string[] Texts = ["uscc", "recordKind", "period", "effectiveOn", "recordId", "batch"];
 
     /// <summary>What may be sent.</summary>
-    public static JsonObject Schema() => OpenApi.Schema.Object([.. Texts.Select(t => (t + "?", OpenApi.Schema.Text(most: Most))), ("values?", OpenApi.Schema.Map(OpenApi.Schema.Text(most: Most)))]);
+    public static JsonObject Schema() => OpenApi.Schema.Object(
+        [.. Texts.Select(t => (t + "?", OpenApi.Schema.Text(most: Most))), ("values?", OpenApi.Schema.Map(OpenApi.Schema.Text(most: Most)))]);
 
     /// <summary>Reads it; null if it makes no sense or corrects nothing.</summary>
     public static Correction? Read(JsonElement body)

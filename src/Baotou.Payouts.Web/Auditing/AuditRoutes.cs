@@ -36,8 +36,7 @@ internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoute
                 ("next?", Schema.Text(PlacePattern))),
             Handler = ListAsync,
         },
-        .. ExportPair.Of("audit-export", "/api/audit/export", [Role.Auditor], "The same, whole", Query, (call, cancellationToken) => Task.FromResult(
-            Asked(call) is { } asked ? (ExportRows.Audit(ReadAsync(asked, cancellationToken).Select(line => (NameOf(line), line.Entry))) with { Name = $"audit-{Text(asked.Day)}" }, null) : ((ExportTable?)null, (Answer?)Unclear))),
+        .. ExportPair.Of("audit-export", "/api/audit/export", [Role.Auditor], "The same, whole", Query, (call, cancellationToken) => Task.FromResult(Export(call, cancellationToken))),
     ];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
@@ -54,6 +53,13 @@ internal sealed class AuditRoutes(IAuditLog log, EngineOptions options) : IRoute
             if (found.Count > PageSize) json.WriteString("next", NameOf(found[PageSize - 1]));
             json.WriteEndObject();
         });
+    }
+
+    private (ExportTable? Table, Answer? Refusal) Export(Call call, CancellationToken cancellationToken)
+    {
+        if (Asked(call) is not { } asked) return (null, Unclear);
+        var lines = ReadAsync(asked, cancellationToken).Select(line => (NameOf(line), line.Entry));
+        return (ExportRows.Audit(lines) with { Name = $"audit-{Text(asked.Day)}" }, null);
     }
 
     private static Answer Unclear => Answer.Bad("day is a day as 2023-06-30; after, if given, is the next of the page before.");

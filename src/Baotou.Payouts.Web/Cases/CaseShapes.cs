@@ -64,7 +64,8 @@ internal static class CaseShapes
     {
         CaseSettled<T>.NotFound => Answer.NotFound,
         CaseSettled<T>.KeyReused => new Answer.Refused(Problem.KeyReused),
-        CaseSettled<T>.Changed changed => new Answer.Refused(Problem.ChangedSince with { Detail = $"It is {CaseWords.StateOf(changed.Case)} now, version {changed.Case.Version}; look again." }),
+        CaseSettled<T>.Changed changed => new Answer.Refused(
+            Problem.ChangedSince with { Detail = $"It is {CaseWords.StateOf(changed.Case)} now, version {changed.Case.Version}; look again." }),
         CaseSettled<T>.NotNow not => Answer.Conflict(not.Why + "."),
         CaseSettled<T>.Done done => show(done.Case),
         _ => throw new InvalidOperationException("A case is settled or not."),

@@ -32,7 +32,9 @@ internal sealed class ParkedRoutes(IParkedWork parked, ParkedCases cases, Busine
             Summary = "One parked message, and what was done about it by whom.",
             Shows = Shown(("acts", CaseShapes.Acts())),
             Handler = async (call, cancellationToken) =>
-                QueueNames.All.Contains(call.Part("queue")) && await parked.FindAsync(call.Part("queue"), call.Part("message"), cancellationToken) is { } found ? Show(found) : Answer.NotFound,
+                QueueNames.All.Contains(call.Part("queue")) && await parked.FindAsync(call.Part("queue"), call.Part("message"), cancellationToken) is { } found
+                    ? Show(found)
+                    : Answer.NotFound,
         },
         new()
         {
@@ -53,7 +55,10 @@ internal sealed class ParkedRoutes(IParkedWork parked, ParkedCases cases, Busine
     ];
 
     private static JsonObject Shown(params (string, JsonObject)[] also) => Schema.Object(
-        [("id", Schema.Text("^[0-9a-f]{64}$")), ("queue", Schema.OneOf([.. QueueNames.All])), ("body", Schema.Text(most: MostCharacters)), ("parkedAt", Schema.Moment()), ("state", CaseShapes.State()), .. also]);
+    [
+        ("id", Schema.Text("^[0-9a-f]{64}$")), ("queue", Schema.OneOf([.. QueueNames.All])), ("body", Schema.Text(most: MostCharacters)), ("parkedAt", Schema.Moment()),
+        ("state", CaseShapes.State()), .. also,
+    ]);
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
@@ -70,7 +75,9 @@ internal sealed class ParkedRoutes(IParkedWork parked, ParkedCases cases, Busine
     }
 
     private async Task<Answer> SettleAsync(Call call, Func<CaseWish, Task<CaseSettled<ParkedWork>>> settle) =>
-        QueueNames.All.Contains(call.Part("queue")) ? CaseShapes.Of(await settle(new CaseWish(call.Part("queue"), call.Part("message"), call.Version, call.Mark, day.Moment)), Show) : Answer.NotFound;
+        QueueNames.All.Contains(call.Part("queue"))
+            ? CaseShapes.Of(await settle(new CaseWish(call.Part("queue"), call.Part("message"), call.Version, call.Mark, day.Moment)), Show)
+            : Answer.NotFound;
 
     private static Answer Show(Case<ParkedWork> found) => CaseShapes.Show(found, json => Write(json, found, withActs: true));
 

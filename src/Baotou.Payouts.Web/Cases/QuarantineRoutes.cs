@@ -149,7 +149,9 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, QuarantineCases c
         Sources.Contains(call.Part("source")) && await quarantine.FindAsync(call.Part("source"), call.Part("record"), cancellationToken) is { } found ? Show(found) : Answer.NotFound;
 
     private async Task<Answer> SettleAsync(Call call, Func<CaseWish, Task<CaseSettled<Quarantined>>> settle) =>
-        Sources.Contains(call.Part("source")) ? CaseShapes.Of(await settle(new CaseWish(call.Part("source"), call.Part("record"), call.Version, call.Mark, day.Moment)), Show) : Answer.NotFound;
+        Sources.Contains(call.Part("source"))
+            ? CaseShapes.Of(await settle(new CaseWish(call.Part("source"), call.Part("record"), call.Version, call.Mark, day.Moment)), Show)
+            : Answer.NotFound;
 
     private async Task<Answer> ReplayAllAsync(Call call, CancellationToken cancellationToken)
     {

@@ -16,21 +16,27 @@ internal static class ExportPair
     [
         new()
         {
-            Id = id + "-csv", Method = "GET", Pattern = pattern + ".csv", Roles = roles, IsLong = true, Summary = summary + ", as CSV; no cell is a formula to a spreadsheet.", Query = query, ShowsType = "text/csv", Shows = Schema.Text(),
+            Id = id + "-csv", Method = "GET", Pattern = pattern + ".csv", Roles = roles, IsLong = true, Query = query,
+            Summary = summary + ", as CSV; no cell is a formula to a spreadsheet.",
+            ShowsType = "text/csv", Shows = Schema.Text(),
             Handler = (call, cancellationToken) => AnswerAsync(read(call, cancellationToken), Csv),
         },
         new()
         {
-            Id = id + "-xlsx", Method = "GET", Pattern = pattern + ".xlsx", Roles = roles, IsLong = true, Summary = summary + ", as a workbook; no cell is a formula.", Query = query, ShowsType = XlsxFile.ContentType, Shows = Schema.Binary(),
+            Id = id + "-xlsx", Method = "GET", Pattern = pattern + ".xlsx", Roles = roles, IsLong = true, Query = query,
+            Summary = summary + ", as a workbook; no cell is a formula.",
+            ShowsType = XlsxFile.ContentType, Shows = Schema.Binary(),
             Handler = (call, cancellationToken) => AnswerAsync(read(call, cancellationToken), table => Xlsx(table.Name, [table])),
         },
     ];
 
     /// <summary>A table as CSV.</summary>
-    public static Answer Csv(ExportTable table) => new Answer.Export(CsvFile.ContentType, table.Name + ".csv", (target, cancellationToken) => CsvFile.WriteAsync(table, target, cancellationToken));
+    public static Answer Csv(ExportTable table) =>
+        new Answer.Export(CsvFile.ContentType, table.Name + ".csv", (target, cancellationToken) => CsvFile.WriteAsync(table, target, cancellationToken));
 
     /// <summary>Tables as a workbook, a sheet each.</summary>
-    public static Answer Xlsx(string name, IReadOnlyList<ExportTable> tables) => new Answer.Export(XlsxFile.ContentType, name + ".xlsx", (target, cancellationToken) => XlsxFile.WriteAsync(tables, target, cancellationToken));
+    public static Answer Xlsx(string name, IReadOnlyList<ExportTable> tables) =>
+        new Answer.Export(XlsxFile.ContentType, name + ".xlsx", (target, cancellationToken) => XlsxFile.WriteAsync(tables, target, cancellationToken));
 
     private static async Task<Answer> AnswerAsync(Task<(ExportTable? Table, Answer? Refusal)> reading, Func<ExportTable, Answer> show)
     {

@@ -61,14 +61,16 @@ internal sealed class RunRoutes(StartRun start, DescribeRun describe, Catalogue 
             Id = "run-difference-sheet", Method = "GET", Pattern = "/api/runs/{runId}/difference.xlsx", Roles = Readers,
             Summary = "The same as a spreadsheet, whole.",
             IsLong = true, Shows = Schema.Binary(), ShowsType = XlsxFile.ContentType,
-            Handler = (call, cancellationToken) => ExportAsync(call, account => ExportPair.Xlsx("difference-" + account.Run.Id, DifferenceSheet.Of(account.Difference!, account.Outcomes)), cancellationToken),
+            Handler = (call, cancellationToken) => ExportAsync(
+                call, account => ExportPair.Xlsx("difference-" + account.Run.Id, DifferenceSheet.Of(account.Difference!, account.Outcomes)), cancellationToken),
         },
         new()
         {
             Id = "run-difference-csv", Method = "GET", Pattern = "/api/runs/{runId}/difference.csv", Roles = Readers,
             Summary = "Its lines as CSV, whole; no cell is a formula to a spreadsheet.",
             IsLong = true, Shows = Schema.Text(), ShowsType = "text/csv",
-            Handler = (call, cancellationToken) => ExportAsync(call, account => ExportPair.Csv(DifferenceSheet.Lines(account.Difference!, account.Outcomes) with { Name = "difference-" + account.Run.Id }), cancellationToken),
+            Handler = (call, cancellationToken) => ExportAsync(
+                call, account => ExportPair.Csv(DifferenceSheet.Lines(account.Difference!, account.Outcomes) with { Name = "difference-" + account.Run.Id }), cancellationToken),
         },
         new()
         {

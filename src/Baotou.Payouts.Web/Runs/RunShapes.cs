@@ -62,7 +62,8 @@ internal static class RunShapes
 
     private static IEnumerable<(string, JsonObject)> Begin() =>
     [
-        ("id", Schema.Text(IdPattern)), ("kind", Schema.OneOf([.. Enum.GetValues<RunKind>().Select(WordOf)])), ("state", Schema.OneOf([.. Enum.GetValues<RunState>().Select(WordOf)])), ("why", Schema.Text()),
+        ("id", Schema.Text(IdPattern)), ("kind", Schema.OneOf([.. Enum.GetValues<RunKind>().Select(WordOf)])),
+        ("state", Schema.OneOf([.. Enum.GetValues<RunState>().Select(WordOf)])), ("why", Schema.Text()),
         ("requestedBy", Schema.Text()), ("requestedAt", Schema.Moment()), ("policy?", Schema.Text()), ("enterprise?", Schema.Text(Schema.CodePattern)), ("period?", Schema.Text()),
     ];
 

@@ -26,9 +26,12 @@ public sealed class Backing_up_an_account : IDisposable
         var verify = await At("verify", "--buckets", "8");
         var pool = await At("pool", "science-support", "--history", "--buckets", "8");
         var backup = await At("backup", again, "--buckets", "8");
+        await CommandRun.Working("restore", again, "--data", In("back"), "--account-key", Path.Combine(store, "account.key"));
+        var back = await CommandRun.Working("verify", "--data", In("back"), "--json");
 
         Assert.Equal("holds", verify.Json.GetProperty("verify").GetString());
         Assert.Equal(demo.Json.GetProperty("payouts").GetInt64(), verify.Json.GetProperty("payouts").GetInt64());
+        Assert.Equal(demo.Json.GetProperty("payouts").GetInt64(), back.Json.GetProperty("payouts").GetInt64());
         Assert.Equal(0, pool.Code);
         Assert.NotEmpty(pool.Json.GetProperty("years").EnumerateArray());
         Assert.Equal(restore.Json.GetProperty("rows").GetInt64() + 1, backup.Json.GetProperty("rows").GetInt64());
