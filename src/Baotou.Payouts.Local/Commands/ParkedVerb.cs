@@ -23,19 +23,25 @@ internal static class ParkedVerb
         var replay = new Option<bool>("--replay") { Description = "Send them again, once their cause is mended; the next 'payouts run' or 'payouts serve' works on them." };
         var command = new Command("parked", "Messages that failed too often and wait for a person.") { id, replay };
         var store = StoreOptions.AddTo(command);
-        command.SetVerb(surroundings, (parsed, cancellationToken) => store.WithEngineAsync(
-            parsed, surroundings,
-            (engine, _) => parsed.GetValue(replay)
-                ? engine.Get<RecordAct>().HandleAsync(
-                    ActOf(parsed.GetValue(id)), () => AnswerAsync(engine, parsed, cancellationToken), code => code.ToString(CultureInfo.InvariantCulture), cancellationToken)
-                : AnswerAsync(engine, parsed, cancellationToken),
-            cancellationToken));
+        command.SetVerb(surroundings, (parsed, cancellationToken) => parsed.GetValue(replay) && store.Read(parsed, surroundings).Place is StorePlace.Account
+            ? Task.FromResult(PayoutsCommand.Refuse(surroundings, NotOfAnAccount))
+            : store.WithEngineAsync(
+                parsed, surroundings,
+                (engine, _) => parsed.GetValue(replay)
+                    ? engine.Get<RecordAct>().HandleAsync(
+                        ActOf(parsed.GetValue(id)), () => AnswerAsync(engine, parsed, cancellationToken), code => code.ToString(CultureInfo.InvariantCulture), cancellationToken)
+                    : AnswerAsync(engine, parsed, cancellationToken),
+                cancellationToken));
         return command;
 
         Task<int> AnswerAsync(LocalEngine engine, ParseResult parsed, CancellationToken cancellationToken) => HandleAsync(
             surroundings, engine.Get<ParkedCases>(), parsed.GetValue(id), parsed.GetValue(replay), engine.Get<BusinessDay>().Moment,
             parsed.GetValue(PayoutsCommand.Json), cancellationToken);
     }
+
+    /// <summary>The verbs read an account's tables and do not open its queues: what they sent would be lost.</summary>
+    private static InputProblem NotOfAnAccount => new(
+        "--replay", "a deployed store's messages are sent by its own host", "ask it with POST /api/parked/{queue}/{message}/replay");
 
     private static LocalAct ActOf(string? message) =>
         new(LocalAct.CommandLine, "parked", $"replay={message ?? "all"}", "its cause is mended", ContentHash.OfText($"replay {message}"));

@@ -50,6 +50,14 @@ public sealed class When_the_command_line_is_wrong : IDisposable
     }
 
     [Fact]
+    public async Task A_message_of_a_deployed_store_is_not_sent_from_here()
+    {
+        var run = await CommandRun.Of("parked", "--replay", "--account", "https://payouts.table.core.windows.net", "--buckets", "8");
+
+        Assert.Equal("--replay: a deployed store's messages are sent by its own host; ask it with POST /api/parked/{queue}/{message}/replay", run.Refusal());
+    }
+
+    [Fact]
     public async Task Help_is_an_answer()
     {
         var run = await CommandRun.Of("explain", "--help");
