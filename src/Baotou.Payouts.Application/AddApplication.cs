@@ -49,7 +49,7 @@ public static class ApplicationServices
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services
         .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<RefoldPool>().AddSingleton<VerifyPool>()
         .AddSingleton<VerifyRoundActs>().AddSingleton<VerifyRuns>().AddSingleton<VerifyActs>().AddSingleton<VerifyByNight>()
-        .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<ApplyRerun>();
+        .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<LineStanding>().AddSingleton<LineSteps>().AddSingleton<ApplyRerun>();
 
     private static IServiceCollection AddAuditing(this IServiceCollection services) => services
         .AddSingleton<RecordAct>().AddSingleton<VerifyAudit>().AddSingleton<VerifyEffects>()

@@ -9,30 +9,65 @@ using Baotou.Payouts.Domain.Pools;
 namespace Baotou.Payouts.Application.Describing;
 
 /// <summary>The proof of a payout as it can be kept: nothing in it changes later, so it has the same bytes whenever it is asked for.</summary>
-/// <param name="Payout">Id of the payout.</param>
-/// <param name="Uscc">The enterprise, by its code as it was then.</param>
-/// <param name="Policy">The entry of the list.</param>
-/// <param name="Occasion">For what.</param>
-/// <param name="Number">0 for the first claim, 1, 2 … for supplements.</param>
-/// <param name="Part">Which piece of the claim.</param>
-/// <param name="Pool">The pool-year charged.</param>
-/// <param name="City">City share that was reserved, in fen.</param>
-/// <param name="County">County share that goes with it, in fen.</param>
-/// <param name="Moment">When what is due rose.</param>
-/// <param name="Round">The round that made the claim.</param>
-/// <param name="Late">Whether it counted at the edge of its round.</param>
-/// <param name="Receipt">Every condition with the value used, and the arithmetic.</param>
-/// <param name="Withheld">Whether figures are left out that the reader may not see.</param>
-/// <param name="EntryHash">Hash of the version of the entry.</param>
-/// <param name="FactsHash">Hash over the facts.</param>
-/// <param name="ClaimHash">Hash of the claim, as the chain has it.</param>
-/// <param name="Entry">Number of the chain entry that reserved the money.</param>
-/// <param name="EntryOfChain">Hash of that entry: it stands in the chain for ever.</param>
-public sealed record PayoutReceipt(
-    string Payout, Uscc Uscc, string Policy, string Occasion, int Number, int Part,
-    PoolYear Pool, Fen City, Fen County, DateTimeOffset Moment, int Round, bool Late, Receipt Receipt, bool Withheld,
-    ContentHash EntryHash, ContentHash FactsHash, ContentHash ClaimHash, long Entry, ContentHash EntryOfChain)
+public sealed record PayoutReceipt
 {
+    /// <summary>Id of the payout.</summary>
+    public required string Payout { get; init; }
+
+    /// <summary>The enterprise, by its code as it was then.</summary>
+    public required Uscc Uscc { get; init; }
+
+    /// <summary>The entry of the list.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>For what.</summary>
+    public required string Occasion { get; init; }
+
+    /// <summary>0 for the first claim, 1, 2 … for supplements.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Which piece of the claim.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>The pool-year charged.</summary>
+    public required PoolYear Pool { get; init; }
+
+    /// <summary>City share that was reserved, in fen.</summary>
+    public required Fen City { get; init; }
+
+    /// <summary>County share that goes with it, in fen.</summary>
+    public required Fen County { get; init; }
+
+    /// <summary>When what is due rose.</summary>
+    public required DateTimeOffset Moment { get; init; }
+
+    /// <summary>The round that made the claim.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>Whether it counted at the edge of its round.</summary>
+    public required bool Late { get; init; }
+
+    /// <summary>Every condition with the value used, and the arithmetic.</summary>
+    public required Receipt Receipt { get; init; }
+
+    /// <summary>Whether figures are left out that the reader may not see.</summary>
+    public required bool Withheld { get; init; }
+
+    /// <summary>Hash of the version of the entry.</summary>
+    public required ContentHash EntryHash { get; init; }
+
+    /// <summary>Hash over the facts.</summary>
+    public required ContentHash FactsHash { get; init; }
+
+    /// <summary>Hash of the claim, as the chain has it.</summary>
+    public required ContentHash ClaimHash { get; init; }
+
+    /// <summary>Number of the chain entry that reserved the money.</summary>
+    public required long Entry { get; init; }
+
+    /// <summary>Hash of that entry: it stands in the chain for ever.</summary>
+    public required ContentHash EntryOfChain { get; init; }
+
     /// <summary>The file: the receipt in its one written form, and the hash over exactly these characters in UTF-8.</summary>
     public string ToFile()
     {
@@ -55,10 +90,28 @@ public sealed class DescribeReceipt(IPoolLog pools)
         {
             if (entry.Seq != made.EntrySeq) break;
             var key = made.Claim;
-            return new PayoutReceipt(
-                made.Id, key.Uscc, key.Policy, key.Occasion, key.Number, made.Part,
-                made.Pool, made.City, made.County, claim.Moment, claim.Round, claim.Claim.Late, claim.Receipt, isWithheld,
-                claim.Claim.EntryHash, claim.Claim.FactsHash, made.ClaimHash, entry.Seq, entry.Hash);
+            return new PayoutReceipt
+            {
+                Payout = made.Id,
+                Uscc = key.Uscc,
+                Policy = key.Policy,
+                Occasion = key.Occasion,
+                Number = key.Number,
+                Part = made.Part,
+                Pool = made.Pool,
+                City = made.City,
+                County = made.County,
+                Moment = claim.Moment,
+                Round = claim.Round,
+                Late = claim.Claim.Late,
+                Receipt = claim.Receipt,
+                Withheld = isWithheld,
+                EntryHash = claim.Claim.EntryHash,
+                FactsHash = claim.Claim.FactsHash,
+                ClaimHash = made.ClaimHash,
+                Entry = entry.Seq,
+                EntryOfChain = entry.Hash,
+            };
         }
 
         return null;

@@ -31,9 +31,7 @@ public abstract record Applying
 /// line applies, then its steps are done, each by naming the version of the row it was shown, and then what became of it is kept. Every step may be
 /// repeated by anybody: a payout tells by which run it was moved.
 /// </summary>
-public sealed class ApplyRerun(
-    IRunStore runs, IClaimStore claims, IPayoutStore payouts, IRoundLog rounds, OpenRound open, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, IActLog acts,
-    EngineOptions options)
+public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, OpenRound open, ClaimLimits limits, LineStanding standing, LineSteps steps)
 {
     /// <summary>Why a difference cannot be asked to be applied; null if it can.</summary>
     public async Task<string?> ProblemAsync(string runId, ContentHash hash, CancellationToken cancellationToken)
@@ -69,7 +67,7 @@ public sealed class ApplyRerun(
         }
 
         if (await WaitsForRoundAsync(difference, cancellationToken)) return new Applying.NotYet();
-        await ApplyAsync(difference, new RerunNote(runId, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})"), cancellationToken);
+        await ApplyAsync(difference, new LineNote(runId, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})"), cancellationToken);
         await acts.AddAsync(
             new Act(ActOf(runId), $"difference {hash}", persons.RequestedBy, persons.ApprovedBy, at, null, new RerunAct(runId, at)), cancellationToken);
         await open.OnRequestAsync(cancellationToken);
@@ -103,7 +101,7 @@ public sealed class ApplyRerun(
         return true;
     }
 
-    private async Task ApplyAsync(Difference difference, RerunNote note, CancellationToken cancellationToken)
+    private async Task ApplyAsync(Difference difference, LineNote note, CancellationToken cancellationToken)
     {
         var decided = (await runs.DecisionsAsync(note.Run, cancellationToken)).ToDictionary(d => d.Line);
         var done = (await runs.OutcomesAsync(note.Run, cancellationToken)).Select(o => o.Line).ToHashSet();
@@ -114,80 +112,12 @@ public sealed class ApplyRerun(
             if (!line.NeedsTwoPersons || done.Contains(i)) continue;
             if (!decided.TryGetValue(i, out var decision))
             {
-                var changed = await ChangedAsync(line, limited, cancellationToken);
+                var changed = await standing.ChangedAsync(line, limited, cancellationToken);
                 decision = await runs.AddDecisionAsync(note.Run, new LineDecision(i, changed is null, changed ?? ""), cancellationToken);
             }
 
-            var steps = decision.Applies ? await StepsAsync(line, note, cancellationToken) : [StepOutcome.OfLine(line, decision)];
-            await runs.AddOutcomeAsync(note.Run, new LineOutcome(i, steps), cancellationToken);
+            var became = decision.Applies ? await steps.DoAsync(line, note, cancellationToken) : [StepOutcome.OfLine(line, decision)];
+            await runs.AddOutcomeAsync(note.Run, new LineOutcome(i, became), cancellationToken);
         }
     }
-
-    /// <summary>What of a line is not as it was shown; null if everything is.</summary>
-    private async Task<string?> ChangedAsync(DifferenceLine line, IReadOnlyDictionary<ClaimKey, Fen> limited, CancellationToken cancellationToken)
-    {
-        foreach (var shown in line.Payouts)
-        {
-            if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { Payout: var now } || !IsAsShown(now, shown))
-                return $"changed since: payout {shown.Id} was {shown.State} in version {shown.Version}";
-        }
-
-        var bucket = Bucket.Of(line.Uscc, options.Buckets);
-        var known = await claims.EntitlementsAsync(bucket, line.Uscc, cancellationToken);
-        var inLine = line.Claims.Any(c => c is { Number: > 0, IsGranted: false }) ? await claims.SupplementsAsync(bucket, cancellationToken) : new Dictionary<ClaimKey, Entitlement>();
-        foreach (var shown in line.Claims)
-        {
-            var key = line.KeyOf(shown);
-            if (!known.TryGetValue(key, out var entitlement)) return $"changed since: claim {key} was not made";
-            var claim = entitlement.Claim;
-            if ((claim.Amount, claim.County, claim.EntryHash, claim.FactsHash) != (shown.Amount, shown.County, shown.EntryHash, shown.FactsHash)) return $"changed since: claim {key} rests on other facts";
-            if (shown.IsGranted || !(entitlement.State == EntitlementState.Claimed || inLine.ContainsKey(key))) continue;
-            var limit = limited.TryGetValue(key, out var lowest) ? Fen.Min(claim.Amount, lowest) : claim.Amount;
-            if (limit != shown.Due) return $"changed since: {limit} fen are due of claim {key}, shown were {shown.Due}";
-        }
-
-        return null;
-    }
-
-    /// <summary>A payout is as shown in the same version, or if it was only held since for the very reduction that the line shows.</summary>
-    private static bool IsAsShown(Payout now, ShownPayout shown) =>
-        (now.Version == shown.Version && now.State == shown.State && now.City == shown.City) ||
-        (now.Version == shown.Version + 1 && now is { State: PayoutState.Held, Note: ReadyPayouts.Reduced } && shown.Step == LineStep.Release);
-
-    private async Task<List<StepOutcome>> StepsAsync(DifferenceLine line, RerunNote note, CancellationToken cancellationToken)
-    {
-        var steps = new List<StepOutcome>();
-        foreach (var shown in line.Claims.Where(c => c.IsGranted)) steps.Add(await GrantAsync(line, shown, note, cancellationToken));
-        foreach (var shown in line.Payouts.Where(p => p.TakesBack)) steps.Add(await TakeAsync(shown, note, cancellationToken));
-        return steps;
-    }
-
-    private async Task<StepOutcome> GrantAsync(DifferenceLine line, ShownClaim shown, RerunNote note, CancellationToken cancellationToken)
-    {
-        var key = line.KeyOf(shown);
-        var bucket = Bucket.Of(line.Uscc, options.Buckets);
-        var entitlement = (await claims.EntitlementsAsync(bucket, line.Uscc, cancellationToken))[key];
-        var stands = await claims.AddGrantAsync(bucket, new SupplementGrant(key, entitlement.Identity, note.Run), cancellationToken);
-        return StepOutcome.OfGrant(key, shown, note.Run, stands.Run);
-    }
-
-    /// <summary>Takes back what is too much. Whoever else moved the payout first wins; that this run did, its history tells.</summary>
-    private async Task<StepOutcome> TakeAsync(ShownPayout shown, RerunNote note, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if ((await payouts.HistoryAsync(shown.Id, cancellationToken)).Any(p => p.Act == ActOf(note.Run)))
-            {
-                await release.FinishAsync(shown.Id, cancellationToken);
-                return StepOutcome.OfPayout(shown, isMoved: true);
-            }
-
-            if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { } stored || !IsAsShown(stored.Payout, shown))
-                return StepOutcome.OfPayout(shown, isMoved: false);
-            if (shown.Step == LineStep.Release) await release.BeginAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
-            else await recover.OpenCaseAsync(stored, shown.TooMuch, note.Text, ActOf(note.Run), cancellationToken);
-        }
-    }
-
-    private sealed record RerunNote(string Run, string Text);
 }
