@@ -17,11 +17,11 @@ public sealed class Keeping_a_difference : IDisposable
     {
         var data = Path.Combine(_folder.List, "store");
         await CommandRun.Working("demo", "--enterprises", "5", "--data", data);
-        var facts = _folder.Write("facts.csv", $"uscc,effectiveOn,recordId,platform-number,type,level,stage\n91350100M000100Y43,2023-05-01,{Formula},P-1,innovation-centre,national,nursery\n");
-        Assert.Equal(0, (await CommandRun.Working("import", facts, "--kind", "research-platform", "--data", data)).Code);
+        var facts = _folder.Write("facts.csv", $"uscc,effectiveOn,recordId,station-number,act\n91350100M000100Y43,2023-05-01,{Formula},A-1,renewed\n");
+        Assert.Equal(0, (await CommandRun.Working("import", facts, "--kind", "academician-station", "--data", data)).Code);
         var file = Path.Combine(_folder.List, "difference.xlsx");
 
-        var run = await CommandRun.Working("run", "--dry-run", "--policy", "19-cont-4a", "--data", data, "--output", file, "--json");
+        var run = await CommandRun.Working("run", "--dry-run", "--policy", "19-cont-5c", "--data", data, "--output", file, "--json");
         Assert.Equal(0, run.Code);
 
         var line = Assert.Single(run.Json.GetProperty("lines").EnumerateArray().ToList());
