@@ -17,14 +17,14 @@ namespace Baotou.Payouts.Application.Matching;
 /// Any number of workers may do it, any number of times; all of it is a function of the round and the frozen facts.
 /// </summary>
 public sealed class MatchBucket(
-    Decider decider, RoundReplay replay, IFactLog facts, IRoundLog rounds, IClaimStore claims, PaidBefore paid, EngineOptions options, ILogger<MatchBucket> log)
+    Decider decider, ReplayAsThen replays, IFactLog facts, IRoundLog rounds, IClaimStore claims, PaidBefore paid, EngineOptions options, ILogger<MatchBucket> log)
 {
     /// <summary>Matches, unless the round is closed or the bucket is done.</summary>
     public async Task HandleAsync(int round, int bucket, CancellationToken cancellationToken)
     {
         if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round) return;
         if ((await rounds.DoneAsync(round, cancellationToken)).Contains(bucket)) return;
-        RequireSameEntries(await rounds.ReadAsync(round, cancellationToken));
+        RequireSameEntriesAndWords(await rounds.ReadAsync(round, cancellationToken));
         await rounds.FreezeAsync(round, bucket, await facts.CountAsync(bucket, cancellationToken), cancellationToken);
         var result = await WorkAsync(round, bucket, cancellationToken);
         await StoreAsync(round, bucket, result, cancellationToken);
@@ -35,11 +35,12 @@ public sealed class MatchBucket(
     /// <summary>Works out, without storing anything but what other buckets are frozen at, what a round makes of a bucket's frozen facts.</summary>
     public async Task<MatchResult> WorkAsync(int round, int bucket, CancellationToken cancellationToken)
     {
+        var replay = replays.InWordsOf(await rounds.ReadAsync(round, cancellationToken));
         var history = await replay.HistoryAsync(round, null, cancellationToken);
         var enterprises = await replay.FrozenEnterprisesAsync(bucket, history, FreezesAsync, cancellationToken);
         var held = await claims.HoldsAsync(bucket, round - 1, cancellationToken);
         var stored = new StoredBucket(
-            history,
+            history, replay,
             await claims.EntitlementsAsync(bucket, cancellationToken),
             await paid.ReadAsync(bucket, history.Codes, cancellationToken),
             held.Where(h => h.Code == MatchHold.DeciderFailed).Select(h => h.Uscc).ToHashSet(),
@@ -75,6 +76,7 @@ public sealed class MatchBucket(
 
     private void MatchSet(int bucket, PoolSet set, FrozenEnterprise enterprise, StoredBucket stored, MatchResult result)
     {
+        var replay = stored.Replay;
         if (replay.RequestFor(set, enterprise, stored.History) is not { } request) return;
         var movements = Replay.Run(request);
         if (movements.OfType<Movement.Claimed>().Any(c => c.Receipt is null && replay.IsIn(bucket, c) && !stored.Known.ContainsKey(c.Key)))
@@ -100,7 +102,7 @@ public sealed class MatchBucket(
             return;
         }
 
-        if (replay.Place(claimed, of, round, stored.History) is not { } placed)
+        if (stored.Replay.Place(claimed, of, round, stored.History) is not { } placed)
         {
             result.Holds.Add(NotPlaced(claimed, round, stored));
             return;
@@ -122,7 +124,7 @@ public sealed class MatchBucket(
         }
         else if (stored.Grants.TryGetValue(claimed.Key, out var grant) && grant.Identity == known.Identity)
         {
-            if (replay.PlaceSupplement(claimed, grant, round, stored.History) is { } placed)
+            if (stored.Replay.PlaceSupplement(claimed, grant, round, stored.History) is { } placed)
                 result.Supplements.Add(new Entitlement(placed.Claim, placed.Pool, round, placed.Moment, EntitlementState.Claimed, known.Receipt));
             else if (stored.History.Rerun(set.Id, grant.Run) is not null)
                 result.Holds.Add(NotPlaced(claimed, round, stored));
@@ -157,9 +159,11 @@ public sealed class MatchBucket(
         result.Limits.Add(new RoundLimit(entitlement.Pool, new PoolInput.LimitClaim(RoundLimit.IdOf(limited), limited.Key, limited.Limit.City)));
     }
 
-    /// <summary>While versions of this program are being exchanged, one that lacks entries of the round leaves the work to one that has them.</summary>
-    private void RequireSameEntries(Round round)
+    /// <summary>While versions of this program are being exchanged, one that lacks entries or words of the round leaves the work to one that has them.</summary>
+    private void RequireSameEntriesAndWords(Round round)
     {
+        if (round.WordedAs > Wording.Latest)
+            throw new InvalidOperationException($"Round {round.Number} says its receipts in wording {round.WordedAs}, which this host does not know; finish the round with the release it was opened with, or a later one.");
         var known = decider.Catalogue.Policies.Select(Round.EntryMark).ToHashSet(StringComparer.Ordinal);
         if (round.Entries.FirstOrDefault(e => !known.Contains(e)) is { } missing)
             throw new InvalidOperationException($"Round {round.Number} was opened with list {round.Catalogue.Hex[..12]}, whose entry version {missing} this host's list {decider.Catalogue.Version.Hex[..12]} lacks; finish the round with the list it was opened with.");
@@ -189,13 +193,14 @@ public sealed class MatchBucket(
 
 /// <summary>What is stored of a bucket when a round matches it.</summary>
 /// <param name="History">The rounds up to this one.</param>
+/// <param name="Replay">What replays them in the words of this one.</param>
 /// <param name="Known">Its entitlements.</param>
 /// <param name="Taken">What was paid outside the system.</param>
 /// <param name="Mended">Enterprises that could not be decided in the round before.</param>
 /// <param name="Grants">Supplements that two persons agreed to.</param>
 /// <param name="InLine">Supplements that a round has put into line.</param>
 internal sealed record StoredBucket(
-    RoundHistory History, IReadOnlyDictionary<ClaimKey, Entitlement> Known, IReadOnlyDictionary<ClaimKey, TakenKey> Taken, IReadOnlySet<Uscc> Mended,
+    RoundHistory History, RoundReplay Replay, IReadOnlyDictionary<ClaimKey, Entitlement> Known, IReadOnlyDictionary<ClaimKey, TakenKey> Taken, IReadOnlySet<Uscc> Mended,
     IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Entitlement> InLine);
 
 /// <summary>What a round makes of a bucket.</summary>

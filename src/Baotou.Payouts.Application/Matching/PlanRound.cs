@@ -52,6 +52,7 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
             Stopped = (await switches.ReadAsync(cancellationToken)).StoppedPolicies,
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
+            Wording = decider.WordedAs == Wording.First ? null : decider.WordedAs,
         };
     }
 }

@@ -56,6 +56,12 @@ public sealed record Round
     /// <summary>Hash of the catalogue.</summary>
     public required ContentHash Catalogue { get; init; }
 
+    /// <summary>In which <see cref="Domain.Deciding.Wording"/> the receipts of its claims are said; null for the first.</summary>
+    public int? Wording { get; init; }
+
+    /// <summary>In which wording the receipts of its claims are said.</summary>
+    public int WordedAs => Wording ?? Domain.Deciding.Wording.First;
+
     /// <summary>The watermark of a set; null if it has none yet.</summary>
     public DateTimeOffset? Watermark(string set) => Watermarks.FirstOrDefault(w => w.Set == set)?.Through;
 

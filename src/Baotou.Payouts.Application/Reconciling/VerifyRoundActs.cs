@@ -2,12 +2,13 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.Domain.Deciding;
 
 namespace Baotou.Payouts.Application.Reconciling;
 
 /// <summary>
 /// Holds what rounds took up of merges, elections, acts on entries, reruns and stops against the acts themselves: nothing that nobody did, nothing twice,
-/// and nothing that an earlier round had forgotten.
+/// and nothing that an earlier round had forgotten. No round goes back to an older wording.
 /// </summary>
 public sealed class VerifyRoundActs(IRoundLog rounds, IActLog acts, IElectionLog elections, ISwitchLog switches)
 {
@@ -22,11 +23,14 @@ public sealed class VerifyRoundActs(IRoundLog rounds, IActLog acts, IElectionLog
         var reruns = new Kept("rerun", await acts.RerunsAsync(cancellationToken));
         var stopped = (await switches.ListAsync(cancellationToken)).Where(a => a.Stops && a.Switch.What == SwitchKind.Policy).Select(a => a.Switch.Id).Distinct();
         var stops = new Kept("stop of an entry", stopped);
+        var wording = Wording.First;
         for (var number = 1; number <= Math.Max(standing.Closed, standing.Open); number++)
         {
             var round = await rounds.ReadAsync(number, cancellationToken);
-            var problem = merges.Once(round.Merges) ?? elected.Once(round.Elections) ?? entries.StillAll(round.Acts) ?? reruns.StillAll(round.Reruns) ?? stops.Known(round.Stopped);
+            var problem = merges.Once(round.Merges) ?? elected.Once(round.Elections) ?? entries.StillAll(round.Acts) ?? reruns.StillAll(round.Reruns) ?? stops.Known(round.Stopped)
+                ?? (round.WordedAs < wording ? $"says its receipts in wording {round.WordedAs}, and the round before in {wording}" : null);
             if (problem is not null) return $"round {number}: {problem}";
+            wording = round.WordedAs;
         }
 
         return null;

@@ -66,7 +66,7 @@ public sealed record StoredRun(Run Run, string Version);
 /// <param name="Why">What changed since; empty if it applies.</param>
 public sealed record LineDecision(int Line, bool Applies, string Why);
 
-/// <summary>What became of one step of a line.</summary>
+/// <summary>What became of one step of a line. Its words are kept, and verifying says them again: they stay as they are.</summary>
 /// <param name="Subject">The payout or, of a supplement, the claim.</param>
 /// <param name="Done">Whether it was done by this run.</param>
 /// <param name="What">What was done, or what changed since.</param>

@@ -137,7 +137,7 @@ internal static class AwardMath
         var counted = Wording.Value(field, units);
         return new(
             $"{field.Title.Zh}{counted.Zh}，每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元，计{number}个 × {Wording.Yuan(award.Amount)}",
-            $"{field.Title.En} {counted.En}, {number} whole block(s) of {award.Each} {field.Unit} × {Wording.YuanEn(award.Amount)}");
+            $"{field.Title.En} {counted.En}, {Wording.Several(number, "whole block", occasion.WordedAs)} of {award.Each} {field.Unit} × {Wording.YuanEn(award.Amount)}");
     }
 
     private static AwardResult Steps(Award.Steps award, Occasion occasion)

@@ -189,7 +189,7 @@ internal static class ConditionCheck
         {
             var offset = Occasion.YearOf(record) - occasion.Year;
             if (offset < fromYear || offset > toYear) continue;
-            var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary, remember: false);
+            var inner = new Occasion(occasion.Policy, occasion.Terms, record, occasion.View, occasion.Dictionary, remember: false, occasion.WordedAs);
             if (where.All(w => Check(w, inner, null) == true)) yield return record;
         }
     }
@@ -204,7 +204,7 @@ internal static class ConditionCheck
     {
         var kind = occasion.Kind(reference.Kind);
         var field = occasion.Field(reference);
-        var title = Wording.Field(reference, kind, field);
+        var title = Wording.Field(reference, kind, field, occasion.WordedAs);
         return found is { } f
             ? new Step(title, Wording.Value(field, f.Value).Zh, threshold, holds, f.Fact.Source, f.Fact.RecordId, f.Fact.EffectiveOn)
             : new Step(title, "", threshold, null, kind.Agency, "", null);

@@ -17,15 +17,22 @@ public sealed class Decider
     private WithoutRecords? _withoutRecords;
 
     /// <summary>Prepares a catalogue for deciding.</summary>
-    public Decider(Catalogue catalogue)
+    /// <param name="catalogue">The list.</param>
+    /// <param name="wording">In which wording reasons are said, <see cref="Wording.First"/> to <see cref="Wording.Latest"/>; no decision depends on it.</param>
+    public Decider(Catalogue catalogue, int wording = Wording.Latest)
     {
-        Catalogue = catalogue;
-        Checks = [.. catalogue.Policies.GroupBy(p => p.Id).Select(g => new PolicyCheck([.. g], catalogue.Facts))];
+        ArgumentOutOfRangeException.ThrowIfLessThan(wording, Wording.First);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wording, Wording.Latest);
+        (Catalogue, WordedAs) = (catalogue, wording);
+        Checks = [.. catalogue.Policies.GroupBy(p => p.Id).Select(g => new PolicyCheck([.. g], catalogue.Facts, wording))];
         _byId = Checks.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
     }
 
     /// <summary>The list it applies.</summary>
     public Catalogue Catalogue { get; }
+
+    /// <summary>In which wording it says its reasons.</summary>
+    public int WordedAs { get; }
 
     internal IReadOnlyList<PolicyCheck> Checks { get; }
 

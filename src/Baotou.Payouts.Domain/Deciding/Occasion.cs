@@ -14,7 +14,7 @@ internal sealed record Counted(IReadOnlyList<Fact> Records, long Sum);
 /// that costs more than deciding, and only a claim or an explanation needs it.
 /// </summary>
 internal sealed class Occasion(
-    Policy policy, Terms terms, Fact anchor, FactView view, FactDictionary dictionary, bool remember, Dictionary<(Condition, int), Counted>? counted = null)
+    Policy policy, Terms terms, Fact anchor, FactView view, FactDictionary dictionary, bool remember, int wording, Dictionary<(Condition, int), Counted>? counted = null)
 {
     private readonly List<Fact> _used = [anchor];
     private readonly HashSet<Fact>? _usedSet = remember ? new(ReferenceEqualityComparer.Instance) { anchor } : null;
@@ -28,6 +28,9 @@ internal sealed class Occasion(
     public FactView View { get; } = view;
 
     public FactDictionary Dictionary => dictionary;
+
+    /// <summary>In which wording conditions and arithmetic are said.</summary>
+    public int WordedAs => wording;
 
     public IReadOnlyList<Fact> Used => _used;
 

@@ -22,11 +22,11 @@ internal sealed class PolicyCheck
 {
     private readonly IReadOnlyList<Policy> _versions;
     private readonly FactDictionary _dictionary;
+    private readonly int _wording;
 
-    public PolicyCheck(IReadOnlyList<Policy> versions, FactDictionary dictionary)
+    public PolicyCheck(IReadOnlyList<Policy> versions, FactDictionary dictionary, int wording)
     {
-        _versions = versions;
-        _dictionary = dictionary;
+        (_versions, _dictionary, _wording) = (versions, dictionary, wording);
         Anchors = [.. versions.Where(v => v.Terms is not null).Select(v => v.Terms!.Anchor).Distinct()];
         Kinds = [.. versions.Where(v => v.Terms is not null).SelectMany(v => TermsWalk.KindsOf(v.Terms!)).Distinct()];
     }
@@ -89,7 +89,7 @@ internal sealed class PolicyCheck
         var step = new Step(
             new("政策有效期", "validity of the entry"), day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Validity(version), false, anchor.Source, anchor.RecordId, anchor.EffectiveOn);
-        var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary, remember: true);
+        var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary, remember: true, _wording);
         return new Verdict(version, Outcome.Expired, occasion.Key, occasion.Year, Fen.Zero, anchor, occasion.Used, "", default, [step], new("", ""));
     }
 
@@ -108,7 +108,7 @@ internal sealed class PolicyCheck
     private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain, bool remember, Dictionary<(Condition, int), Counted>? counted)
     {
         var terms = version.Terms!;
-        var occasion = new Occasion(version, terms, anchor, view, _dictionary, remember, counted);
+        var occasion = new Occasion(version, terms, anchor, view, _dictionary, remember, _wording, counted);
         List<Step>? steps = explain ? [] : null;
         bool failed = false, missing = false;
         foreach (var condition in terms.Conditions)
@@ -145,10 +145,10 @@ internal sealed class PolicyCheck
             version, outcome, occasion.Key, occasion.Year, Fen.Zero, anchor, [.. occasion.Used], GroupUnit(terms, occasion), default, steps ?? [], new("", ""));
     }
 
-    private static Step MissingStep(Occasion occasion, FieldRef field)
+    private Step MissingStep(Occasion occasion, FieldRef field)
     {
         var kind = occasion.Kind(field.Kind);
-        return new Step(Wording.Field(field, kind, occasion.Field(field)), "", new("用于计算金额", "needed for the amount"), null, kind.Agency, "", null);
+        return new Step(Wording.Field(field, kind, occasion.Field(field), _wording), "", new("用于计算金额", "needed for the amount"), null, kind.Agency, "", null);
     }
 
     private static (long City, long County)? WeightsOf(Funding funding, Occasion occasion)

@@ -5,9 +5,18 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
-/// <summary>How values and conditions are said to people, in plain Chinese and English.</summary>
+/// <summary>
+/// How values and conditions are said to people, in plain Chinese and English. Receipts keep what was said, and verifying says it again. So whoever rewords a
+/// sentence of a receipt raises <see cref="Latest"/> and leaves the old one to the numbers before: a round is explained for ever as it was when it opened.
+/// </summary>
 public static class Wording
 {
+    /// <summary>The wording of rounds that do not say which.</summary>
+    public const int First = 1;
+
+    /// <summary>The wording of rounds that open now. From 2 on, English tells one from several.</summary>
+    public const int Latest = 2;
+
     /// <summary>An amount in Chinese: "1,234.50元".</summary>
     public static string Yuan(Fen amount) => amount.ToYuanText() + "元";
 
@@ -46,10 +55,11 @@ public static class Wording
         Join(threshold.Type == FieldType.Date ? OfDays(comparison) : Comparison(comparison), Value(field, threshold));
 
     /// <summary>A field with its kind, and the year if it is not the occasion's own.</summary>
-    public static Bilingual Field(FieldRef reference, FactKind kind, FactField field)
+    public static Bilingual Field(FieldRef reference, FactKind kind, FactField field, int wording = Latest)
     {
-        var year = reference.YearOffset == 0 ? new Bilingual("", "")
-            : new Bilingual($"（前{-reference.YearOffset}年）", $" ({-reference.YearOffset} year(s) before)");
+        var before = -reference.YearOffset;
+        var year = before == 0 ? new Bilingual("", "")
+            : new Bilingual($"（前{before}年）", $" ({Several(Count(before), "year", wording)} before)");
         return new($"{kind.Title.Zh}·{field.Title.Zh}{year.Zh}", $"{kind.Title.En}: {field.Title.En}{year.En}");
     }
 
@@ -58,6 +68,9 @@ public static class Wording
 
     /// <summary>A whole number in digits.</summary>
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>So many of a thing, in English.</summary>
+    public static string Several(string number, string thing, int wording = Latest) => wording == First ? $"{number} {thing}(s)" : $"{number} {thing}{(number == "1" ? "" : "s")}";
 
     /// <summary>A unit in Chinese, or the unit itself where it is written alike.</summary>
     public static string UnitZh(string unit) => unit switch

@@ -23,7 +23,7 @@ public sealed class Conditions_say_what_was_looked_at
 
     [Fact]
     public void A_comparison_of_a_fact_that_is_missing_names_who_would_hold_it() => Assert.Equal(
-        new Step(new("年报·人数（前1年）", "figure: staff (1 year(s) before)"), "", new("不少于5人", "at least 5 person"), null, "tax", "", null),
+        new Step(new("年报·人数（前1年）", "figure: staff (1 year before)"), "", new("不少于5人", "at least 5 person"), null, "tax", "", null),
         StepOf(new Condition.Compare(new("figure", "staff", -1), Comparison.AtLeast, Given.Count(5)), Trip1()));
 
     [Fact]

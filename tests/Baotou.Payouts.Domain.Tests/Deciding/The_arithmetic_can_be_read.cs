@@ -56,8 +56,8 @@ public sealed class The_arithmetic_can_be_read
     public void Of_so_much_for_each_block()
     {
         var block = new Award.PerUnit(Trip("visitors"), null, 500, Fen.FromYuan(5), null);
-        Reads("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", "visitors 1001 person, 2 whole block(s) of 500 person × 5.00 yuan = 10.00 yuan", block, ("visitors", Given.Count(1001)));
-        Reads("人数1001人，每500人为一个单元，计1个 × 5.00元 = 5.00元", "visitors 1001 person, 1 whole block(s) of 500 person × 5.00 yuan = 5.00 yuan", block with { AtMost = 1 }, ("visitors", Given.Count(1001)));
+        Reads("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", "visitors 1001 person, 2 whole blocks of 500 person × 5.00 yuan = 10.00 yuan", block, ("visitors", Given.Count(1001)));
+        Reads("人数1001人，每500人为一个单元，计1个 × 5.00元 = 5.00元", "visitors 1001 person, 1 whole block of 500 person × 5.00 yuan = 5.00 yuan", block with { AtMost = 1 }, ("visitors", Given.Count(1001)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class The_arithmetic_can_be_read
         (string, FactValue)[] values = [("visitors", Given.Count(3)), ("nights", Given.Count(2))];
         Reads("人数3 × 过夜数2 × 40.00元 = 240.00元", "visitors 3 × nights 2 × 40.00 yuan = 240.00 yuan", product, values);
         Reads("人数5 × 40.00元 = 200.00元", "visitors 5 × 40.00 yuan = 200.00 yuan", product with { AtMost = 5 }, values);
-        Reads("人数3人，每2人为一个单元，计3个 × 40.00元 = 120.00元", "visitors 3 person, 3 whole block(s) of 2 person × 40.00 yuan = 120.00 yuan", product with { Each = 2 }, values);
+        Reads("人数3人，每2人为一个单元，计3个 × 40.00元 = 120.00元", "visitors 3 person, 3 whole blocks of 2 person × 40.00 yuan = 120.00 yuan", product with { Each = 2 }, values);
     }
 
     [Fact]

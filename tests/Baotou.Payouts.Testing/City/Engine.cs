@@ -9,6 +9,7 @@ using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Queues;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ internal sealed class Engine : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(clock ?? new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1), FixedDay = day });
+        services.AddSingleton(new Decider(city.List, city.WordedAs));
         services.AddStorage(faults is null ? rows : new FaultyRowStore(rows, plan), queue ?? own);
         services.AddSingleton<IAgency>(new FaultyAgency(city.Culture, plan)).AddSingleton<IAgency>(new FaultyAgency(city.Tax, plan));
         services.AddSingleton<IAccountRegister>(new FaultyAccountRegister(city.Treasury, plan));

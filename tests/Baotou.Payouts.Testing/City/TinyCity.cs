@@ -2,6 +2,7 @@ using System.Globalization;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
@@ -18,6 +19,9 @@ internal sealed class TinyCity
     public static readonly TwoPersons Persons = new("wang", "li");
 
     public Catalogue List { get; init; } = TinyList.Catalogue();
+
+    /// <summary>In which wording its engine says receipts: an older one for a release before this.</summary>
+    public int WordedAs { get; init; } = Wording.Latest;
 
     /// <summary>How many enterprises a scenario tells of.</summary>
     public int Enterprises { get; init; }
