@@ -3,6 +3,7 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Deciding;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Matching;
@@ -53,6 +54,7 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,
             Wording = decider.WordedAs == Wording.First ? null : decider.WordedAs,
+            Before = last?.Hash ?? ContentHash.None,
         };
     }
 }

@@ -15,7 +15,8 @@ public sealed record RoundStanding(int Closed, int Open);
 /// <summary>A standing with the version that its next move must name.</summary>
 /// <param name="Standing">The standing.</param>
 /// <param name="Version">The ETag; null before the first move.</param>
-public sealed record StoredStanding(RoundStanding Standing, string? Version);
+/// <param name="Opened">Hash of the round that was opened last; null if none was, or none by a release that links rounds.</param>
+public sealed record StoredStanding(RoundStanding Standing, string? Version, ContentHash? Opened = null);
 
 /// <summary>The rounds with what was frozen for them.</summary>
 public interface IRoundLog

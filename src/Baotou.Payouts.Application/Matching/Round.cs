@@ -62,6 +62,12 @@ public sealed record Round
     /// <summary>In which wording the receipts of its claims are said.</summary>
     public int WordedAs => Wording ?? Domain.Deciding.Wording.First;
 
+    /// <summary>Hash of the round before it, of the first one <see cref="ContentHash.None"/>; null in rounds of releases that did not link them.</summary>
+    public ContentHash? Before { get; init; }
+
+    /// <summary>The hash that the next round names.</summary>
+    public ContentHash Hash => CanonicalJson.Hash(this);
+
     /// <summary>The watermark of a set; null if it has none yet.</summary>
     public DateTimeOffset? Watermark(string set) => Watermarks.FirstOrDefault(w => w.Set == set)?.Through;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.AzureStorage.Stores;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
@@ -15,8 +16,8 @@ internal sealed class KeptRows
     private readonly Dictionary<(string Table, string Partition), long> _heads = [];
     private readonly Dictionary<string, SortedList<int, bool>> _segments = [];
     private readonly Dictionary<string, int> _versions = [];
+    private readonly Dictionary<int, Round> _rounds = [];
     private PlacedRow? _standing;
-    private bool _opened;
 
     /// <summary>The last round that was closed when the backup was begun.</summary>
     public int Closed => (int)(_standing?.Columns.Number("closed") ?? 0);
@@ -32,8 +33,8 @@ internal sealed class KeptRows
             case { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding, RowKey: StorageKeys.Head }:
                 _standing = row;
                 break;
-            case { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding }:
-                _opened |= RoundOf(row.RowKey) == Closed + 1;
+            case { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding } when RoundOf(row.RowKey) - Closed is 0 or 1:
+                _rounds[RoundOf(row.RowKey)] = RowBody.Read<Round>(Stored(row));
                 break;
             case { Table: StorageKeys.Facts or StorageKeys.Audit, RowKey: StorageKeys.Head } or { Table: StorageKeys.PoolLog, RowKey: StorageKeys.Tail }:
                 _heads[(row.Table, row.Partition)] = row.Columns.Number("n");
@@ -74,12 +75,15 @@ internal sealed class KeptRows
         _ => row,
     };
 
-    // Kept, with all its other columns: the round after the closed ones is open if there is one.
+    // Kept, with all its other columns: the round after the closed ones is open if there is one, and the last one is named.
     private PlacedRow Reopened(PlacedRow row)
     {
         var columns = new RowColumns();
         foreach (var (name, value) in row.Columns) columns[name] = value;
-        columns["open"] = _opened ? Closed + 1L : 0L;
+        var isOpen = _rounds.ContainsKey(Closed + 1);
+        columns["open"] = isOpen ? Closed + 1L : 0L;
+        columns.Remove(RoundLog.OpenedColumn);
+        if (_rounds.GetValueOrDefault(isOpen ? Closed + 1 : Closed) is { Before: not null } last) columns[RoundLog.OpenedColumn] = last.Hash.Hex;
         return row with { Columns = columns };
     }
 

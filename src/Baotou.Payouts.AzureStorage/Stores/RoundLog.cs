@@ -8,6 +8,9 @@ namespace Baotou.Payouts.AzureStorage.Stores;
 /// <summary>Rounds: the standing and the round's row are written in one transaction, so at most one round is open.</summary>
 internal sealed class RoundLog(IRowStore rows) : IRoundLog
 {
+    /// <summary>The column of the standing with the hash of the round that was opened last.</summary>
+    internal const string OpenedColumn = "opened";
+
     private readonly ConcurrentDictionary<int, Round> _read = new();
 
     public void Forget() => _read.Clear();
@@ -17,7 +20,9 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
     public async Task<StoredStanding> ReadStandingAsync(CancellationToken cancellationToken)
     {
         var row = await rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, cancellationToken);
-        return row is null ? new(new(0, 0), null) : new(new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open")), row.Version);
+        return row is null
+            ? new(new(0, 0), null)
+            : new(new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open")), row.Version, row.Columns.ContainsKey(OpenedColumn) ? new(row.Columns.Text(OpenedColumn)) : null);
     }
 
     public async Task<bool> OpenAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
@@ -26,7 +31,7 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
             throw new ArgumentException($"Round {round.Number} cannot follow a standing of {before.Standing.Closed} closed and {before.Standing.Open} open.", nameof(before));
         return await rows.CommitAsync(
             StorageKeys.Rounds, StorageKeys.RoundStanding,
-            [Move(before, before.Standing with { Open = round.Number }), new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round))], cancellationToken) is CommitOutcome.Committed;
+            [Move(before with { Opened = round.Hash }, before.Standing with { Open = round.Number }), new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round))], cancellationToken) is CommitOutcome.Committed;
     }
 
     public async Task<bool> RenewAsync(StoredStanding before, CancellationToken cancellationToken) =>
@@ -80,9 +85,11 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
         return done;
     }
 
+    /// <summary>Moves the standing on; the round that was opened last stays the same.</summary>
     private static RowWrite Move(StoredStanding before, RoundStanding after)
     {
         var columns = new RowColumns { ["closed"] = (long)after.Closed, ["open"] = (long)after.Open };
+        if (before.Opened is { } opened) columns[OpenedColumn] = opened.Hex;
         return before.Version is { } version ? new RowWrite.Update(StorageKeys.Head, version, columns) : new RowWrite.Add(StorageKeys.Head, columns);
     }
 }

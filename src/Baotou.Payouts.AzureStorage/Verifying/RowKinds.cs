@@ -42,7 +42,7 @@ internal static class RowKinds
             RowKind.Of<Quarantined>("quarantined record", StorageKeys.Quarantine, Any, "[0-9a-f]{32}", q => (q.Source, q.Id)),
             RowKind.Of<CaseAct>("act on a quarantined record", StorageKeys.Quarantine, Any, "[0-9a-f]{32}![0-9]{4}", a => (a.Place, StorageKeys.CaseActRow(a.Case, a.Number))),
             RowKind.Of<StoredAccount>("payee account", StorageKeys.Accounts, Bucketed, Any, a => (At(a.Uscc), StorageKeys.AccountRow(a.Uscc, a.RecordedAt, a.RecordId))),
-            RowKind.Plain("standing of the rounds", StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, [("closed", typeof(long)), ("open", typeof(long))]),
+            RowKind.Plain("standing of the rounds", StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, [("closed", typeof(long)), ("open", typeof(long))]).MayHave(RoundLog.OpenedColumn, Digest),
             RowKind.Of<Round>("round", StorageKeys.Rounds, StorageKeys.RoundStanding, "r[0-9]{6}", r => (null, StorageKeys.RoundRow(r.Number))),
             RowKind.Plain("freeze", StorageKeys.Rounds, "freeze!" + Bucketed, "r[0-9]{6}", [("upTo", typeof(long))]),
             RowKind.Plain("matched bucket", StorageKeys.Rounds, "done!r[0-9]{6}", Bucketed, [("done", typeof(bool))], (_, row) => row.Columns.Flag("done") ? null : "says that the bucket is not done; such a row says that it is"),

@@ -45,6 +45,17 @@ public sealed class When_a_release_words_receipts_anew
         Assert.Equal($"claim visit|{occasion}|{TinyCity.Code(occasion == "v1" ? 1 : 2)}|0: its receipt is not the one that deciding its facts gives", (await engine.VerifyAsync()).Difference);
     }
 
+    /// <summary>The words are then those of the wording that the round names; but what names the round knows it otherwise.</summary>
+    [Fact]
+    public async Task A_hand_that_moves_the_round_to_another_wording_as_well_is_found()
+    {
+        await using var engine = await UpgradedAsync();
+        await RewordedAsync("v2", "blocks", "block(s)");
+        await RoundAsync(2, "\"wording\":2", "\"wording\":1");
+
+        Assert.StartsWith("round 2 has the hash", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_round_goes_back_to_an_older_wording()
     {
