@@ -80,6 +80,7 @@ internal static partial class FactsFile
         section.Text("id");
         Named(section, "id", id);
         var title = section.Title();
+        var records = section.Bilingual("records", required: false);
         var agency = section.Text("agency");
         if (agency is not null && !agencies.ContainsKey(agency))
             section.Wrong("agency", $"there is no agency '{agency}'", "write one of " + string.Join(", ", agencies.Keys));
@@ -94,7 +95,7 @@ internal static partial class FactsFile
         }
 
         section.Close();
-        return id is null || title is null || agency is null || period is null || held is null ? null : new(id, title, agency, period.Value, held.Value, fields);
+        return id is null || title is null || agency is null || period is null || held is null ? null : new(id, title, agency, period.Value, held.Value, fields) { Records = records };
     }
 
     private static FactField? ReadField(Section section)

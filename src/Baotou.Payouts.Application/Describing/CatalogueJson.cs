@@ -73,6 +73,7 @@ public static class CatalogueJson
             json.WriteStartObject();
             json.WriteString("kind", kind.Id);
             Write(json, "title", kind.Title);
+            if (kind.Records is { } records) Write(json, "records", records);
             json.WriteStartArray("fields");
             foreach (var field in kind.Fields) WriteField(json, field);
             json.WriteEndArray();

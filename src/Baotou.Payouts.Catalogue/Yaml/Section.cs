@@ -82,7 +82,7 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
         return null;
     }
 
-    internal Bilingual? Bilingual(string key) => Child(key) is { } both ? both.ClosedTitle() : null;
+    internal Bilingual? Bilingual(string key, bool required = true) => Child(key, required) is { } both ? both.ClosedTitle() : null;
 
     /// <summary>Reads <c>zh</c> and <c>en</c> of this mapping.</summary>
     internal Bilingual? Title()

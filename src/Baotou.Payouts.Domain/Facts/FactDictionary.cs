@@ -89,6 +89,9 @@ public sealed record FactField(string Name, FieldType Type, string Unit, Bilingu
 /// <param name="Fields">Its fields, in printed order.</param>
 public sealed record FactKind(string Id, Bilingual Title, string Agency, PeriodKind Period, Held Held, IReadOnlyList<FactField> Fields)
 {
+    /// <summary>What has a record of its own, and which day is its effective day; null where the title and the period say it.</summary>
+    public Bilingual? Records { get; init; }
+
     /// <summary>The field of that name, or null.</summary>
     public FactField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }

@@ -55,6 +55,10 @@ internal static class CataloguePage
             facts.Kinds.SelectMany(k => k.Fields.Select(f => (IReadOnlyList<string>)
                 [k.Id, WireWords.Of(k.Period), k.Agency, WireWords.Of(k.Held), f.Name + (f.Required ? "*" : ""), WireWords.Of(f.Type), Unit(f), f.Title.Zh])));
         screen.Line($"{facts.Kinds.Count} kinds of facts; * must be there");
+        foreach (var kind in facts.Kinds)
+        {
+            if (kind.Records is { } records) screen.Line($"{kind.Id}: {records.Zh} / {records.En}");
+        }
     }
 
     private static string Unit(FactField field) => field.Codes.Count > 0 ? string.Join(" | ", field.Codes.Select(c => c.Code)) : field.Unit;
@@ -62,6 +66,7 @@ internal static class CataloguePage
     private static void Show(Screen screen, TermsText text, Terms terms, Catalogue catalogue)
     {
         screen.Line($"for each: {catalogue.Facts.Find(terms.Anchor)?.Title.Zh} ({terms.Anchor}, {WireWords.Of(terms.Occasion)}{(terms.OnceBy is { } by ? $" by {by}" : "")})");
+        if (catalogue.Facts.Find(terms.Anchor)?.Records is { } records) screen.Line($"records: {records.Zh} / {records.En}");
         foreach (var said in terms.Conditions.Select(text.Say)) screen.Line($"if: {said.Zh} / {said.En}");
         var award = text.Say(terms.Award);
         screen.Line($"pays: {award.Zh} / {award.En} ({WireWords.Of(terms.Rounding)})");

@@ -20,6 +20,7 @@ internal sealed class ScratchFolder : IDisposable
           - id: research
             zh: 研发费用
             en: R&D expense
+            records: {zh: 每年一条。, en: One for each year.}
             agency: science
             period: year
             held: yes

@@ -76,6 +76,8 @@ public sealed class Showing_the_list : IDisposable
 
         var research = Assert.Single(kinds, k => k.GetProperty("kind").GetString() == "research");
         Assert.Equal(("year", "science", "yes"), (Text(research, "period"), Text(research, "agency"), Text(research, "held")));
+        Assert.Equal(("每年一条。", "One for each year."), (Text(research, "recordsZh"), Text(research, "recordsEn")));
+        Assert.Contains(kinds, k => !k.TryGetProperty("recordsZh", out _));
         var fields = research.GetProperty("fields").EnumerateArray().Select(f => (Text(f, "name"), Text(f, "type"), Text(f, "unit"))).ToList();
         Assert.Equal([("amount", "money", "yuan"), ("staff", "count", "person"), ("audited", "flag", ""), ("filed-on", "date", "")], fields);
     }
