@@ -22,7 +22,8 @@ public sealed class The_page_for_policy_officers
             cases:
               - {policy: 17-art10c, says: the last day of the old amount, facts: [{like: rating}], pays: 50000 yuan}
               - {policy: 17-art10c, says: the first day of the new amount, facts: [{like: rating, on: 2023-01-01}], pays: 60000 yuan}
-              - {policy: 17-art10c, says: one of each, facts: [{like: rating}, {like: rating, on: 2023-01-01}], pays: 110000 yuan}
+              - {policy: 17-art10c, says: one of each, facts: [{like: rating}, {like: rating, on: 2023-01-01, rated-object: y}], pays: 110000 yuan}
+              - {policy: 17-art10c, says: one agency has the old amount alone, facts: [{like: rating}, {like: rating, on: 2023-01-01}], pays: 50000 yuan}
             """);
     }
 
