@@ -103,6 +103,7 @@ public sealed class A_planted_mistake
     [Theory]
     [InlineData("type: money, unit: yuan, zh: 贷款金额", "type: money, unit: 万元, zh: 贷款金额", "money is not in yuan")]
     [InlineData("agency: human-resources", "agency: humans", "there is no agency 'humans'")]
+    [InlineData("zh: 每次认定一条，", "cn: 每次认定一条，", "'zh' is missing")]
     [InlineData("- {name: insured-employees, type: count", "- {name: insured-employees, type: number", "'type' cannot be 'number'")]
     public void Is_told_in_the_facts_dictionary(string from, string to, string words) => ToldIn("facts.yaml", from, to, words);
 

@@ -51,6 +51,11 @@ public sealed class The_embedded_list
     }
 
     [Fact]
+    public void Says_of_every_kind_of_record_what_one_stands_for_and_which_day_is_its_day() => Assert.All(
+        Catalogue.Facts.Kinds.Where(k => k.Period == PeriodKind.Record),
+        k => Assert.True(k.Records is { } said && said.Zh.Contains("生效日", StringComparison.Ordinal) && said.En.Contains("effective day", StringComparison.Ordinal), k.Id));
+
+    [Fact]
     public void Has_pools_that_wait_only_for_agencies_that_hold_something()
     {
         var agencies = Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct().ToList();

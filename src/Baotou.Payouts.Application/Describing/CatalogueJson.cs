@@ -117,6 +117,7 @@ public static class CatalogueJson
         json.WriteEndArray();
         json.WritePropertyName("award");
         WriteSaid(json, text.Say(terms.Award));
+        WriteReads(json, terms);
         json.WriteStartArray("caps");
         foreach (var cap in terms.Caps)
         {
@@ -148,6 +149,23 @@ public static class CatalogueJson
         json.WriteString("publicity", WireWords.Of(terms.Publicity));
         if (terms.PaymentDays is { } days) json.WriteNumber(terms.PaymentInWorkingDays ? "paymentWorkingDays" : "paymentDays", days);
         json.WriteEndObject();
+    }
+
+    /// <summary>The words of the facts dictionary that a decision rests on: kinds, and of each the fields that are read (none where its records are counted only).</summary>
+    private static void WriteReads(Utf8JsonWriter json, Terms terms)
+    {
+        json.WriteStartArray("reads");
+        foreach (var (kind, fields) in TermsWalk.Reads(terms))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind);
+            json.WriteStartArray("fields");
+            foreach (var field in fields) json.WriteStringValue(field);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteField(Utf8JsonWriter json, FactField field)

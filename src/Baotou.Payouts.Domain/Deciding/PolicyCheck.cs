@@ -148,7 +148,7 @@ internal sealed class PolicyCheck
     private Step MissingStep(Occasion occasion, FieldRef field)
     {
         var kind = occasion.Kind(field.Kind);
-        return new Step(Wording.Field(field, kind, occasion.Field(field), _wording), "", new("用于计算金额", "needed for the amount"), null, kind.Agency, "", null);
+        return new Step(Wording.Field(field, kind, occasion.Field(field), _wording), "", new("有数据（用于计算金额）", "known, for the amount"), null, kind.Agency, "", null);
     }
 
     private static (long City, long County)? WeightsOf(Funding funding, Occasion occasion)

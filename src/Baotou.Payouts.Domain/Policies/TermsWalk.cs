@@ -18,6 +18,13 @@ public static class TermsWalk
         return fields;
     }
 
+    /// <summary>The kinds of facts read, the anchor first, each once with the names of its fields that are read.</summary>
+    public static IEnumerable<(string Kind, IReadOnlyList<string> Fields)> Reads(Terms terms)
+    {
+        var fields = FieldsOf(terms).ToLookup(f => f.Kind, f => f.Field);
+        return KindsOf(terms).Distinct().Select(k => (k, (IReadOnlyList<string>)[.. fields[k].Distinct()]));
+    }
+
     /// <summary>All fields read by a condition.</summary>
     public static IEnumerable<FieldRef> FieldsOf(Condition condition) => condition switch
     {

@@ -22,7 +22,8 @@ internal static class ExplainVerb
         Description = """
             The facts of one enterprise, as JSON: {"enterprise": {"uscc", "name", "size", "county", …},
             "facts": [{"kind", "period"?, "effectiveOn", "recordedAt", "recordId", "source", "values": {…}}]}.
-            Money is in yuan, as a text or a number; 'payouts catalogue facts' lists kinds and fields.
+            Money is in yuan, as a text or a number; 'payouts catalogue facts' lists kinds and fields, 'payouts catalogue show ID' what an entry reads.
+            What must lie in an entry's validity is 'effectiveOn' of a record, and of a figure for a period the day of 'recordedAt'.
             """,
         HelpName = "FILE",
         Required = true,

@@ -67,6 +67,7 @@ internal static class CataloguePage
     {
         screen.Line($"for each: {catalogue.Facts.Find(terms.Anchor)?.Title.Zh} ({terms.Anchor}, {WireWords.Of(terms.Occasion)}{(terms.OnceBy is { } by ? $" by {by}" : "")})");
         if (catalogue.Facts.Find(terms.Anchor)?.Records is { } records) screen.Line($"records: {records.Zh} / {records.En}");
+        screen.Line($"reads: {string.Join("; ", TermsWalk.Reads(terms).Select(r => r.Fields.Count == 0 ? r.Kind : $"{r.Kind} ({string.Join(", ", r.Fields)})"))}");
         foreach (var said in terms.Conditions.Select(text.Say)) screen.Line($"if: {said.Zh} / {said.En}");
         var award = text.Say(terms.Award);
         screen.Line($"pays: {award.Zh} / {award.En} ({WireWords.Of(terms.Rounding)})");

@@ -62,8 +62,8 @@ public sealed class Reasons_are_whole_sentences
     public void Of_a_fact_that_the_amount_needs()
     {
         var decision = One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost")), Many), Of(("visitors", Given.Count(10))));
-        Assert.Equal(new("缺少所需数据：团队·费用，须用于计算金额", "missing: trip: cost, asked: needed for the amount"), decision.Reason);
-        Assert.Equal(new Step(new("团队·费用", "trip: cost"), "", new("用于计算金额", "needed for the amount"), null, "culture", "", null), decision.Steps[^1]);
+        Assert.Equal(new("缺少所需数据：团队·费用，须有数据（用于计算金额）", "missing: trip: cost, asked: known, for the amount"), decision.Reason);
+        Assert.Equal(new Step(new("团队·费用", "trip: cost"), "", new("有数据（用于计算金额）", "known, for the amount"), null, "culture", "", null), decision.Steps[^1]);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class Reasons_read_plainly
     {
         Assert.Equal("缺少所需数据：团队·本地，须为是", Under(Local).Reason.Zh);
         var percent = new Award.Percent(Trip("cost"), null, FrozenDictionary<string, BasisPoints>.Empty, new BasisPoints(500));
-        Assert.Equal("缺少所需数据：团队·费用，须用于计算金额", One(Given.Terms(percent), Given.Trip("r", "2023-06-15")).Reason.Zh);
+        Assert.Equal("缺少所需数据：团队·费用，须有数据（用于计算金额）", One(Given.Terms(percent), Given.Trip("r", "2023-06-15")).Reason.Zh);
     }
 
     [Fact]

@@ -44,6 +44,19 @@ public sealed class Showing_the_list : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_names_the_facts_it_reads_and_what_a_record_of_them_is()
+    {
+        var (people, machine) = (await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List), await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List, "--json"));
+
+        Assert.Contains("records: 每年一条。 / One for each year.\n", people.Out, StringComparison.Ordinal);
+        Assert.Contains("reads: research (amount); registration (size)\n", people.Out, StringComparison.Ordinal);
+        var reads = machine.Json.GetProperty("versions")[0].GetProperty("terms").GetProperty("reads").EnumerateArray();
+        Assert.Equal(
+            ["research: amount", "registration: size"],
+            reads.Select(r => $"{Text(r, "kind")}: {string.Join(' ', r.GetProperty("fields").EnumerateArray().Select(f => f.GetString()))}"));
+    }
+
+    [Fact]
     public async Task An_unknown_entry_is_refused() =>
         Assert.Contains("(did you mean '19-any'?)", (await CommandRun.Of("catalogue", "show", "19-ny", "--directory", _folder.List)).Refusal(), StringComparison.Ordinal);
 
