@@ -87,7 +87,7 @@ internal sealed class PolicyCheck
         if (version is null) return null;
         var day = Occasion.ValidityDay(anchor);
         var step = new Step(
-            new("政策有效期", "validity of the entry"), day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            new("政策有效期", "validity of the entry"), Day(day),
             Validity(version), false, anchor.Source, anchor.RecordId, anchor.EffectiveOn);
         var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary, remember: true, _wording);
         return new Verdict(version, Outcome.Expired, occasion.Key, occasion.Year, Fen.Zero, anchor, occasion.Used, "", default, [step], new("", ""));
@@ -95,7 +95,6 @@ internal sealed class PolicyCheck
 
     internal static Bilingual Validity(Policy version)
     {
-        static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return (version.Validity.From, version.Validity.To) switch
         {
             ({ } from, { } to) => new($"{Day(from)} – {Day(to)}（含首尾）", $"{Day(from)} – {Day(to)}, both ends included"),
@@ -173,19 +172,22 @@ internal sealed class PolicyCheck
         _ => throw new InvalidOperationException($"Group {terms.Group.Id} has no unit; the catalogue's checks refuse that."),
     };
 
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     private static void KeepFirstOfOnce(List<Verdict> verdicts, bool explain)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var first = new Dictionary<string, Fact>(StringComparer.Ordinal);
         for (var i = 0; i < verdicts.Count; i++)
         {
             var verdict = verdicts[i];
-            if (verdict.Policy.Terms!.Occasion != OccasionKind.Once || !verdict.IsEntitled || seen.Add(verdict.Occasion)) continue;
+            if (verdict.Policy.Terms!.Occasion != OccasionKind.Once || !verdict.IsEntitled || first.TryAdd(verdict.Occasion, verdict.Anchor)) continue;
+            var before = Day(first[verdict.Occasion].EffectiveOn);
             verdicts[i] = verdict with
             {
                 Outcome = Outcome.NotEntitled,
                 Amount = Fen.Zero,
                 Steps = explain
-                    ? [.. verdict.Steps, new Step(new("一次性奖励", "one-time award"), "已有较早记录", new("首次", "first time only"), false, verdict.Anchor.Source, verdict.Anchor.RecordId, verdict.Anchor.EffectiveOn)]
+                    ? [.. verdict.Steps, new Step(new("一次性奖励", "one-time award"), Day(verdict.Anchor.EffectiveOn), new($"首次（{before}已有记录）", $"the first time (there is a record of {before})"), false, verdict.Anchor.Source, verdict.Anchor.RecordId, verdict.Anchor.EffectiveOn)]
                     : verdict.Steps,
             };
         }

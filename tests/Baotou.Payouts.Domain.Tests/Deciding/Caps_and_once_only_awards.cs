@@ -105,7 +105,7 @@ public sealed class Caps_and_once_only_awards
         Assert.Equal("once=NotEntitled:0 once=Entitled:5 once=NotEntitled:0", Show(decisions));
         Assert.Equal("b", decisions[1].Anchor!.RecordId);
         Assert.Equal("one-time award", decisions[2].Steps[^1].Condition.En);
-        Assert.Contains("one-time award", decisions[2].Reason.En, StringComparison.Ordinal);
+        Assert.Equal("does not hold: one-time award 2023-03-01, asked: the first time (there is a record of 2023-02-01)", decisions[2].Reason.En);
     }
 
     [Fact]

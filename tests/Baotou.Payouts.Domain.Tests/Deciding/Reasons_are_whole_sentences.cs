@@ -115,7 +115,7 @@ public sealed class Reasons_are_whole_sentences
 
     [Fact]
     public void Of_an_award_given_once_already() => Assert.Equal(
-        new Step(new("一次性奖励", "one-time award"), "已有较早记录", new("首次", "first time only"), false, "culture", "s", Given.Day("2023-07-01")),
+        new Step(new("一次性奖励", "one-time award"), "2023-07-01", new("首次（2023-06-15已有记录）", "the first time (there is a record of 2023-06-15)"), false, "culture", "s", Given.Day("2023-07-01")),
         All(Given.Terms(Given.Fixed(5)) with { Occasion = OccasionKind.Once }, Of(), Given.Trip("s", "2023-07-01"))[1].Steps.Single());
 
     [Fact]
