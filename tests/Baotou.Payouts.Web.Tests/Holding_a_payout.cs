@@ -96,7 +96,9 @@ public sealed class Holding_a_payout(City city)
         Assert.Equal(PayoutState.Ready, (await ReadAsync(payout)).State);
 
         Assert.Equal(200, (await HoldAsync(payout, city.Token(Role.Bureau, own), "a doubt", "key-of-hold-0008")).Status);
-        Assert.Equal(409, (await HoldAsync(payout, city.Token(Role.Officer), "a second doubt", "key-of-hold-0009")).Status);
+        var second = await HoldAsync(payout, city.Token(Role.Officer), "a second doubt", "key-of-hold-0009");
+        Assert.Equal(409, second.Status);
+        Assert.Contains("'resume'", second.Body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,9 +66,21 @@ public sealed class HoldPayout(IPayoutStore payouts)
 
     private static string WhyNot(Payout payout) => payout.State switch
     {
-        PayoutState.Held => $"it is held already ({payout.Note})",
+        PayoutState.Held => $"it is held already ({payout.Note}); {WhatToDo(payout.Note)}",
         PayoutState.Declined or PayoutState.Releasing or PayoutState.Released => "its money goes back to the pool, or did",
         PayoutState.Instructed or PayoutState.Unknown or PayoutState.Settling => "it is on its way to the bank",
-        _ => "it is paid; what was paid wrongly is recovered by a rerun's difference",
+        _ => "it is paid; what was paid wrongly is recovered by 'clawback', or by a rerun's difference",
+    };
+
+    /// <summary>A payout has one hold: its note says what ends it, so another would hide that. Whoever wants it held longer holds it after.</summary>
+    private static string WhatToDo(string note) => note switch
+    {
+        _ when PaymentHolds.IsByHand(note) => "that lasts until two persons let it go on ('resume') or release it ('release')",
+        _ when PaymentHolds.IsWrongAccount(note) => "that lasts until the treasury records another account or the enterprise confirms this one; hold it then, or ask for its 'release'",
+        PayoutDays.Objected => "that lasts until every objection is dismissed; hold it then, or uphold one, which proposes its release",
+        PayoutDays.NoClick => "that lasts until its proposed release is decided; if it is refused, hold it once the enterprise is asked again",
+        ReadyPayouts.Reduced => "that lasts until two persons release what is too much; hold the rest then",
+        PaymentHolds.CheckDigit => "nothing but its 'release' ends that",
+        _ => "that ends by itself once it is mended; hold it then, or ask for its 'release'",
     };
 }
