@@ -14,6 +14,7 @@ using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.Application.Withdrawing;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
@@ -48,7 +49,7 @@ public static class ApplicationServices
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services
         .AddSingleton<ReleasePayout>().AddSingleton<RecoverPayout>().AddSingleton<CarryOver>().AddSingleton<VerifyClaims>().AddSingleton<VerifyLedger>().AddSingleton<RefoldPool>().AddSingleton<VerifyPool>()
-        .AddSingleton<VerifyRoundActs>().AddSingleton<VerifyRuns>().AddSingleton<VerifyActs>().AddSingleton<VerifyByNight>()
+        .AddSingleton<VerifyRoundActs>().AddSingleton<VerifyRuns>().AddSingleton<VerifyAgreed>().AddSingleton<VerifyActs>().AddSingleton<VerifyByNight>()
         .AddSingleton<DryRun>().AddSingleton<StartRun>().AddSingleton<LineStanding>().AddSingleton<LineSteps>().AddSingleton<ApplyRerun>();
 
     private static IServiceCollection AddAuditing(this IServiceCollection services) => services
@@ -56,7 +57,7 @@ public static class ApplicationServices
         .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
-        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>()
+        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>().AddSingleton<WithdrawClaim>()
         .AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>().AddSingleton<PaidBefore>().AddSingleton<ImportPast>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>();
 
     private static IServiceCollection AddEnterprises(this IServiceCollection services) => services

@@ -18,6 +18,18 @@ public interface IPoolLog
     /// <summary>All pool-years that have an input, in the order of pool and year.</summary>
     Task<IReadOnlyList<PoolYear>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>All pool-years that were opened, closed ones too, in the order of pool and year.</summary>
+    async Task<IReadOnlyList<PoolYear>> OpenedAsync(CancellationToken cancellationToken)
+    {
+        var opened = new List<PoolYear>();
+        foreach (var pool in await ListAsync(cancellationToken))
+        {
+            if ((await InputsAsync(pool, 0, cancellationToken)).FirstOrDefault()?.Input is PoolInput.Open) opened.Add(pool);
+        }
+
+        return opened;
+    }
+
     /// <summary>
     /// Submits an act, once for ever: a repeat answers the number it got first. Throws <see cref="InvalidOperationException"/> if the same id stands there
     /// with other content.

@@ -38,14 +38,27 @@ public sealed record TwoPersons
 /// <param name="Rerun">The rerun that was applied, if it is one.</param>
 /// <param name="Merge">The merge of two codes, if it is one.</param>
 /// <param name="Closed">The closing of a source, if it is one.</param>
+/// <param name="Withdrawn">The withdrawal of a claim, if it is one.</param>
 public sealed record Act(
     string Id, string What, string RequestedBy, string ApprovedBy, DateTimeOffset Moment, PolicyAct? Policy, RerunAct? Rerun = null,
-    CodesMerged? Merge = null, SourceClosed? Closed = null);
+    CodesMerged? Merge = null, SourceClosed? Closed = null, ClaimWithdrawn? Withdrawn = null);
 
 /// <summary>A silent source is taken as complete through a moment: rounds go on, and what it tells later about the time before counts late.</summary>
 /// <param name="Source">The dataset.</param>
 /// <param name="Through">The moment, included.</param>
 public sealed record SourceClosed(string Source, DateTimeOffset Through);
+
+/// <summary>What still waited of a claim was taken out of its line by two persons. Its enterprise is told.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Left">City share that was reserved for it and stays; zero if nothing was.</param>
+/// <param name="Document">Number of the document it rests on.</param>
+/// <param name="Why">Why, in the officer's words.</param>
+public sealed record ClaimWithdrawn(ClaimKey Claim, Fen Left, string Document, string Why);
+
+/// <summary>What of all acts is asked for with every status.</summary>
+/// <param name="Merges">All merges of codes, by moment, then code.</param>
+/// <param name="Withdrawn">All withdrawals of claims, by claim.</param>
+public sealed record KnownActs(IReadOnlyList<CodesMerged> Merges, ILookup<ClaimKey, ClaimWithdrawn> Withdrawn);
 
 /// <summary>The acts of officers, append-only.</summary>
 public interface IActLog
@@ -59,8 +72,11 @@ public interface IActLog
     /// <summary>All acts in the order of their ids.</summary>
     Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>All merges of codes, by moment, then code. Asked for with every status, so it costs little while nothing was added.</summary>
-    Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken);
+    /// <summary>What is asked for with every status; it costs little while nothing was added.</summary>
+    Task<KnownActs> KnownAsync(CancellationToken cancellationToken);
+
+    /// <summary>All merges of codes, by moment, then code.</summary>
+    async Task<IReadOnlyList<CodesMerged>> MergesAsync(CancellationToken cancellationToken) => (await KnownAsync(cancellationToken)).Merges;
 
     /// <summary>All acts about entries, by moment, then entry.</summary>
     async Task<IReadOnlyList<PolicyAct>> PolicyActsAsync(CancellationToken cancellationToken) =>
@@ -103,6 +119,13 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
     public Task ClosePoolAsync(PoolYear pool, string id, string document, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
         OnPoolAsync(pool, new PoolInput.Close(id, document), moment, persons, cancellationToken);
 
+    /// <summary>Takes what still waits of a claim out of its line. The pool-year is the one that the claim charges; see <see cref="Withdrawing.WithdrawClaim"/> for those it was carried into.</summary>
+    public Task WithdrawAsync(PoolYear pool, PoolInput.LimitClaim limit, ClaimWithdrawn withdrawn, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
+        OnPoolAsync(pool, limit, moment, persons, cancellationToken, withdrawn);
+
+    /// <summary>The id of the act that submits an input to a pool-year.</summary>
+    public static string IdOf(PoolYear pool, string input) => $"pool:{pool}:{input}";
+
     /// <summary>An act about an entry: out of shadow, into shadow, still in force, its past declared.</summary>
     /// <inheritdoc cref="OnPoliciesAsync"/>
     public Task OnPolicyAsync(PolicyAct act, string why, TwoPersons persons, CancellationToken cancellationToken) => OnPoliciesAsync([act], why, persons, cancellationToken);
@@ -140,11 +163,12 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
         return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, moment, null, Closed: closed), cancellationToken);
     }
 
-    private async Task OnPoolAsync(PoolYear pool, PoolInput input, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken)
+    private async Task OnPoolAsync(
+        PoolYear pool, PoolInput input, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken, ClaimWithdrawn? withdrawn = null)
     {
         catalogue.Pool(pool.Pool);
-        await acts.AddAsync(
-            new Act($"pool:{pool}:{input.Id}", Domain.Hashing.CanonicalJson.Write(input), persons.RequestedBy, persons.ApprovedBy, moment, null), cancellationToken);
+        var what = Domain.Hashing.CanonicalJson.Write(input);
+        await acts.AddAsync(new Act(IdOf(pool, input.Id), what, persons.RequestedBy, persons.ApprovedBy, moment, null, Withdrawn: withdrawn), cancellationToken);
         await pools.SubmitAsync(pool, input, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.Application.Withdrawing;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
@@ -57,11 +58,14 @@ public abstract record Decided
 /// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(
-    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, ReleasePayout release, ResumePayout resume, RecoverPayout recover,
-    ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, WithdrawClaim withdraw, ReleasePayout release,
+    ResumePayout resume, RecoverPayout recover, ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
 {
     /// <summary>The subject of what the schedule proposes. It is no person: two have to agree.</summary>
     public const string Schedule = "schedule";
+
+    /// <summary>The id under which an approval's act stands in logs and histories.</summary>
+    public static string ActOf(string approval) => "approval:" + approval;
 
     /// <summary>Asks.</summary>
     public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
@@ -142,7 +146,7 @@ public sealed class Approvals(
     {
         var persons = new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!);
         var at = approval.DecidedAt!.Value;
-        var id = "approval:" + approval.Id;
+        var id = ActOf(approval.Id);
         switch (approval.Proposal)
         {
             case Proposal.OpenPool p:
@@ -159,15 +163,21 @@ public sealed class Approvals(
                 return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
             case Proposal.MakeAutomatic p:
                 return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
+            case Proposal.PutInShadow p:
+                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.DeclarePast p:
                 return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
             case Proposal.StillInForce p:
                 await acts.OnPolicyAsync(new PolicyAct.StillInForce(p.Policy, at, p.Through), approval.Why, persons, cancellationToken);
                 return null;
+            case Proposal.Withdraw p:
+                return await withdraw.DoAsync(p, id, at, approval.Why, persons, cancellationToken);
             case Proposal.ReleaseMoney p:
                 return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
             case Proposal.Resume p:
                 return await resume.DoAsync(p, approval.Id, cancellationToken);
+            case Proposal.ClawBack p:
+                return await recover.ClawBackAsync(p, id, approval.Why, persons, cancellationToken);
             case Proposal.Recovered p:
                 return await recover.RecordAsync(p.Payout, p.Document, id, persons, cancellationToken) ? null : "no case of the payout is open any more";
             case Proposal.MergeCodes p:
@@ -224,12 +234,15 @@ public sealed class Approvals(
         Proposal.Cut p => CuttingAsync(p.Pool, p.Amount, cancellationToken),
         Proposal.ClosePool p => ClosingAsync(p.Pool, cancellationToken),
         Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
+        Proposal.PutInShadow p => entries.ProblemAsync(p, cancellationToken),
         Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
         Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
         Proposal.StartAgain p => switches.ProblemAsync(p, cancellationToken),
+        Proposal.Withdraw p => withdraw.ProblemAsync(p, cancellationToken),
         Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
         Proposal.Resume p => resume.ProblemAsync(p, cancellationToken),
         Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
+        Proposal.ClawBack p => recover.ProblemAsync(p, cancellationToken),
         Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
         Proposal.MergeCodes p => others.ProblemAsync(p, cancellationToken),
         Proposal.CloseSource p => others.ProblemAsync(p, at, cancellationToken),
@@ -267,6 +280,7 @@ public sealed class Approvals(
     private async Task<string?> ReleasingAsync(string payoutId, CancellationToken cancellationToken) =>
         await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout: var payout } ? "there is no such payout"
         : PayoutTransitions.Allows(payout.State, PayoutState.Releasing) ? null
+        : payout.State == PayoutState.Paid ? "it is paid; what is not due is recovered by 'clawback'"
         : "the payout's state does not allow it";
 
     private async Task<string?> RecoveringAsync(string payoutId, CancellationToken cancellationToken) =>

@@ -29,6 +29,10 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
         return await declared.ProblemAsync(proposal.Policy, cancellationToken);
     }
 
+    /// <summary>Why it makes no sense to put an entry back into shadow; null if it does.</summary>
+    public async Task<string?> ProblemAsync(Proposal.PutInShadow proposal, CancellationToken cancellationToken) =>
+        OnEntry(proposal.Policy) ?? (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy) ? null : "the entry is in shadow already");
+
     /// <summary>Declares the past; answers why it cannot be done if it cannot.</summary>
     public async Task<string?> DoAsync(Proposal.DeclarePast proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
@@ -43,6 +47,15 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
     {
         if (await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
         await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(proposal.Policy, at), why, persons, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Puts an entry back into shadow; answers why it cannot be done if it cannot.</summary>
+    public async Task<string?> DoAsync(Proposal.PutInShadow proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        var act = new PolicyAct.PutInShadow(proposal.Policy, at);
+        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
+        await acts.OnPolicyAsync(act, why, persons, cancellationToken);
         return null;
     }
 

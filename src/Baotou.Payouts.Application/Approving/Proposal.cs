@@ -6,6 +6,7 @@ using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
+using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Approving;
 
@@ -16,10 +17,13 @@ namespace Baotou.Payouts.Application.Approving;
 [JsonDerivedType(typeof(Cut), "cut")]
 [JsonDerivedType(typeof(ClosePool), "close-pool")]
 [JsonDerivedType(typeof(MakeAutomatic), "make-automatic")]
+[JsonDerivedType(typeof(PutInShadow), "put-in-shadow")]
 [JsonDerivedType(typeof(StillInForce), "still-in-force")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(ReleaseMoney), "release")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Rerun), "rerun")]
+[JsonDerivedType(typeof(ClawBack), "clawback")]
 [JsonDerivedType(typeof(Recovered), "recovered")]
 [JsonDerivedType(typeof(MergeCodes), "merge")]
 [JsonDerivedType(typeof(CloseSource), "close-source")]
@@ -47,8 +51,14 @@ public abstract record Proposal
     /// <summary>Take an entry out of shadow, once its past is declared.</summary>
     public sealed record MakeAutomatic(string Policy) : Proposal;
 
+    /// <summary>Put an automatic entry back into shadow: it decides and shows, and reserves nothing new.</summary>
+    public sealed record PutInShadow(string Policy) : Proposal;
+
     /// <summary>State that an entry is still in force, through a day (included).</summary>
     public sealed record StillInForce(string Policy, DateOnly Through) : Proposal;
+
+    /// <summary>Take what still waits of a claim out of its line, under a document number. What is reserved for it, <paramref name="Granted"/> of the city share as it was looked at, stays.</summary>
+    public sealed record Withdraw(ClaimKey Claim, Fen Granted, string Document) : Proposal;
 
     /// <summary>Give a payout's money back to its pool.</summary>
     public sealed record ReleaseMoney(string Payout) : Proposal;
@@ -58,6 +68,9 @@ public abstract record Proposal
 
     /// <summary>Apply the difference that a dry run showed, line by line, each only if it is still as shown.</summary>
     public sealed record Rerun(string Run, ContentHash Difference) : Proposal;
+
+    /// <summary>Open a case to recover so much of a paid payout's city share, under a document number.</summary>
+    public sealed record ClawBack(string Payout, Fen Amount, string Document) : Proposal;
 
     /// <summary>Record that the money of an open clawback case came back, under a document number.</summary>
     public sealed record Recovered(string Payout, string Document) : Proposal;

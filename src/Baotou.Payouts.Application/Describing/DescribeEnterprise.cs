@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;
@@ -20,7 +19,8 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="Pool">The pool-year in whose line it stands: its own, or the later one it was carried into.</param>
 /// <param name="Place">Where it stands in that line; null if it stands in none: it waits for two persons, or lapsed.</param>
 /// <param name="HasLapsed">Whether its pool-year was closed without carrying it over: nothing more is granted to it.</param>
-public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, PoolYear Pool, LinePlace? Place, bool HasLapsed);
+/// <param name="Withdrawn">Why two persons took it out of the line; null if they did not.</param>
+public sealed record OpenClaim(Entitlement Entitlement, Fen Granted, PoolYear Pool, LinePlace? Place, bool HasLapsed, ClaimWithdrawn? Withdrawn = null);
 
 /// <summary>What an enterprise has and waits for.</summary>
 /// <param name="Payouts">Its payouts, with their reasons.</param>
@@ -29,7 +29,7 @@ public sealed record EnterpriseStatus(IReadOnlyList<PayoutAccount> Payouts, IRea
 
 /// <summary>Tells what an enterprise gets, and why and why not.</summary>
 public sealed class DescribeEnterprise(
-    IClaimStore claims, IPayoutStore payouts, IPoolLog pools, PoolLines lines, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
+    IClaimStore claims, IPayoutStore payouts, PoolLines lines, IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
 {
     /// <summary>The codes whose past a code carries by merges: itself, and those merged into it.</summary>
     public async Task<IReadOnlyList<Uscc>> CodesBehindAsync(Uscc uscc, CancellationToken cancellationToken) =>
@@ -43,16 +43,19 @@ public sealed class DescribeEnterprise(
     public async Task<EnterpriseStatus> StatusAsync(Uscc uscc, CancellationToken cancellationToken)
     {
         var (accounts, open) = (new List<PayoutAccount>(), new List<OpenClaim>());
-        foreach (var entitlement in await EntitlementsAsync(uscc, cancellationToken))
+        var known = await acts.KnownAsync(cancellationToken);
+        foreach (var entitlement in await EntitlementsAsync(new MergedCodes(known.Merges).BehindOf(uscc), cancellationToken))
         {
             var pieces = await PiecesAsync(entitlement, cancellationToken);
             accounts.AddRange(pieces.Select(payout => new PayoutAccount(payout, [], entitlement)));
             var granted = pieces.Aggregate(Fen.Zero, (sum, p) => sum + p.City);
             if (entitlement.State == EntitlementState.Taken || granted >= entitlement.Claim.Amount) continue;
-            var (line, lapsed) = await WaitsInAsync(entitlement.Pool, cancellationToken);
+            var (line, lapsed) = await lines.WhereItWaitsAsync(entitlement.Pool, cancellationToken);
             var place = line.Places.GetValueOrDefault(entitlement.Claim.Key);
             if (place is not null || entitlement.State == EntitlementState.NeedsApproval)
-                open.Add(new OpenClaim(entitlement, granted, line.Pool, lapsed ? null : place, lapsed && place is not null));
+                open.Add(new OpenClaim(entitlement, place?.Granted ?? granted, line.Pool, lapsed ? null : place, lapsed && place is not null));
+            else if (known.Withdrawn[entitlement.Claim.Key].FirstOrDefault() is { } withdrawn)
+                open.Add(new OpenClaim(entitlement, withdrawn.Left, line.Pool, null, HasLapsed: false, withdrawn));
         }
 
         return new EnterpriseStatus(accounts, open);
@@ -76,24 +79,10 @@ public sealed class DescribeEnterprise(
         return decider.Decide(known, asOf, elected);
     }
 
-    /// <summary>The line in which claims of a pool-year wait now, and whether they lapsed with a close.</summary>
-    private async Task<(PoolLine Line, bool HasLapsed)> WaitsInAsync(PoolYear pool, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var line = await lines.ReadAsync(pool, cancellationToken);
-            if (!line.Head.Closed) return (line, false);
-            if (!decider.Catalogue.Pool(pool.Pool).WaitingCarries) return (line, true);
-            var next = pool with { FiscalYear = pool.FiscalYear + 1 };
-            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn)) return (line, false);
-            pool = next;
-        }
-    }
-
-    private async Task<IEnumerable<Entitlement>> EntitlementsAsync(Uscc uscc, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Entitlement>> EntitlementsAsync(IReadOnlyList<Uscc> codes, CancellationToken cancellationToken)
     {
         var all = new List<Entitlement>();
-        foreach (var code in await CodesBehindAsync(uscc, cancellationToken))
+        foreach (var code in codes)
             all.AddRange(await InLineAsync(Bucket.Of(code, options.Buckets), code, cancellationToken));
         return all.OrderBy(e => e.Claim.Key.Policy, StringComparer.Ordinal).ThenBy(e => e.Claim.Key.Occasion, StringComparer.Ordinal)
             .ThenBy(e => e.Claim.Key.Uscc).ThenBy(e => e.Claim.Key.Number);

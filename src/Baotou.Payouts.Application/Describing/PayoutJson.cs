@@ -94,6 +94,7 @@ public static class PayoutJson
         json.WriteString("state", WireWords.Of(payout.State));
         json.WriteNumber("version", payout.Version);
         if (payout.Note.Length > 0) json.WriteString("note", payout.Note);
+        if (payout.Taking is { } taking) json.WriteNumber("takingFen", taking.Value);
         if (payout.Window is { } window) json.WriteString(payout.State == PayoutState.Ready ? "clickBy" : "noticeUntil", Day(window.Last));
         if (payout.PayBy is { } payBy) json.WriteString("payBy", Day(payBy));
     }

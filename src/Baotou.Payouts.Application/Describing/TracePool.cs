@@ -21,13 +21,13 @@ public sealed class TracePool(IPoolLog pools, IActLog acts, IApprovalStore appro
     {
         var inputs = await pools.InputsAsync(pool, 0, cancellationToken);
         var done = (await acts.ListAsync(cancellationToken)).ToDictionary(a => a.Id, StringComparer.Ordinal);
-        var approved = (await approvals.ListAsync(cancellationToken)).ToDictionary(a => "approval:" + a.Id, StringComparer.Ordinal);
+        var approved = (await approvals.ListAsync(cancellationToken)).ToDictionary(a => Approvals.ActOf(a.Id), StringComparer.Ordinal);
         var traced = new List<TracedEntry>();
         var before = ContentHash.None;
         await foreach (var entry in pools.EntriesAsync(pool, 0, cancellationToken))
         {
             var input = entry.Input > 0 && entry.Input <= inputs.Count ? inputs[(int)entry.Input - 1].Input : null;
-            var act = input is null ? null : done.GetValueOrDefault($"pool:{pool}:{input.Id}");
+            var act = input is null ? null : done.GetValueOrDefault(OfficerActs.IdOf(pool, input.Id));
             var problem = entry.Previous != before ? $"it follows hash {entry.Previous}; the entry before has {before}"
                 : entry.Input > 0 && (input is null || CanonicalJson.Hash(input) != entry.InputHash) ? $"it consumed an input with hash {entry.InputHash}; input {entry.Input} has {(input is null ? "none" : CanonicalJson.Hash(input))}"
                 : act is not null && act.What != CanonicalJson.Write(input!) ? "the act of officers says something else than the input"

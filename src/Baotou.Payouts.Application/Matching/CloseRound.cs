@@ -47,15 +47,10 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
     private async Task SubmitToLaterYearsAsync(IReadOnlyList<RoundLimit> limits, HashSet<PoolYear> touched, CancellationToken cancellationToken)
     {
         if (limits.Count == 0) return;
-        var years = new List<PoolYear>();
-        foreach (var year in await pools.ListAsync(cancellationToken))
-        {
-            if ((await pools.InputsAsync(year, 0, cancellationToken)).FirstOrDefault()?.Input is PoolInput.Open) years.Add(year);
-        }
-
+        var years = await pools.OpenedAsync(cancellationToken);
         foreach (var limit in limits)
         {
-            foreach (var later in years.Where(y => y.Pool == limit.Pool.Pool && y.FiscalYear > limit.Pool.FiscalYear))
+            foreach (var later in years.Where(y => y.IsLaterThan(limit.Pool)))
             {
                 await pools.SubmitAsync(later, limit.Input, cancellationToken);
                 touched.Add(later);

@@ -13,6 +13,31 @@ namespace Baotou.Payouts.Application.Reconciling;
 /// </summary>
 public sealed class RecoverPayout(IPayoutStore payouts, IPoolLog pools, AllocatePool allocate)
 {
+    private const string NoSuchPayout = "there is no such payout";
+
+    /// <summary>Why it makes no sense to open a case so, and what to do; null if it does.</summary>
+    public async Task<string?> ProblemAsync(Proposal.ClawBack proposal, CancellationToken cancellationToken) =>
+        await payouts.ReadAsync(proposal.Payout, cancellationToken) is { Payout: var payout } ? Problem(payout, proposal.Amount) : NoSuchPayout;
+
+    /// <summary>Opens a case that two persons agreed to; answers why it cannot be done if it cannot. Doing it twice for one act does it once.</summary>
+    /// <param name="proposal">What was agreed to.</param>
+    /// <param name="act">The approved act, which the transition names.</param>
+    /// <param name="why">Why, for the note that the enterprise reads.</param>
+    /// <param name="persons">Who asked and who agreed.</param>
+    /// <param name="cancellationToken">Stops before the payout moves.</param>
+    public async Task<string?> ClawBackAsync(Proposal.ClawBack proposal, string act, string why, TwoPersons persons, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // A move that was refused may be this one, sent again after its answer was lost: the history tells.
+            if (await payouts.ReadAsync(proposal.Payout, cancellationToken) is not { } stored) return NoSuchPayout;
+            if ((await payouts.HistoryAsync(proposal.Payout, cancellationToken)).Any(p => p.Act == act)) return null;
+            if (Problem(stored.Payout, proposal.Amount) is { } problem) return problem;
+            var note = $"{proposal.Document}: {why} ({persons.RequestedBy}, {persons.ApprovedBy})";
+            if (await OpenCaseAsync(stored, proposal.Amount, note, act, cancellationToken)) return null;
+        }
+    }
+
     /// <summary>Opens a case for a paid payout as it was read. False if somebody else moved it.</summary>
     /// <param name="stored">The payout; it is paid.</param>
     /// <param name="amount">City share to recover, 1 to all of it.</param>
@@ -53,4 +78,16 @@ public sealed class RecoverPayout(IPayoutStore payouts, IPoolLog pools, Allocate
         if ((await pools.ReadHeadAsync(payout.Pool, cancellationToken)).Head.Done < number) return;
         await payouts.MoveAsync(stored, payout.Took(payout.Note), cancellationToken);
     }
+
+    private static string? Problem(Payout payout, Fen amount) => payout.State switch
+    {
+        PayoutState.Paid when amount > payout.City => $"{payout.City} fen of the city share were paid and are not clawed back yet; recover at most that",
+        PayoutState.Paid => amount > Fen.Zero ? null : "an amount is positive",
+        PayoutState.ClawbackDue => $"a case of {payout.Taking} fen is open already; record its recovery ('recovered') first",
+        PayoutState.ClawingBack => "the recovery of an earlier case is being booked; ask again once it is paid with the rest",
+        PayoutState.ClawedBack => "all of it was clawed back",
+        PayoutState.Releasing or PayoutState.Released => "it was never paid: its money goes back to the pool, or did",
+        PayoutState.Instructed or PayoutState.Unknown or PayoutState.Settling or PayoutState.Returning => "it is on its way between treasury and bank; ask once it is paid",
+        _ => "it is not paid; ask for its 'release'",
+    };
 }

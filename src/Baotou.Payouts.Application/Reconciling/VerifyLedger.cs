@@ -169,7 +169,7 @@ public sealed class VerifyLedger(
 
             if (ObjectionHistory.Problem(history, against[payout.Id]) is { } unheld) return ($"payout {payout.Id}: {unheld}", rows);
             if (CompareTaken(history, taken) is { } difference) return (difference, rows);
-            moved.AddRange(history.Where(p => p.Act is not null || p.Request is not null));
+            moved.AddRange(history.Where(p => p.Act is not null || p.Request is not null || VerifyActs.IsOfCase(p)));
         }
 
         return transitions.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } orphan ? ($"payout {orphan}: has transitions and no row", rows) : (null, rows);

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Domain.Enterprises;
@@ -12,7 +13,7 @@ namespace Baotou.Payouts.Application.Rerunning;
 /// <summary>
 /// Holds what is due by everything that is stored now, as the next round would see it, against what stands claimed, reserved and paid. It stores nothing.
 /// </summary>
-public sealed class DryRun(OpenRound open, RoundReplay replay, IClaimStore claims, IPayoutStore payouts, ClaimLimits limits, Catalogue catalogue, EngineOptions options)
+public sealed class DryRun(OpenRound open, RoundReplay replay, IClaimStore claims, IPayoutStore payouts, ClaimLimits limits, IActLog acts, Catalogue catalogue, EngineOptions options)
 {
     /// <summary>Works the difference out.</summary>
     public async Task<Difference> HandleAsync(RerunScope scope, CancellationToken cancellationToken)
@@ -20,12 +21,13 @@ public sealed class DryRun(OpenRound open, RoundReplay replay, IClaimStore claim
         var planned = await replay.PlannedAsync(await open.PlanAsync(cancellationToken), cancellationToken);
         var reasons = new ChangeReasons(catalogue, planned);
         var limited = await limits.ReadAsync(cancellationToken);
+        var withdrawn = (await acts.KnownAsync(cancellationToken)).Withdrawn;
         var lines = new List<DifferenceLine>();
         var undecided = 0;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
             if (scope.Enterprise is { } only && Bucket.Of(only, options.Buckets) != bucket) continue;
-            var standing = await StandingAsync(bucket, limited, cancellationToken);
+            var standing = await StandingAsync(bucket, limited, withdrawn, cancellationToken);
             foreach (var enterprise in await replay.EnterprisesAsync(planned, bucket, cancellationToken))
             {
                 if (scope.Enterprise is { } one && enterprise.Uscc != one) continue;
@@ -40,13 +42,14 @@ public sealed class DryRun(OpenRound open, RoundReplay replay, IClaimStore claim
             scope, planned.Last.Number, catalogue.Version, undecided, unchanged.Length, CanonicalJson.Hash(unchanged), [.. lines.Where(l => l.Kind != DifferenceKind.Unchanged)]);
     }
 
-    private async Task<Standing> StandingAsync(int bucket, IReadOnlyDictionary<ClaimKey, Fen> limited, CancellationToken cancellationToken)
+    private async Task<Standing> StandingAsync(
+        int bucket, IReadOnlyDictionary<ClaimKey, Fen> limited, ILookup<ClaimKey, ClaimWithdrawn> withdrawn, CancellationToken cancellationToken)
     {
         var all = new List<Payout>();
         await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken)) all.Add(stored.Payout);
         var known = await claims.EntitlementsAsync(bucket, cancellationToken);
         return new Standing(
-            known, known.Keys.ToLookup(k => k.Uscc), await claims.SupplementsAsync(bucket, cancellationToken), await claims.GrantsAsync(bucket, cancellationToken), limited,
+            known, known.Keys.ToLookup(k => k.Uscc), await claims.SupplementsAsync(bucket, cancellationToken), await claims.GrantsAsync(bucket, cancellationToken), limited, withdrawn,
             all.ToLookup(p => p.Claim));
     }
 

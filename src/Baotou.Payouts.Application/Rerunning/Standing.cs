@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Domain.Enterprises;
@@ -14,10 +15,11 @@ namespace Baotou.Payouts.Application.Rerunning;
 /// <param name="InLine">Its supplements in line.</param>
 /// <param name="Grants">Its supplements that were agreed to, in line or not yet.</param>
 /// <param name="Limits">What claims are limited to by the pools' logs.</param>
+/// <param name="Withdrawn">What two persons left of claims that they withdrew: no more is due of those.</param>
 /// <param name="Payouts">Its payouts by claim.</param>
 internal sealed record Standing(
     IReadOnlyDictionary<ClaimKey, Entitlement> Known, ILookup<Uscc, ClaimKey> KeysOf, IReadOnlyDictionary<ClaimKey, Entitlement> InLine,
-    IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Fen> Limits, ILookup<ClaimKey, Payout> Payouts)
+    IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Fen> Limits, ILookup<ClaimKey, ClaimWithdrawn> Withdrawn, ILookup<ClaimKey, Payout> Payouts)
 {
     /// <summary>Holds a claim against what replaying the facts gives of it.</summary>
     /// <param name="key">The claim.</param>
@@ -30,6 +32,7 @@ internal sealed record Standing(
             ? (new Shares(c.Amount, c.County), c.EntryHash, c.FactsHash)
             : claimed is null ? (default, ContentHash.None, ContentHash.None) : (claimed.Amount, claimed.Entry.Hash, claimed.FactsHash);
         var due = given.OfType<Movement.Limited>().LastOrDefault()?.Limit.City ?? (claimed is null ? Fen.Zero : amount.City);
+        due = Withdrawn[key].Aggregate(due, (least, withdrawn) => Fen.Min(least, withdrawn.Left));
         var taken = known is { State: EntitlementState.Taken };
         var inLine = known is { State: EntitlementState.Claimed } || InLine.ContainsKey(key);
         var limit = Limits.TryGetValue(key, out var limited) ? Fen.Min(amount.City, limited) : amount.City;

@@ -9,6 +9,9 @@ namespace Baotou.Payouts.Domain.Pools;
 /// <param name="FiscalYear">The calendar year.</param>
 public sealed record PoolYear(string Pool, int FiscalYear)
 {
+    /// <summary>Whether it is a later year of the same pool.</summary>
+    public bool IsLaterThan(PoolYear other) => Pool == other.Pool && FiscalYear > other.FiscalYear;
+
     /// <summary>"pool/2023".</summary>
     public override string ToString() => $"{Pool}/{FiscalYear.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -16,7 +16,7 @@ public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
     /// <summary>The entry leaves shadow: from now on it reserves. Needs its past imported or declared empty, and two persons.</summary>
     public sealed record MadeAutomatic(string Policy, DateTimeOffset Moment) : PolicyAct(Policy, Moment);
 
-    /// <summary>The entry decides and shows, but reserves nothing new. One person is enough.</summary>
+    /// <summary>The entry decides and shows, but reserves nothing new until it is made automatic again.</summary>
     public sealed record PutInShadow(string Policy, DateTimeOffset Moment) : PolicyAct(Policy, Moment);
 
     /// <summary>The bureau states that an entry whose printed end is unknown is still in force, through a day (included).</summary>

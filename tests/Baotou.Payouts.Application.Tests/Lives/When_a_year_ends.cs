@@ -40,7 +40,7 @@ public sealed class When_a_year_ends
         await engine.SettleAsync();
 
         var waiting = Assert.Single((await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(1), default)).Waiting);
-        Assert.Equal((TinyList.CultureNext, new LinePlace(0, Fen.Zero), false), (waiting.Pool, waiting.Place, waiting.HasLapsed));
+        Assert.Equal((TinyList.CultureNext, new LinePlace(0, Fen.Zero, Fen.FromYuan(10)), false), (waiting.Pool, waiting.Place, waiting.HasLapsed));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Baotou.Payouts.Application.Allocating;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Tests.Simulation;
@@ -74,13 +75,14 @@ public sealed class The_place_told_to_an_enterprise
     private static async Task<List<(ClaimKey Claim, PoolYear Pool, LinePlace Place)>> CountedAsync(Engine engine, IEnumerable<PoolYear> pools)
     {
         var counted = new List<(ClaimKey, PoolYear, LinePlace)>();
+        var ledgers = new Dictionary<PoolYear, PlainLedger>();
+        foreach (var year in await engine.Get<IPoolLog>().ListAsync(default)) ledgers[year] = await PlainLedger.RefoldAsync(engine, year);
         foreach (var pool in pools)
         {
-            var ledger = await PlainLedger.RefoldAsync(engine, pool);
             var (claims, fen) = (0L, Fen.Zero);
-            foreach (var (claim, asks) in ledger.Line())
+            foreach (var (claim, asks) in ledgers[pool].Line())
             {
-                counted.Add((claim, pool, new LinePlace(claims++, fen)));
+                counted.Add((claim, pool, new LinePlace(claims++, fen, ledgers.Values.Aggregate(Fen.Zero, (sum, l) => sum + l.GrantedTo(claim)))));
                 fen += asks;
             }
         }

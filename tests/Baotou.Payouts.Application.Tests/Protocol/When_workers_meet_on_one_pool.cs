@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
@@ -41,7 +42,7 @@ public sealed class When_workers_meet_on_one_pool
             rows.Meet(call, async () =>
             {
                 await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-                await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.LimitClaim("limit", waiting.Claim.Key, Fen.Zero), default);
+                await Officers.DoAsync(engine, new Proposal.Withdraw(waiting.Claim.Key, Fen.Zero, "no. 6"));
                 await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100_000), "more"), default);
                 await using var other = new Engine(new TinyCity(), rows);
                 await other.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);

@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Allocating;
+using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Work;
@@ -20,7 +21,7 @@ public sealed class When_a_part_of_a_payout_goes_back
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
 
-        Assert.True(await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default));
+        Assert.True(await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default));
         await engine.Get<Sweep>().PayoutsAsync(default);
         await engine.SettleAsync();
 
@@ -36,7 +37,7 @@ public sealed class When_a_part_of_a_payout_goes_back
     {
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
-        await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default);
+        await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default);
 
         Assert.Equal(ReleaseOutcome.Released, await engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
         await engine.SettleAsync();
@@ -51,14 +52,14 @@ public sealed class When_a_part_of_a_payout_goes_back
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
         await PayAsync(engine, id);
-        var recover = engine.Get<RecoverPayout>();
-        Assert.False(await recover.RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
+        var recovered = new Proposal.Recovered(id, "no. 7");
+        Assert.False(await engine.Get<RecoverPayout>().RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
 
-        Assert.True(await recover.OpenCaseAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", "case:1", default));
+        await Officers.DoAsync(engine, new Proposal.ClawBack(id, Part, "no. 6"));
         await engine.VerifyHoldsAsync();
         Assert.Equal(Fen.FromYuan(20), (await engine.HeadAsync(TinyList.Culture)).Paid);
-        Assert.True(await recover.RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
-        Assert.True(await recover.RecordAsync(id, "no. 7", "approval:1", TinyCity.Persons, default));
+        await Officers.DoAsync(engine, recovered);
+        await Officers.DoAsync(engine, recovered);
         await engine.SettleAsync();
 
         var rest = (await engine.Get<IPayoutStore>().ReadAsync(id, default))!.Payout;

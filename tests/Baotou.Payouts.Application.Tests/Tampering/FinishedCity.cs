@@ -62,12 +62,13 @@ internal static class FinishedCity
         await PassAsync(engine);
         await foreach (var bad in engine.Get<IQuarantine>().ReadAsync("culture", "", default))
             await engine.Get<QuarantineCases>().DiscardAsync(new CaseWish("culture", bad.Subject.Id, null, new RequestMark("wang", "bad", ContentHash.OfText("bad")), TinyCity.Morning("2023-02-01")), "a test of theirs", default);
-        city.Culture.Told.AddRange([TinyCity.Visit(4, "v4", "2023-01-12", 15), TinyCity.Visit(3, "v3", "2023-01-20", 45, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-10", 36, "2023-02-11", "b"), TinyCity.Visit(5, "v5", "2023-02-20", 900)]);
+        city.Culture.Told.AddRange([TinyCity.Visit(4, "v4", "2023-01-12", 15), TinyCity.Visit(3, "v3", "2023-01-20", 45, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-10", 36, "2023-02-11", "b"), TinyCity.Visit(5, "v5", "2023-02-20", 900), TinyCity.Visit(2, "w2", "2023-02-21", 30)]);
         city.Until("2023-02-28");
         await PassAsync(engine);
         await SayAsync(engine);
         await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, await Corrected.DryAsync(engine)));
         await Corrected.SettleAsync(engine);
+        await TakeBackAsync(engine);
 
         await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 100, awaitsCarryIn: true);
@@ -107,6 +108,18 @@ internal static class FinishedCity
         await engine.Get<ConfirmPayout>().HandleAsync(ready[0].Id, Word.Confirm, "1234", new RequestMark("e1", "k1", ContentHash.OfText("1")), default);
         await engine.Get<ConfirmPayout>().HandleAsync(ready[1].Id, Word.Decline, null, new RequestMark("e2", "k2", ContentHash.OfText("2")), default);
         await engine.Get<ReleasePayout>().HandleAsync(ready[1].Id, "declined", TinyCity.Persons, default);
+        await engine.SettleAsync();
+    }
+
+    /// <summary>A claim that waits is withdrawn; of a payout that was paid a part is clawed back and came, and another is due.</summary>
+    private static async Task TakeBackAsync(Engine engine)
+    {
+        await Officers.DoAsync(engine, new Proposal.Withdraw(new ClaimKey("visit", "w2", TinyCity.Code(2), 0), Fen.Zero, "no. 8"));
+        var paid = (await engine.PayoutsAsync()).First(p => p is { State: PayoutState.Confirmed, Claim.Number: 0, Part: 0 });
+        await Corrected.PayAsync(engine, paid.Claim.Occasion);
+        await Officers.DoAsync(engine, new Proposal.ClawBack(paid.Id, new Fen(300), "no. 9"));
+        await Officers.DoAsync(engine, new Proposal.Recovered(paid.Id, "no. 10"));
+        await Officers.DoAsync(engine, new Proposal.ClawBack(paid.Id, new Fen(200), "no. 11"));
         await engine.SettleAsync();
     }
 }

@@ -33,6 +33,11 @@ public sealed class Whatever_a_hand_does_that_keeps_the_counts
         { StorageKeys.Runs, "lines!", "d", "\"applies\":true,\"why\":\"\"", "\"applies\":false,\"why\":\"a doubt\"", "came of it" },
         { StorageKeys.Runs, "lines!", "o", "\"done\":true", "\"done\":false", "came of it" },
         { StorageKeys.Runs, "lines!", "o", " fen ", " yuan ", "came of it" },
+        { StorageKeys.Acts, "acts", "", "\"left\":0", "\"left\":1", "no two persons agreed to that" },
+        { StorageKeys.Acts, "acts", "", "\"document\":\"no. 8\"", "\"document\":\"no. 9\"", "no two persons agreed to that" },
+        { StorageKeys.Approvals, "approvals", "", "\"granted\":0", "\"granted\":1", "no two persons agreed to that" },
+        { StorageKeys.Approvals, "approvals", "", "\"occasion\":\"w2\"", "\"occasion\":\"v5\"", "no two persons agreed to that" },
+        { StorageKeys.Approvals, "approvals", "", "\"amount\":300", "\"amount\":301", "takes 300 fen by" },
         { StorageKeys.Entitlements, "granted!", "9", "\"run\":\"", "\"run\":\"0", "supplement" },
     };
 
@@ -67,6 +72,21 @@ public sealed class Whatever_a_hand_does_that_keeps_the_counts
         var (rows, engine) = await FinishedCity.BuildAsync();
         await using var closed = engine;
         var (of, target) = (await rows.AllAsync(table)).First(r => Fits(r, partition, row));
+        await MendedAsync(rows, table, of, new RowWrite.Delete(target.RowKey, target.Version));
+
+        Assert.Contains(found, (await engine.VerifyAsync()).Difference ?? "nothing found", StringComparison.Ordinal);
+    }
+
+    /// <summary>Table and partition, a text that the row has, and what verifying says when it is gone.</summary>
+    [Theory]
+    [InlineData(StorageKeys.Acts, "acts", "\"withdrawn\":", "no act withdraws its claim")]
+    [InlineData(StorageKeys.Approvals, "approvals", "\"kind\":\"withdraw\"", "no two persons agreed to that")]
+    [InlineData(StorageKeys.Approvals, "approvals", "\"kind\":\"clawback\"", "no two persons agreed to that")]
+    public async Task Is_found_where_it_took_away_what_two_persons_did(string table, string partition, string text, string found)
+    {
+        var (rows, engine) = await FinishedCity.BuildAsync();
+        await using var closed = engine;
+        var (of, target) = (await rows.AllAsync(table)).First(r => Fits(r, partition, "") && r.Row.Columns.ContainsKey("body") && r.Row.Columns.Text("body").Contains(text, StringComparison.Ordinal));
         await MendedAsync(rows, table, of, new RowWrite.Delete(target.RowKey, target.Version));
 
         Assert.Contains(found, (await engine.VerifyAsync()).Difference ?? "nothing found", StringComparison.Ordinal);
