@@ -41,6 +41,7 @@ public sealed class The_document_of_the_routes(City city)
             ($"/api/runs/{run}", "/api/runs/{runId}", city.Token(Role.Officer)),
             ($"/api/runs/{pass}", "/api/runs/{runId}", city.Token(Role.Auditor)),
             ($"/api/runs/{run}/difference", "/api/runs/{runId}/difference", city.Token(Role.Approver)),
+            ("/", "/", null),
             ("/healthz", "/healthz", null),
             ($"/api/payouts/{payout.Id}", "/api/payouts/{payoutId}", token),
             ($"/api/payouts/{payout.Id}/confirmation", "/api/payouts/{payoutId}/confirmation", token),
@@ -79,6 +80,14 @@ public sealed class The_document_of_the_routes(City city)
                 schemas[pattern] = schema = await SchemaOfAsync(document, document["paths"]![pattern]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
             Assert.True(schema.Validate(reply.Body) is { Count: 0 }, $"{path}: {string.Join("; ", schema.Validate(reply.Body).Take(3))}");
         }
+    }
+
+    [Fact]
+    public async Task Is_found_from_the_address_alone()
+    {
+        var service = await city.GetAsync("/");
+        Assert.Equal((200, "/api/openapi.json"), (service.Status, service.Json.GetProperty("openapi").GetString()));
+        foreach (var link in service.Json.EnumerateObject().Select(p => p.Value.GetString()!).Where(v => v.StartsWith('/'))) Assert.Equal(200, (await city.GetAsync(link)).Status);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class Whatever_is_sent(City city)
                     Role.Bureau => city.Token(Role.Bureau, "science"),
                     var other => city.Token(other),
                 };
-                var reply = Send(method, Path(path, texts, mode), token, Body(operation, values, texts, mode), mode == 3 ? texts[5] : "key-0000000001");
+                var reply = Send(method, Path(path, texts, mode), token, Body(document, operation, values, texts, mode), mode == 3 ? texts[5] : "key-0000000001");
                 Assert.InRange(reply.Status, 200, 499);
                 Assert.DoesNotContain("   at ", reply.Body, StringComparison.Ordinal);
             },
@@ -70,15 +70,20 @@ public sealed class Whatever_is_sent(City city)
         _ => "anything",
     };
 
-    private static string? Body(JsonElement operation, string[] values, string[] texts, int mode)
+    private static string? Body(JsonElement document, JsonElement operation, string[] values, string[] texts, int mode)
     {
         if (!operation.TryGetProperty("requestBody", out var body)) return null;
         var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
-        var names = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(p => p.Name).ToList() : [];
-        if (mode == 1) names.Add(Clean(texts[0]));
+        if (schema.TryGetProperty("$ref", out var name)) schema = document.GetProperty("components").GetProperty("schemas").GetProperty(name.GetString()!.Split('/')[^1]);
+        if (schema.TryGetProperty("oneOf", out var kinds)) schema = kinds[string.Concat(values).Length % kinds.GetArrayLength()];
+        var parts = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select((p, n) => (p.Name, Value: Only(p.Value) ?? values[n % values.Length])).ToList() : [];
+        if (mode == 1) parts.Add((Clean(texts[0]), values[0]));
         if (mode == 3) return values[0];
-        return "{" + string.Join(',', names.Select((n, i) => $"{JsonSerializer.Serialize(n)}:{values[i % values.Length]}")) + "}";
+        return "{" + string.Join(',', parts.Select(p => $"{JsonSerializer.Serialize(p.Name)}:{p.Value}")) + "}";
     }
+
+    /// <summary>The one word that a schema allows, so that what belongs to a kind is looked at; null if it allows others.</summary>
+    private static string? Only(JsonElement schema) => schema.TryGetProperty("enum", out var words) && words.GetArrayLength() == 1 ? words[0].GetRawText() : null;
 
     /// <summary>Half a surrogate pair is no text that could be sent.</summary>
     private static string Clean(string text) => string.Concat(text.Where(c => !char.IsSurrogate(c)));

@@ -20,15 +20,15 @@ internal sealed class ApprovalRoutes(Application.Approving.Approvals approvals, 
             Id = "approvals", Method = "GET", Pattern = "/api/approvals", Roles = Readers,
             Summary = "What was asked for, and where it stands.",
             Query = [new("state", "Only those in this state.", Schema.OneOf([.. Enum.GetValues<ApprovalState>().Select(WordOf)]))],
-            Shows = Schema.Object(("approvals", Schema.List(Shown()))),
+            Shows = Schema.Object(("approvals", Schema.List(Schema.Ref("Approval")))),
             Handler = ListAsync,
         },
         new()
         {
             Id = "request-approval", Method = "POST", Pattern = "/api/approvals", Roles = [Role.Officer], TakesKey = true, Success = 201,
             Summary = "Ask for an act that moves money, opens a pool or changes how an entry is treated.",
-            Body = ProposalBody.Schema(),
-            Shows = Shown(),
+            Body = Schema.Ref("Proposal"),
+            Shows = Schema.Ref("Approval"),
             Handler = RequestAsync,
         },
         new()
@@ -36,27 +36,23 @@ internal sealed class ApprovalRoutes(Application.Approving.Approvals approvals, 
             Id = "decide", Method = "POST", Pattern = "/api/approvals/{approvalId}/decision", Roles = [Role.Approver],
             Summary = "Agree or refuse, as a second person; what the schedule proposed takes two who agree. A repeat of the same decision changes nothing.",
             Body = Schema.Object(("decision", Schema.OneOf("agree", "refuse")), ("note?", Schema.Text(most: 500))),
-            Shows = Shown(),
+            Shows = Schema.Ref("Approval"),
             Handler = DecideAsync,
         },
     ];
 
-    private static JsonObject Shown()
-    {
-        var shown = ProposalBody.Schema();
-        var (properties, required) = (shown["properties"]!.AsObject(), shown["required"]!.AsArray());
-        foreach (var (name, schema, always) in new (string, JsonObject, bool)[]
-        {
-            ("id", Schema.Text("^[0-9a-f]{26}$"), true), ("state", Schema.OneOf([.. Enum.GetValues<ApprovalState>().Select(WordOf)]), true), ("requestedBy", Schema.Text(), true),
-            ("requestedAt", Schema.Moment(), true), ("agreedBy", Schema.Text(), false), ("decidedBy", Schema.Text(), false), ("decidedAt", Schema.Moment(), false), ("note", Schema.Text(), false),
-        })
-        {
-            properties[name] = schema;
-            if (always) required.Add((JsonNode)name);
-        }
-
-        return shown;
-    }
+    /// <summary>What is shown of a request: what was sent, and where it stands.</summary>
+    public static JsonObject Shown() => ProposalBody.Schema(() =>
+    [
+        ("id", Schema.Text("^[0-9a-f]{26}$")),
+        ("state", Schema.OneOf([.. Enum.GetValues<ApprovalState>().Select(WordOf)])),
+        ("requestedBy", Schema.Text()),
+        ("requestedAt", Schema.Moment()),
+        ("agreedBy?", Schema.Text()),
+        ("decidedBy?", Schema.Text()),
+        ("decidedAt?", Schema.Moment()),
+        ("note?", Schema.Text()),
+    ]);
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed partial class ActRecorder(IAuditLog log, TimeProvider clock, ILo
     private static readonly string[] Kept =
     [
         "kind", "decision", "pool", "fiscalYear", "amountFen", "document", "policy", "through", "payoutId", "what", "id", "target", "stop", "dryRun", "enterprise", "period", "runId", "difference",
-        "source", "snapshot", "outcome", "fromUscc", "intoUscc", "payments", "sumFen", "occasion", "record", "version",
+        "source", "snapshot", "outcome", "fromUscc", "intoUscc", "payments", "sumFen", "occasion", "uscc", "number", "grantedFen", "record", "version",
     ];
 
     private static readonly string[] Reasons = ["why", "reason", "note"];

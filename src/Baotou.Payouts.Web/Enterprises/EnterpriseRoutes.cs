@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Web.Access;
@@ -20,9 +21,11 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
         {
             Id = "enterprise-payouts", Method = "GET", Pattern = "/api/enterprises/{uscc}/payouts", Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
             Summary = "The payouts of an enterprise with stage, amount, arithmetic and reasons, and its claims that wait, with their place: at most so many ahead.",
-            Shows = Schema.Object(("uscc", Schema.Text(Schema.CodePattern)), ("asOf", Schema.Day()), ("payouts", Schema.List(Schema.Ref("Payout"))), ("waiting", Schema.List(Schema.Object(
-                ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("occasion", Schema.Text()), ("number", Schema.Number()), ("pool", Schema.Text()), ("fiscalYear", Schema.Number()),
-                ("amountFen", Schema.Number()), ("grantedFen", Schema.Number()), ("state", Schema.OneOf("waiting", "needs-approval", "lapsed")), ("atMostAhead?", Schema.Number(0)), ("fenAhead?", Schema.Number(0)))))),
+            Shows = Schema.Object(
+                ("uscc", Schema.Text(Schema.CodePattern)),
+                ("asOf", Schema.Day()),
+                ("payouts", Schema.List(Schema.Ref("Payout"))),
+                ("waiting", Schema.List(Waiting()))),
             Handler = PayoutsAsync,
         },
         new()
@@ -35,6 +38,23 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
             Handler = DecisionsAsync,
         },
     ];
+
+    private static JsonObject Waiting() => Schema.Object(
+        ("policy", Schema.Text()),
+        ("titleZh?", Schema.Text()),
+        ("titleEn?", Schema.Text()),
+        ("uscc", Schema.Text(Schema.CodePattern)),
+        ("occasion", Schema.Text()),
+        ("number", Schema.Number()),
+        ("pool", Schema.Text()),
+        ("fiscalYear", Schema.Number()),
+        ("amountFen", Schema.Number()),
+        ("grantedFen", Schema.Number()),
+        ("state", Schema.OneOf("waiting", "needs-approval", "lapsed", "withdrawn")),
+        ("document?", Schema.Text()),
+        ("why?", Schema.Text()),
+        ("atMostAhead?", Schema.Number(0)),
+        ("fenAhead?", Schema.Number(0)));
 
     private async Task<Answer> PayoutsAsync(Call call, CancellationToken cancellationToken)
     {
@@ -87,13 +107,20 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
             json.WriteString("titleEn", entry.Title.En);
         }
 
+        json.WriteString("uscc", claim.Key.Uscc.Value);
         json.WriteString("occasion", claim.Key.Occasion);
         json.WriteNumber("number", claim.Key.Number);
         json.WriteString("pool", open.Pool.Pool);
         json.WriteNumber("fiscalYear", open.Pool.FiscalYear);
         json.WriteNumber("amountFen", (claim.Amount + claim.County).Value);
         json.WriteNumber("grantedFen", open.Granted.Value);
-        json.WriteString("state", open.HasLapsed ? "lapsed" : open.Place is null ? "needs-approval" : "waiting");
+        json.WriteString("state", StateOf(open));
+        if (open.Withdrawn is { } withdrawn)
+        {
+            json.WriteString("document", withdrawn.Document);
+            json.WriteString("why", withdrawn.Why);
+        }
+
         if (open.Place is { } place)
         {
             json.WriteNumber("atMostAhead", place.AtMostAhead);
@@ -102,6 +129,14 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
 
         json.WriteEndObject();
     }
+
+    private static string StateOf(OpenClaim open) => open switch
+    {
+        { HasLapsed: true } => "lapsed",
+        { Withdrawn: not null } => "withdrawn",
+        { Place: null } => "needs-approval",
+        _ => "waiting",
+    };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -23,12 +23,17 @@ internal static class OpenApiDocument
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = "Baotou payouts", ["version"] = "1", ["description"] = "Subsidies that need no application (免申即享). Money is whole fen, days are legal days in UTC+8, moments are UTC." },
+            ["info"] = new JsonObject
+            {
+                ["title"] = ServiceRoutes.Name,
+                ["version"] = "1",
+                ["description"] = "Subsidies that need no application (免申即享). Money is whole fen, days are legal days in UTC+8, moments are UTC.",
+            },
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
-                ["responses"] = new JsonObject { ["Problem"] = new JsonObject { ["description"] = "A refusal; its code is stable.", ["content"] = Content("application/problem+json", Schema.Ref("Problem")) } },
+                ["responses"] = new JsonObject { ["Problem"] = Answer("A refusal; its code is stable.", "application/problem+json", Schema.Ref("Problem")) },
                 ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
             },
         };
@@ -36,19 +41,32 @@ internal static class OpenApiDocument
 
     private static JsonObject Operation(Route route)
     {
-        var operation = new JsonObject { ["operationId"] = route.Id, ["summary"] = route.Summary, ["security"] = route.IsPublic ? new JsonArray() : [new JsonObject { ["token"] = new JsonArray() }] };
+        var operation = new JsonObject
+        {
+            ["operationId"] = route.Id,
+            ["summary"] = route.Summary,
+            ["security"] = route.IsPublic ? new JsonArray() : [new JsonObject { ["token"] = new JsonArray() }],
+        };
         if (!route.IsPublic) operation["x-roles"] = new JsonArray([.. route.Roles.Select(r => (JsonNode)RoleWords.Of(r))]);
-        var parameters = new JsonArray([.. route.Names.Select(n => Parameter(n, "path", true, "", PartSchema(n))), .. route.Query.Select(q => Parameter(q.Name, "query", false, q.Description, q.Schema.DeepClone().AsObject()))]);
-        if (route.TakesKey) parameters.Add((JsonNode)Parameter("Idempotency-Key", "header", true, "A repeat with the same key does nothing new.", Schema.Text("^.{8,128}$")));
-        if (route.TakesVersion) parameters.Add((JsonNode)Parameter("If-Match", "header", false, "The ETag of what was looked at; if it changed since, nothing is done.", Schema.Text("^\"[0-9]+\"$")));
+        var parameters = new JsonArray([.. Parameters(route)]);
         if (parameters.Count > 0) operation["parameters"] = parameters;
-        if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body.DeepClone().AsObject()) };
+        if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", Copy(body)) };
         operation["responses"] = new JsonObject
         {
-            [route.Success.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content(route.ShowsType, route.Shows.DeepClone().AsObject()) },
+            [route.Success.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Answer("Done.", route.ShowsType, Copy(route.Shows)),
             ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
         };
         return operation;
+    }
+
+    private static IEnumerable<JsonNode> Parameters(Route route)
+    {
+        foreach (var name in route.Names) yield return Parameter(name, "path", true, "", PartSchema(name));
+        foreach (var query in route.Query) yield return Parameter(query.Name, "query", false, query.Description, Copy(query.Schema));
+        if (route.TakesKey)
+            yield return Parameter("Idempotency-Key", "header", true, "A repeat with the same key does nothing new.", Schema.Text("^.{8,128}$"));
+        if (route.TakesVersion)
+            yield return Parameter("If-Match", "header", false, "The ETag of what was looked at; if it changed since, nothing is done.", Schema.Text("^\"[0-9]+\"$"));
     }
 
     private static JsonObject Parameter(string name, string place, bool required, string description, JsonObject schema)
@@ -71,5 +89,10 @@ internal static class OpenApiDocument
         _ => Schema.Text(),
     };
 
+    private static JsonObject Answer(string description, string type, JsonObject schema) => new() { ["description"] = description, ["content"] = Content(type, schema) };
+
     private static JsonObject Content(string type, JsonObject schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
+
+    /// <summary>A node of JSON has one place: what a route holds is copied into the document.</summary>
+    private static JsonObject Copy(JsonObject schema) => schema.DeepClone().AsObject();
 }

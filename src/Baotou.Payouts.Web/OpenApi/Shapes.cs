@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Payouts;
+using Baotou.Payouts.Web.Approvals;
 
 namespace Baotou.Payouts.Web.OpenApi;
 
@@ -28,6 +29,8 @@ internal static class Shapes
             [.. PayoutRow(), ("moment?", Schema.Moment()), ("round?", Schema.Number()), ("late?", Schema.Flag()), ("receipt?", Schema.Object(
                 ("steps", Schema.List(Schema.Ref("Step"))), ("arithmetic", Schema.Text()), ("arithmeticEn", Schema.Text()), ("records", Schema.List(Schema.Text())), ("entryHash", Schema.Text()), ("factsHash", Schema.Text()))),
                 ("history?", Schema.List(Schema.Object(("version", Schema.Number()), ("state", State()), ("note?", Schema.Text()))))])),
+        ("Proposal", ProposalBody.Schema()),
+        ("Approval", ApprovalRoutes.Shown()),
         ("Run", Runs.RunShapes.Run()),
         ("Pool", Schema.Object(
             ("id", Schema.Text()), ("fiscalYear", Schema.Number()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("bureau?", Schema.Text()), ("appropriatedFen", Schema.Number()), ("carriedInFen", Schema.Number()),
@@ -41,6 +44,6 @@ internal static class Shapes
     [
         ("id", Schema.Text(Schema.PayoutIdPattern)), ("uscc", Schema.Text(Schema.CodePattern)), ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()), ("occasion", Schema.Text()),
         ("number", Schema.Number()), ("part", Schema.Number()), ("pool", Schema.Text()), ("fiscalYear", Schema.Number()), ("entry", Schema.Number()), ("amountFen", Schema.Number()), ("shares", Schema.Ref("Shares")),
-        ("state", State()), ("version", Schema.Number()), ("note?", Schema.Text()), ("noticeUntil?", Schema.Day()), ("clickBy?", Schema.Day()), ("payBy?", Schema.Day()),
+        ("state", State()), ("version", Schema.Number()), ("note?", Schema.Text()), ("takingFen?", Schema.Number(1)), ("noticeUntil?", Schema.Day()), ("clickBy?", Schema.Day()), ("payBy?", Schema.Day()),
     ];
 }

@@ -27,15 +27,26 @@ internal sealed class StopRoutes(ThrowSwitch thrower, ISwitchLog log, Catalogue 
         {
             Id = "stop", Method = "POST", Pattern = "/api/stops", Roles = [Role.Officer, Role.Bureau, Role.Approver], TakesKey = true, Success = 201,
             Summary = "Stop an entry, a pool or all instructing, alone and at once; a bureau its own entries and pools. The reason is shown to the enterprises concerned.",
-            Body = Schema.Object(("what", Schema.OneOf([.. Enum.GetValues<SwitchKind>().Select(SwitchWords.Of)])), ("id?", Schema.Text(most: 200)), ("reason", Schema.Text(most: 500))),
+            Body = Schema.Object(
+                ("what", SwitchWords.Kinds()),
+                ("id?", Schema.Text(most: 200)),
+                ("reason", Schema.Text(most: 500))),
             Shows = Shown(),
             Handler = StopAsync,
         },
     ];
 
     private static JsonObject Shown() => Schema.Object(
-        ("what", Schema.OneOf([.. Enum.GetValues<SwitchKind>().Select(SwitchWords.Of)])), ("id?", Schema.Text()), ("stopped", Schema.Flag()), ("stop?", Schema.Number(1)),
-        ("by?", Schema.Text()), ("approvedBy?", Schema.Text()), ("reason?", Schema.Text()), ("at?", Schema.Moment()), ("restoredFrom?", Schema.Moment()), ("treasuryResults?", SwitchWords.Results()));
+        ("what", SwitchWords.Kinds()),
+        ("id?", Schema.Text()),
+        ("stopped", Schema.Flag()),
+        ("stop?", Schema.Number(1)),
+        ("by?", Schema.Text()),
+        ("approvedBy?", Schema.Text()),
+        ("reason?", Schema.Text()),
+        ("at?", Schema.Moment()),
+        ("restoredFrom?", Schema.Moment()),
+        (SwitchWords.ResultsName + "?", SwitchWords.Results()));
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ internal static class SwitchWords
         _ => throw new ArgumentOutOfRangeException(nameof(results)),
     };
 
+    /// <summary>What a switch may stop.</summary>
+    public static JsonObject Kinds() => Schema.OneOf([.. Enum.GetValues<SwitchKind>().Select(Of)]);
+
     /// <summary>What may be stated of the treasury's results.</summary>
     public static JsonObject Results() => Schema.OneOf([.. Enum.GetValues<TreasuryResults>().Select(Of)]);
 

@@ -22,9 +22,11 @@ public sealed class Serving
 
         var address = new Uri(await output.Written);
         using var answer = await Client.GetAsync(new Uri(address, "healthz"));
+        using var service = await Client.GetAsync(address);
         await stop.CancelAsync();
 
         Assert.True(address.IsLoopback);
+        Assert.Equal(HttpStatusCode.OK, service.StatusCode);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Server"));
         Assert.Equal(0, await serving);
