@@ -43,6 +43,8 @@ internal sealed class FactsDocument
     private readonly FactDictionary _dictionary;
     private readonly FactReader _reader;
     private readonly string _file;
+    private readonly Dictionary<(string Source, string RecordId), string> _kinds = [];
+    private readonly Dictionary<(string Source, string RecordId, DateTimeOffset RecordedAt), Fact> _versions = [];
     private InputProblem? _problem;
 
     private FactsDocument(string file, FactDictionary dictionary)
@@ -74,7 +76,7 @@ internal sealed class FactsDocument
         var all = new List<Fact>(states);
         foreach (var item in list.Items)
         {
-            if (One(item, uscc) is not { } fact) return null;
+            if (One(item, uscc) is not { } fact || TakesThePlaceOfAnother(fact, item)) return null;
             all.Add(fact);
         }
 
@@ -149,6 +151,23 @@ internal sealed class FactsDocument
             default:
                 throw new InvalidOperationException("Unknown reading.");
         }
+    }
+
+    /// <summary>
+    /// A number stands for one record of its source, of which the version recorded last counts: one of another kind, or another one of the same moment,
+    /// would make the earlier one vanish. The same record told again is no harm.
+    /// </summary>
+    private bool TakesThePlaceOfAnother(Fact fact, JsonValue item)
+    {
+        var (kind, version) = (_kinds.GetValueOrDefault((fact.Source, fact.RecordId), fact.Kind), _versions.GetValueOrDefault((fact.Source, fact.RecordId, fact.RecordedAt), fact));
+        _kinds.TryAdd((fact.Source, fact.RecordId), fact.Kind);
+        _versions.TryAdd((fact.Source, fact.RecordId, fact.RecordedAt), fact);
+        var record = $"record '{Shorten(fact.RecordId)}' of source '{Shorten(fact.Source)}'";
+        var told = kind != fact.Kind ? $"{record} is a '{kind}' above"
+            : version.Hash != fact.Hash ? $"{record} stands above with other contents, recorded at the same moment"
+            : null;
+        return told is not null
+            && Wrong<string>(((JsonValue.Object)item).Members["recordId"], told, "give each record a number of its own; a correction keeps the number and is recorded later") is null;
     }
 
     private Dictionary<string, string>? Values(JsonValue given, FactKind kind)

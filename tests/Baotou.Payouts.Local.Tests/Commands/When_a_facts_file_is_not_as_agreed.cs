@@ -99,6 +99,21 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     public async Task A_file_of_another_shape_is_told(string text, string told) =>
         Assert.Contains(told, (await _folder.Explain(text)).Refusal(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\"kind\": \"research\", \"period\": \"2022\"", "\"kind\": \"recognition\"", "\"amount\": 100", "\"level\": \"city\"", "line 2, $.facts[1].recordId: record 'R-1' of source 'science' is a 'research' above; give each record a number of its own")]
+    [InlineData("\"2022\"", "\"2021\"", "100", "100", "record 'R-1' of source 'science' stands above with other contents, recorded at the same moment")]
+    [InlineData("\"2022\"", "\"2022\"", "100", "101", "stands above with other contents")]
+    public async Task A_record_that_would_make_another_vanish_is_told(string kind, string other, string value, string otherValue, string told) => Assert.Contains(
+        told, (await _folder.Explain(Twice(r => r.Replace(kind, other, StringComparison.Ordinal).Replace(value, otherValue, StringComparison.Ordinal)))).Refusal(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("R-1", "R-1")]
+    [InlineData("R-1", "R-2")]
+    [InlineData("science", "another")]
+    [InlineData("T09:00", "T09:01")]
+    public async Task A_record_told_again_another_one_and_a_correction_are_read(string good, string other) =>
+        Assert.Equal(0, (await _folder.Explain(Twice(r => r.Replace(good, other, StringComparison.Ordinal)), "--json")).Code);
+
     [Fact]
     public async Task A_file_without_facts_is_a_question_too()
     {
@@ -154,6 +169,13 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
         _folder.Write("entries/19.yaml", entries);
 
         Assert.Contains("does not fit into 64 bits of fen; check the units", (await _folder.Explain(most)).Refusal(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A record, and a changed one in the line below.</summary>
+    private static string Twice(Func<string, string> change)
+    {
+        const string record = """{"kind": "research", "period": "2022", "effectiveOn": "2022-10-31", "recordedAt": "2022-11-01T09:00:00+08:00", "recordId": "R-1", "source": "science", "values": {"amount": 100}}""";
+        return $$"""{"enterprise": {"uscc": "91350100M000100Y43"}, "facts": [{{record}},{{'\n'}}{{change(record)}}]}""";
     }
 
     private Task<CommandRun> Explain(string path) => CommandRun.Of("explain", "--directory", _folder.List, "--facts", path);
