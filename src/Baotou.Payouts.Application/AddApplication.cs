@@ -54,7 +54,7 @@ public static class ApplicationServices
 
     private static IServiceCollection AddAuditing(this IServiceCollection services) => services
         .AddSingleton<RecordAct>().AddSingleton<VerifyAudit>().AddSingleton<VerifyEffects>()
-        .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>();
+        .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>().AddSingleton<IEffects, EffectsOfImports>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
         .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>().AddSingleton<WithdrawClaim>()

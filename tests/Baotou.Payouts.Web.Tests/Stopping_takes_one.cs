@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Web.Access;
 
@@ -70,8 +72,10 @@ public sealed class Stopping_takes_one(City city)
     public async Task After_a_restore_whoever_starts_instructing_states_what_became_of_the_payments_since()
     {
         var log = city.Engine.Get<ISwitchLog>();
-        var stop = SwitchAct.OfRestore((await log.ListAsync(default)).Count + 1, new DateTimeOffset(2023, 11, 6, 1, 2, 3, TimeSpan.Zero));
-        Assert.True(await log.AddAsync(stop, default));
+        var restore = new LocalAct(LocalAct.CommandLine, "restore", "takenAt=2023-11-06T01:02:03Z", "a test", ContentHash.OfText("a backup"));
+        var stop = SwitchAct.OfRestore(
+            (await log.ListAsync(default)).Count + 1, new DateTimeOffset(2023, 11, 6, 1, 2, 3, TimeSpan.Zero), new RequestMark(restore.Subject, "restore", restore.Body));
+        await city.Engine.Get<RecordAct>().HandleAsync(restore, async () => Assert.True(await log.AddAsync(stop, default)), default);
         var shown = await InstructingAsync();
         Assert.Equal((true, "restore", "2023-11-06T01:02:03Z"), (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("by").GetString(), shown.GetProperty("restoredFrom").GetString()));
 

@@ -90,9 +90,15 @@ public interface IActLog
 /// <summary>Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.</summary>
 public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast declared, Catalogue catalogue)
 {
+    /// <summary>The id under which an act about an entry is kept.</summary>
+    public static string IdOf(PolicyAct act) => $"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}";
+
+    /// <summary>The natural id of the opening of a pool-year.</summary>
+    public static string OpeningOf(PoolYear pool) => $"open:{pool}";
+
     /// <summary>Opens a pool-year with the seed of its lottery. A pool-year that follows another opens awaiting what that one carries over.</summary>
     public Task OpenPoolAsync(PoolYear pool, string seed, bool awaitsCarryIn, DateTimeOffset moment, TwoPersons persons, CancellationToken cancellationToken) =>
-        OnPoolAsync(pool, new PoolInput.Open($"open:{pool}", seed, catalogue.Pool(pool.Pool).WholeOnly, awaitsCarryIn), moment, persons, cancellationToken);
+        OnPoolAsync(pool, new PoolInput.Open(OpeningOf(pool), seed, catalogue.Pool(pool.Pool).WholeOnly, awaitsCarryIn), moment, persons, cancellationToken);
 
     /// <summary>Appropriates money under a document number.</summary>
     /// <param name="pool">The pool-year.</param>
@@ -142,10 +148,7 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
             throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(together));
         if (await declared.ProblemAsync(together, cancellationToken) is var (policy, problem))
             throw new InvalidOperationException($"Entry {policy} cannot leave shadow: {problem}.");
-        await acts.AddAllAsync([.. together.Select(ToAct)], cancellationToken);
-
-        Act ToAct(PolicyAct act) =>
-            new($"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}", why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act);
+        await acts.AddAllAsync([.. together.Select(a => new Act(IdOf(a), why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))], cancellationToken);
     }
 
     /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>

@@ -10,8 +10,11 @@ namespace Baotou.Payouts.Application.Auditing;
 /// <param name="What">What it is, for people.</param>
 public sealed record Effect(string Subject, ContentHash? Body, string Id, string What)
 {
-    /// <summary>Whether the person came with a token: its subject names its issuer before a colon, and no other does.</summary>
-    public bool IsFromToken => Subject.Contains(':', StringComparison.Ordinal);
+    /// <summary>
+    /// Whether the audit log has to have its line: of whoever came with a token, whose subject names its issuer before a colon, and of whoever acted on the machine
+    /// itself. What the schedule does has none.
+    /// </summary>
+    public bool NeedsLine => Subject.Contains(':', StringComparison.Ordinal) || LocalAct.IsBy(Subject);
 
     /// <summary>An effect that carries the request that made it.</summary>
     public static Effect Of(RequestMark request, string what) => new(request.Subject, request.Body, "", what);

@@ -35,7 +35,12 @@ public sealed class EffectsOfOfficers(IApprovalStore approvals, IActLog acts, IR
 
         foreach (var act in await acts.ListAsync(cancellationToken))
         {
-            if (!agreed.Contains((act.RequestedBy, act.ApprovedBy)))
+            if (LocalAct.IsBy(act.RequestedBy))
+            {
+                yield return Effect.On(act.RequestedBy, act.Id, $"act '{act.Id}'");
+                yield return Effect.On(act.RequestedBy, act.ApprovedBy, $"the agreement of {act.ApprovedBy} to act '{act.Id}'");
+            }
+            else if (!agreed.Contains((act.RequestedBy, act.ApprovedBy)))
                 yield return Effect.On(act.RequestedBy, act.Id, $"act '{act.Id}', which no approval of {act.RequestedBy} and {act.ApprovedBy} stands behind");
         }
 

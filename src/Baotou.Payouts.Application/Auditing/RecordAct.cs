@@ -11,8 +11,22 @@ namespace Baotou.Payouts.Application.Auditing;
 /// <param name="Body">Hash of what was handed in.</param>
 public sealed record LocalAct(string Subject, string What, string About, string Why, ContentHash Body)
 {
+    /// <summary>Who asks in a sandbox.</summary>
+    public const string SandboxOfficer = "sandbox-officer";
+
+    /// <summary>Who agrees in a sandbox.</summary>
+    public const string SandboxApprover = "sandbox-approver";
+
+    /// <summary>How one of several things that are done together is named in <see cref="About"/>.</summary>
+    public const string OneOfSeveral = "act";
+
+    private const string CommandLineOf = "command line (";
+
     /// <summary>The subject of the command line: as whom the machine knows whoever typed it.</summary>
-    public static string CommandLine { get; } = $"command line ({Environment.UserName.Replace(':', ' ')})";
+    public static string CommandLine { get; } = $"{CommandLineOf}{Environment.UserName.Replace(':', ' ')})";
+
+    /// <summary>Whether somebody acted on a machine itself.</summary>
+    public static bool IsBy(string subject) => subject is SandboxOfficer or SandboxApprover || subject.StartsWith(CommandLineOf, StringComparison.Ordinal);
 }
 
 /// <summary>Writes what is done on the machine itself into the audit log, before it takes effect and when it is over, as every request over HTTP is.</summary>

@@ -4,8 +4,8 @@ using Baotou.Payouts.Domain.Payouts;
 namespace Baotou.Payouts.Application.Auditing;
 
 /// <summary>
-/// Holds what persons did against the audit log: whatever came over HTTP was written there before it took effect, so every effect has its line. Whoever
-/// comes with a token has a subject that names its issuer; the schedule, the command line and the officers of the sandbox have none, and are not looked for.
+/// Holds what persons did against the audit log: whatever came over HTTP or was typed on the machine itself was written there before it took effect, so every
+/// effect has its line.
 /// </summary>
 public sealed class VerifyEffects(VerifyAudit audit, IEnumerable<IEffects> effects)
 {
@@ -16,12 +16,12 @@ public sealed class VerifyEffects(VerifyAudit audit, IEnumerable<IEffects> effec
     public async Task<string?> HandleAsync(IReadOnlyList<Payout> moved, CancellationToken cancellationToken)
     {
         // Effects are read before the log: the line of each was there before it.
-        var found = moved.Select(p => Effect.Of(p.Request!, $"transition {p.Version} of payout {p.Id}")).Where(e => e.IsFromToken).ToList();
+        var found = moved.Select(p => Effect.Of(p.Request!, $"transition {p.Version} of payout {p.Id}")).Where(e => e.NeedsLine).ToList();
         foreach (var source in effects)
         {
             await foreach (var effect in source.ReadAsync(cancellationToken))
             {
-                if (effect.IsFromToken) found.Add(effect);
+                if (effect.NeedsLine) found.Add(effect);
             }
         }
 
@@ -36,13 +36,18 @@ public sealed class AuditLines
 {
     private readonly HashSet<(string Subject, ContentHash Body)> _requests = [];
     private readonly HashSet<(string Subject, string Id)> _named = [];
+    private bool _hasSandboxAsAWhole;
 
     /// <summary>Whether an effect was asked for: by a request of its body, or by one that names what it is about.</summary>
-    public bool Has(Effect effect) => effect.Body is { } body ? _requests.Contains((effect.Subject, body)) : _named.Contains((effect.Subject, effect.Id));
+    public bool Has(Effect effect) => effect.Body is { } body ? _requests.Contains((effect.Subject, body))
+        : _named.Contains((effect.Subject, effect.Id)) || (_hasSandboxAsAWhole && effect.Subject == LocalAct.SandboxOfficer);
 
     internal void Add(AuditAct act)
     {
         _requests.Add((act.Subject, act.Body));
+
+        // Releases before this one did not name the acts of the sandbox's officers one by one.
+        _hasSandboxAsAWhole |= act.Subject == LocalAct.SandboxOfficer && !act.About.Contains($"; {LocalAct.OneOfSeveral}=", StringComparison.Ordinal);
         foreach (var about in act.About.Split("; ")) _named.Add((act.Subject, about[(about.IndexOf('=', StringComparison.Ordinal) + 1)..]));
     }
 }

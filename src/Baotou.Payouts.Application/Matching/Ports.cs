@@ -2,6 +2,7 @@ using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
 
@@ -133,7 +134,19 @@ public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int
 }
 
 /// <summary>A payment made outside the system, imported as a taken key.</summary>
-public sealed record TakenKey(string Policy, string Occasion, Domain.Enterprises.Uscc Uscc, Fen Amount, DateOnly PaidOn, string Reference);
+/// <param name="Policy">Id of the entry it was for.</param>
+/// <param name="Occasion">For what.</param>
+/// <param name="Uscc">The enterprise, by its code as it was then.</param>
+/// <param name="Amount">Both shares.</param>
+/// <param name="PaidOn">The day of the payment.</param>
+/// <param name="Reference">How whoever paid calls it.</param>
+/// <param name="Import">Who imported it first, from which file; null if a release before this one did.</param>
+public sealed record TakenKey(
+    string Policy, string Occasion, Domain.Enterprises.Uscc Uscc, Fen Amount, DateOnly PaidOn, string Reference, RequestMark? Import = null)
+{
+    /// <summary>Whether another one tells of the same payment, whoever imported it.</summary>
+    public bool IsSamePayment(TakenKey other) => this with { Import = null } == other with { Import = null };
+}
 
 /// <summary>Entitlements, claims, reductions, holds and taken keys.</summary>
 public interface IClaimStore

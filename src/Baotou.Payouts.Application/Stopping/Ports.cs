@@ -10,7 +10,7 @@ namespace Baotou.Payouts.Application.Stopping;
 /// <param name="ApprovedBy">Who agreed to the start; empty for a stop.</param>
 /// <param name="Why">Why. Of a stop it is shown to the enterprises concerned.</param>
 /// <param name="Moment">When it took effect, on the business clock.</param>
-/// <param name="Request">Of a stop, the request that made it.</param>
+/// <param name="Request">Of a stop, the request that made it; of the stop of a restore by a release before this one, null.</param>
 /// <param name="Approval">Of a start, the approval that made it; else empty.</param>
 /// <param name="RestoredFrom">Of the stop that a restore threw, when the backup was begun: what was paid since then the store does not know. Else null.</param>
 /// <param name="Results">Of a start after a restore, what the two persons stated of the payments since the backup; else null.</param>
@@ -21,11 +21,12 @@ public sealed record SwitchAct(
     /// <summary>Who throws the stop of a restore; no person's subject, since those begin with their issuer.</summary>
     public const string Restore = "restore";
 
-    /// <summary>The stop of all instructing that a restored store begins with. It is a function of the backup.</summary>
+    /// <summary>The stop of all instructing that a restored store begins with. It is a function of the backup and of who restored it.</summary>
     /// <param name="number">The number after the last one of the backup.</param>
     /// <param name="takenAt">When the backup was begun.</param>
-    public static SwitchAct OfRestore(long number, DateTimeOffset takenAt) =>
-        new(number, Switch.Instructing, true, Restore, "", $"restored from backup of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", takenAt, null, "", takenAt);
+    /// <param name="request">Who restored it, and the hash of the backup.</param>
+    public static SwitchAct OfRestore(long number, DateTimeOffset takenAt, RequestMark request) =>
+        new(number, Switch.Instructing, true, Restore, "", $"restored from backup of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", takenAt, request, "", takenAt);
 }
 
 /// <summary>What two persons state of the payments that a restored store may not know of, before it instructs again.</summary>

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.AzureStorage.Backups;
 
@@ -54,8 +55,9 @@ internal static class BackupFile
     }
 
     /// <summary>Reads the rows, giving each to <paramref name="take"/>, and checks the last line after them.</summary>
+    /// <returns>The label, and the hash of the last line, which covers all before it.</returns>
     /// <exception cref="InvalidDataException">It is no backup, or not as it was written; the message says where.</exception>
-    public static async Task<BackupLabel> ReadAsync(Stream stream, Func<PlacedRow, Task> take, CancellationToken cancellationToken)
+    public static async Task<(BackupLabel Label, ContentHash Hash)> ReadAsync(Stream stream, Func<PlacedRow, Task> take, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +77,7 @@ internal static class BackupFile
                     if ((string?)told != found || (long?)json["rows"] != number - 2)
                         throw new InvalidDataException($"The backup is not as it was written: its {number - 2} rows do not have the number and hash of its last line.");
                     if (await reader.ReadLineAsync(cancellationToken) is not null) throw new InvalidDataException("The backup goes on after its last line.");
-                    return label;
+                    return (label, new ContentHash(found));
                 }
 
                 Append(hash, line);

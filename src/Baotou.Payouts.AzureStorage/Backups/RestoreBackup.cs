@@ -1,5 +1,11 @@
+using System.Globalization;
+using Baotou.Payouts.Application;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.AzureStorage.Rows;
+using Baotou.Payouts.AzureStorage.Stores;
+using Baotou.Payouts.Domain.Hashing;
+using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.AzureStorage.Backups;
 
@@ -36,13 +42,21 @@ public static class RestoreBackup
     public static async Task<BackupLabel> CheckAsync(Stream stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var label = await BackupFile.ReadAsync(stream, _ => Task.CompletedTask, cancellationToken);
+        var (label, _) = await BackupFile.ReadAsync(stream, _ => Task.CompletedTask, cancellationToken);
         stream.Position = 0;
         return label;
     }
 
-    /// <summary>Restores from a stream that can be read twice.</summary>
-    public static async Task<BackupRestored> FromAsync(IRowStore rows, Stream stream, CancellationToken cancellationToken)
+    /// <summary>
+    /// Restores from a stream that can be read twice. The audit log of the restored store tells of it: who restored which backup, written before the store may be
+    /// used. A restore that was cut off leaves nothing that could be used, so whoever repeats it into an empty store is told of once.
+    /// </summary>
+    /// <param name="rows">Where to; empty.</param>
+    /// <param name="stream">The backup.</param>
+    /// <param name="by">Who restores it, as the audit log names them.</param>
+    /// <param name="clock">The wall clock.</param>
+    /// <param name="cancellationToken">Stops on the way; what is written then cannot be used.</param>
+    public static async Task<BackupRestored> FromAsync(IRowStore rows, Stream stream, string by, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(stream);
@@ -55,9 +69,10 @@ public static class RestoreBackup
 
         var kept = new KeptRows();
         BackupLabel label;
+        ContentHash hash;
         try
         {
-            label = await BackupFile.ReadAsync(stream, row =>
+            (label, hash) = await BackupFile.ReadAsync(stream, row =>
             {
                 kept.See(row);
                 return Task.CompletedTask;
@@ -82,7 +97,11 @@ public static class RestoreBackup
             },
             cancellationToken);
         await write.FlushAsync(cancellationToken);
-        return new BackupRestored.Done(label, write.Written, dropped, await mark.TakeAwayAsync(label, kept.LastSwitch, cancellationToken));
+        var stop = SwitchAct.OfRestore(kept.LastSwitch + 1, label.TakenAt, new RequestMark(by, $"restore {hash}", hash));
+        var about = string.Create(CultureInfo.InvariantCulture, $"takenAt={label.TakenAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; rows={write.Written}; stop={stop.Number}");
+        var record = new RecordAct(new AuditLog(into, new EngineOptions { Buckets = label.Buckets }), clock);
+        await record.HandleAsync(new LocalAct(by, "restore", about, stop.Why, hash), () => mark.TakeAwayAsync(stop, cancellationToken), cancellationToken);
+        return new BackupRestored.Done(label, write.Written, dropped, stop);
     }
 
     /// <summary>Gathers neighbours of one partition into transactions.</summary>

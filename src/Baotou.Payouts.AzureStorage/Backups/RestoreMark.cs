@@ -24,18 +24,16 @@ internal sealed class RestoreMark(IRowStore rows)
     }
 
     /// <summary>Takes the mark away and stops instructing.</summary>
-    /// <param name="label">What the backup says of itself.</param>
-    /// <param name="last">Number of its last act on a switch.</param>
+    /// <param name="act">The stop.</param>
     /// <param name="cancellationToken">Stops before it.</param>
-    public async Task<SwitchAct> TakeAwayAsync(BackupLabel label, long last, CancellationToken cancellationToken)
+    public async Task TakeAwayAsync(SwitchAct act, CancellationToken cancellationToken)
     {
-        var act = SwitchAct.OfRestore(last + 1, label.TakenAt);
         var stop = new RowWrite.Add(StorageKeys.SwitchRow(act.Number), RowBody.Write(act));
         if (await rows.GetAsync(StorageKeys.Acts, StorageKeys.AllSwitches, StorageKeys.Restoring, cancellationToken) is { } mark)
             await rows.CommitAsync(StorageKeys.Acts, StorageKeys.AllSwitches, [new RowWrite.Delete(mark.RowKey, mark.Version), stop], cancellationToken);
 
         // Whatever was answered: a request that the client library sent twice is told that it came too late.
-        return IsAdded(stop, await rows.GetAsync(StorageKeys.Acts, StorageKeys.AllSwitches, stop.RowKey, cancellationToken)) ? act : throw Disturbed(stop.RowKey);
+        if (!IsAdded(stop, await rows.GetAsync(StorageKeys.Acts, StorageKeys.AllSwitches, stop.RowKey, cancellationToken))) throw Disturbed(stop.RowKey);
     }
 
     /// <summary>Somebody else writes into the store.</summary>

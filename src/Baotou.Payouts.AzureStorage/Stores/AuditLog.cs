@@ -23,7 +23,8 @@ internal sealed class AuditLog(IRowStore rows, EngineOptions options) : IAuditLo
             var entry = row is null ? new AuditEntry(1, act, place.Root) : new AuditEntry(row.Columns.Number("n") + 1, act, new ContentHash(row.Columns.Text("hash")));
             var moved = new RowColumns { ["n"] = entry.Number, ["hash"] = entry.Hash.Hex, ["listed"] = row is not null };
             RowWrite head = row is null ? new RowWrite.Add(StorageKeys.Head, moved) : new RowWrite.Update(StorageKeys.Head, row.Version, moved);
-            if (await rows.CommitAsync(StorageKeys.Audit, partition, [head, new RowWrite.Add(StorageKeys.AuditRow(entry.Number), RowBody.Write(entry))], cancellationToken) is not CommitOutcome.Committed) continue;
+            var outcome = await rows.CommitAsync(StorageKeys.Audit, partition, [head, new RowWrite.Add(StorageKeys.AuditRow(entry.Number), RowBody.Write(entry))], cancellationToken);
+            if (outcome is not CommitOutcome.Committed && !await StandsAsync(partition, entry, cancellationToken)) continue;
             if (row is null) await ListAsync(place, cancellationToken);
             return entry.Number;
         }
@@ -42,6 +43,10 @@ internal sealed class AuditLog(IRowStore rows, EngineOptions options) : IAuditLo
 
     public async Task<IReadOnlyList<AuditPlace>> PlacesAsync(CancellationToken cancellationToken) =>
         await rows.ReadAllAsync<AuditPlace>(StorageKeys.Audit, StorageKeys.AuditPlaces, "0", "a", cancellationToken);
+
+    /// <summary>A request that the client library sent twice is refused for its own success.</summary>
+    private async Task<bool> StandsAsync(string partition, AuditEntry entry, CancellationToken cancellationToken) =>
+        await rows.GetAsync(StorageKeys.Audit, partition, StorageKeys.AuditRow(entry.Number), cancellationToken) is { } row && RowBody.Read<AuditEntry>(row).Hash == entry.Hash;
 
     private Task ListAsync(AuditPlace place, CancellationToken cancellationToken) =>
         rows.AddMissingAsync(StorageKeys.Audit, StorageKeys.AuditPlaces, [new RowWrite.Add(StorageKeys.AuditPartition(place), RowBody.Write(place))], cancellationToken);

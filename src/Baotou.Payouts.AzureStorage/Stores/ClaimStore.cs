@@ -113,7 +113,7 @@ internal sealed class ClaimStore(IRowStore rows, EngineOptions options) : IClaim
         var first = keys.DistinctBy(RowOf).ToDictionary(RowOf, StringComparer.Ordinal);
         var existing = await rows.AddMissingAsync(
             StorageKeys.Entitlements, StorageKeys.TakenPartition(bucket), [.. first.Select(k => new RowWrite.Add(k.Key, RowBody.Write(k.Value)))], cancellationToken);
-        return [.. keys.Where(k => k != (existing.TryGetValue(RowOf(k), out var row) ? RowBody.Read<TakenKey>(row) : first[RowOf(k)]))];
+        return [.. keys.Where(k => !k.IsSamePayment(existing.TryGetValue(RowOf(k), out var row) ? RowBody.Read<TakenKey>(row) : first[RowOf(k)]))];
 
         static string RowOf(TakenKey key) => StorageKeys.TakenRow(key.Uscc, key.Policy, key.Occasion);
     }

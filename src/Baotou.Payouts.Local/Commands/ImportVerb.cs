@@ -72,7 +72,7 @@ internal static class ImportVerb
                     var act = new LocalAct(LocalAct.CommandLine, "import", $"kind={kind}", "a file", new ContentHash(Convert.ToHexStringLower(SHA256.HashData(bytes))));
                     return kind == PastPayouts
                         ? await TakeAsync(
-                            surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken)
+                            surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, act, cancellationToken), cancellationToken)
                         : await TakeAsync(
                             surroundings, file, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson,
                             (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
@@ -121,9 +121,10 @@ internal static class ImportVerb
     }
 
     /// <summary>Stores payments of the past as taken keys; answers those that cannot be, each with its reason.</summary>
-    private static async Task<IReadOnlyList<string>> StoreAsync(LocalEngine engine, IReadOnlyList<PastPayout> payouts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> StoreAsync(LocalEngine engine, IReadOnlyList<PastPayout> payouts, LocalAct act, CancellationToken cancellationToken)
     {
-        var keys = payouts.Select(p => new TakenKey(p.Policy, p.Occasion, p.Uscc, p.Amount, p.PaidOn, p.Reference)).ToList();
+        var import = new RequestMark(act.Subject, $"import {act.Body}", act.Body);
+        var keys = payouts.Select(p => new TakenKey(p.Policy, p.Occasion, p.Uscc, p.Amount, p.PaidOn, p.Reference, import)).ToList();
         return [.. (await engine.Get<ImportPast>().HandleAsync(keys, cancellationToken)).Select(r => $"{Name(r.Key)}: {r.Reason}")];
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Baotou.Payouts.Application;
-using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Work;
@@ -46,7 +45,7 @@ internal static class ParkedVerb
     private static LocalAct ActOf(string? message) =>
         new(LocalAct.CommandLine, "parked", $"replay={message ?? "all"}", "its cause is mended", ContentHash.OfText($"replay {message}"));
 
-    /// <summary>Shows one message, or those that wait, and sends them again if that is asked for. The command line acts as the schedule.</summary>
+    /// <summary>Shows one message, or those that wait, and sends them again if that is asked for, in the name of whoever typed it.</summary>
     internal static async Task<int> HandleAsync(
         Surroundings surroundings, ParkedCases cases, string? id, bool replay, DateTimeOffset at, bool asJson, CancellationToken cancellationToken)
     {
@@ -56,7 +55,7 @@ internal static class ParkedVerb
         for (var i = 0; replay && i < found.Count; i++)
         {
             var work = found[i].Subject;
-            var request = new RequestMark(Approvals.Schedule, $"parked {work.Id} {found[i].Version.ToString(CultureInfo.InvariantCulture)}", ContentHash.OfText("replay"));
+            var request = new RequestMark(LocalAct.CommandLine, $"parked {work.Id} {found[i].Version.ToString(CultureInfo.InvariantCulture)}", ActOf(id).Body);
             var settled = await cases.ReplayAsync(new CaseWish(work.Queue, work.Id, found[i].Version, request, at), cancellationToken);
             if (settled is CaseSettled<ParkedWork>.Done { Case: var sent }) found[i] = sent;
             else if (settled is CaseSettled<ParkedWork>.NotNow not) surroundings.Error.Write($"{work.Id}: {Screen.Clean(not.Why)}\n");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Backups;
@@ -96,7 +97,7 @@ internal static class RestoreVerb
         var restored = await Progress.RunAsync(surroundings, progress =>
         {
             progress.Tell("writing every table", 0);
-            return RestoreBackup.FromAsync(rows, stream, cancellationToken);
+            return RestoreBackup.FromAsync(rows, stream, LocalAct.CommandLine, surroundings.Time, cancellationToken);
         });
         if (restored is BackupRestored.Refused refused) return PayoutsCommand.Refuse(surroundings, new($"{place}", refused.Reason, "nothing was written"));
         Show(surroundings, file, place, (BackupRestored.Done)restored, asJson);

@@ -21,13 +21,13 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
     /// <param name="cancellationToken">Stops between steps; a later run goes on.</param>
     public async Task ToTheEndAsync(Action<int, int>? progress, CancellationToken cancellationToken)
     {
-        await RecordedAsync("begin", () => officers.BeginAsync(cancellationToken), cancellationToken);
+        await RecordedAsync(officers.Begins(exchange.Tick), () => officers.BeginAsync(cancellationToken), cancellationToken);
         exchange.AdvanceTo(await ReachedTickAsync(cancellationToken));
         while (true)
         {
             progress?.Invoke(exchange.Tick, SandboxCalendar.Ticks.Count);
             await OnePassAsync(cancellationToken);
-            if (SandboxOfficers.ActAfter(exchange.Tick)) await RecordedAsync("appropriate", () => officers.AfterTickAsync(exchange.Tick, cancellationToken), cancellationToken);
+            if (SandboxOfficers.ActAfter(exchange.Tick)) await RecordedAsync(officers.Appropriates(exchange.Tick), () => officers.AfterTickAsync(exchange.Tick, cancellationToken), cancellationToken);
             await SettleAsync(cancellationToken);
             if (!exchange.Advance()) break;
         }
@@ -56,8 +56,7 @@ public sealed class SandboxRun(LocalEngine engine, SandboxExchange exchange, San
         await SettleAsync(cancellationToken);
     }
 
-    private Task RecordedAsync(string what, Func<Task> doing, CancellationToken cancellationToken) =>
-        engine.Get<RecordAct>().HandleAsync(SandboxOfficers.ActOf(what, exchange.Tick), doing, cancellationToken);
+    private Task RecordedAsync(LocalAct act, Func<Task> doing, CancellationToken cancellationToken) => engine.Get<RecordAct>().HandleAsync(act, doing, cancellationToken);
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {

@@ -93,7 +93,7 @@ internal static class FinishedCity
     private static Task TakenAsync(Engine engine)
     {
         var code = TinyCity.Code(6);
-        return engine.Get<IClaimStore>().AddTakenAsync(Bucket.Of(code, Engine.Buckets), [new TakenKey("visit", "paid", code, Fen.FromYuan(1), new DateOnly(2023, 1, 5), "past")], default);
+        return engine.Get<IClaimStore>().AddTakenAsync(Bucket.Of(code, Engine.Buckets), [new TakenKey("visit", "paid", code, Fen.FromYuan(1), new DateOnly(2023, 1, 5), "past", new RequestMark("wang", "import", ContentHash.OfText("past")))], default);
     }
 
     /// <summary>One enterprise confirms, one declines, and what was declined is released.</summary>

@@ -34,7 +34,8 @@ public sealed class Backing_up_an_account : IDisposable
         Assert.Equal(demo.Json.GetProperty("payouts").GetInt64(), back.Json.GetProperty("payouts").GetInt64());
         Assert.Equal(0, pool.Code);
         Assert.NotEmpty(pool.Json.GetProperty("years").EnumerateArray());
-        Assert.Equal(restore.Json.GetProperty("rows").GetInt64() + 1, backup.Json.GetProperty("rows").GetInt64());
+        // The stop, the two lines of the restore, and a new log with its place in the list unless somebody of the same bucket acted today.
+        Assert.Contains(backup.Json.GetProperty("rows").GetInt64() - restore.Json.GetProperty("rows").GetInt64(), new long[] { 3, 5 });
         Assert.Contains("The store is not empty", (await At("restore", again)).Error, StringComparison.Ordinal);
         Assert.Contains("the store has 8 partitions, not 4; write 8", (await At("verify", "--buckets", "4")).Refusal(), StringComparison.Ordinal);
     }
