@@ -1,5 +1,6 @@
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Queues;
+using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.AzureStorage.Tests.Emulator;
 using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Testing;
@@ -37,11 +38,12 @@ internal sealed class CityOnAzure
     /// <param name="city">Who tells it what.</param>
     /// <param name="plan">What happens to its requests.</param>
     /// <param name="retries">How often the client library itself tries again.</param>
-    public Engine Worker(TinyCity city, FaultPlan plan, int retries = 0)
+    /// <param name="plant">Puts a bug between the worker and its rows; null for none.</param>
+    public Engine Worker(TinyCity city, FaultPlan plan, int retries = 0, Func<IRowStore, IRowStore>? plant = null)
     {
         var account = new FailingPipeline(plan).Account(_azurite.ConnectionString, retries);
         var queues = new QueuesApart<AzureWorkQueue>(account.OpenQueues(), _name);
-        return new Engine(city, Rows(account), patience: Scenario.Patience, queue: queues, drain: DrainAsync);
+        return new Engine(city, plant?.Invoke(Rows(account)) ?? Rows(account), patience: Scenario.Patience, queue: queues, drain: DrainAsync);
 
         Task DrainAsync(Engine engine) =>
             new Pump(engine.Get<WorkDispatcher>(), engine.Get<PoisonParking>(), queues, TimeProvider.System, OneByOne).DrainAsync(default);

@@ -37,6 +37,29 @@ public sealed class When_a_call_to_azure_fails(AzuriteFixture azurite, ITestOutp
         Assert.Equal((4, 2), (plan.Calls, plan.Faults));
     }
 
+    /// <summary>A trial that finds nothing would pass with any engine: of one that takes a failed write for done, it finds every claim that is lost by it.</summary>
+    [Fact]
+    public async Task A_planted_bug_is_found_at_each_request_at_which_it_bites()
+    {
+        var scenario = Scenario.Of("one round");
+        var from = await scenario.BeginAsync();
+        var (city, inMemory, undisturbed) = (await CityOnAzure.BeginAsync(azurite, from), await from.CopyAsync(), FaultPlan.None());
+        ForgetfulRows? seen = null;
+        await using (var engine = city.Worker(scenario.City(), undisturbed, plant: rows => seen = new ForgetfulRows(rows, undisturbed))) await scenario.Play(engine);
+        await using (var engine = Scenario.Over(scenario.City(), inMemory)) await scenario.Play(engine);
+        var expected = await inMemory.OutcomeAsync();
+        var missed = new List<long>();
+        foreach (var call in seen!.Writes)
+        {
+            var trial = () => TryAsync(new Point(scenario, from, expected, call, Fault.BeforeEffect), (rows, plan) => new ForgetfulRows(rows, plan));
+            if (await Record.ExceptionAsync(trial) is not Xunit.Sdk.XunitException) missed.Add(call);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"planted: {seen.Writes.Count - missed.Count} of {seen.Writes.Count} found"));
+        Assert.True(seen.Writes.Count >= 2, "A round writes claims and entitlements.");
+        Assert.Empty(missed);
+    }
+
     /// <summary>Every request from the opening of a round to its payouts.</summary>
     [Fact]
     public async Task Any_one_of_a_round_it_ends_as_if_it_had_not() => await PlayAsync("every call", [Scenario.Of("one round")], points => points);
@@ -80,16 +103,19 @@ public sealed class When_a_call_to_azure_fails(AzuriteFixture azurite, ITestOutp
     }
 
     /// <summary>What the emulator holds in the end is read into memory and run again there, which is quicker.</summary>
-    private async Task TryAsync(Point point)
+    private async Task TryAsync(Point point, Func<IRowStore, FaultPlan, IRowStore>? plant = null)
     {
         var city = await CityOnAzure.BeginAsync(azurite, point.From);
-        var trial = new Trial(point.Scenario, (told, plan) => city.Worker(told, plan ?? FaultPlan.None(), retries: point.Fault == Fault.SentAgain ? 1 : 0));
+        var trial = new Trial(point.Scenario, (told, plan) => Worker(told, plan ?? FaultPlan.None()));
         await trial.PlayAsync(FaultPlan.Once(point.Call, point.Fault));
         var rows = await city.ReadAsync();
         var when = $"{point.Scenario.Name}, request {point.Call}, {point.Fault}";
         Trial.AssertSame(point.Expected, await rows.OutcomeAsync(), when);
         var again = new Trial(point.Scenario, (told, plan) => Scenario.Over(told, rows, plan));
         await again.RunAgainAsync(rows.OutcomeAsync, point.Expected, when);
+
+        Engine Worker(TinyCity told, FaultPlan plan) =>
+            city.Worker(told, plan, point.Fault == Fault.SentAgain ? 1 : 0, plant is null ? null : stored => plant(stored, plan));
     }
 
     private sealed record Point(Scenario Scenario, WatchedRows From, string Expected, long Call, Fault Fault);
