@@ -78,6 +78,7 @@ public static class DecisionJson
         json.WriteString("condition", step.Condition.Zh);
         json.WriteString("conditionEn", step.Condition.En);
         json.WriteString("value", step.Value);
+        json.WriteString("valueEn", step.ValueEn);
         json.WriteString("threshold", step.Threshold.Zh);
         json.WriteString("thresholdEn", step.Threshold.En);
         if (step.Holds is { } holds) json.WriteBoolean("holds", holds);

@@ -142,7 +142,7 @@ public sealed class TermsText(FactDictionary facts, string anchor)
         var of = Name(award.Of);
         return new(
             $"{of.Zh}达到{Wording.Value(field, new FactValue(field.Type, award.From)).Zh}：{Wording.Yuan(award.Base)}，每再满{award.Each}增加{Wording.Yuan(award.More)}",
-            $"{of.En} of {award.From} {field.Unit}: {Wording.YuanEn(award.Base)}, and {Wording.YuanEn(award.More)} for each full {award.Each} more");
+            $"{of.En} of {Wording.Measured(Wording.Count(award.From), field.Unit)}: {Wording.YuanEn(award.Base)}, and {Wording.YuanEn(award.More)} for each full {award.Each} more");
     }
 
     private Bilingual Name(FieldRef field) =>

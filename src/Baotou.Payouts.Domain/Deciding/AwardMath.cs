@@ -45,10 +45,10 @@ internal static class AwardMath
         {
             if (!Fits(one, found.Value)) continue;
             var result = Work(one.Award, occasion);
-            return result.Amount is { } worked ? Done(worked.Exact, () => InTier(occasion.Field(award.Field), found.Value, worked.Words())) : result;
+            return result.Amount is { } worked ? Done(worked.Exact, () => InTier(occasion, award.Field, found.Value, worked.Words())) : result;
         }
 
-        return Nothing(() => NoCase(occasion.Field(award.Field), found.Value));
+        return Nothing(() => NoCase(occasion, award.Field, found.Value));
     }
 
     private static bool Fits(TierCase one, FactValue value) => one switch
@@ -58,16 +58,22 @@ internal static class AwardMath
         _ => throw new InvalidOperationException("Unknown case."),
     };
 
-    private static Bilingual InTier(FactField field, FactValue found, Bilingual words)
+    private static Bilingual InTier(Occasion occasion, FieldRef by, FactValue found, Bilingual words)
     {
-        var value = Wording.Value(field, found);
+        var (field, value) = Said(occasion, by, found);
         return new($"{field.Title.Zh}{value.Zh}：{words.Zh}", $"{field.Title.En} {value.En}: {words.En}");
     }
 
-    private static Bilingual NoCase(FactField field, FactValue found)
+    private static Bilingual NoCase(Occasion occasion, FieldRef by, FactValue found)
     {
-        var value = Wording.Value(field, found);
+        var (field, value) = Said(occasion, by, found);
         return new($"{field.Title.Zh}{value.Zh}没有对应的档次", $"no case for {field.Title.En} {value.En}");
+    }
+
+    private static (FactField Field, Bilingual Value) Said(Occasion occasion, FieldRef reference, FactValue value)
+    {
+        var field = occasion.Field(reference);
+        return (field, Wording.Value(field, value, occasion.WordedAs));
     }
 
     private static AwardResult Percent(Award.Percent award, Occasion occasion)
@@ -134,10 +140,10 @@ internal static class AwardMath
 
         var number = blocks.ToString(CultureInfo.InvariantCulture);
         if (award.Each == 1) return new($"{field.Title.Zh}{number} × {Wording.Yuan(award.Amount)}", $"{field.Title.En} {number} × {Wording.YuanEn(award.Amount)}");
-        var counted = Wording.Value(field, units);
+        var counted = Wording.Value(field, units, occasion.WordedAs);
         return new(
             $"{field.Title.Zh}{counted.Zh}，每{award.Each}{Wording.UnitZh(field.Unit)}为一个单元，计{number}个 × {Wording.Yuan(award.Amount)}",
-            $"{field.Title.En} {counted.En}, {Wording.Several(number, "whole block", occasion.WordedAs)} of {award.Each} {field.Unit} × {Wording.YuanEn(award.Amount)}");
+            $"{field.Title.En} {counted.En}, {Wording.Several(number, "whole block", occasion.WordedAs)} of {Wording.Measured(Wording.Count(award.Each), field.Unit, occasion.WordedAs)} × {Wording.YuanEn(award.Amount)}");
     }
 
     private static AwardResult Steps(Award.Steps award, Occasion occasion)
@@ -145,17 +151,17 @@ internal static class AwardMath
         if (occasion.Resolve(award.Of) is not { } of) return Missing(award.Of);
         var scale = ScaleOf(of.Value);
         var over = of.Value.Number - (award.From * scale);
-        if (over < 0) return Nothing(() => BelowSteps(award, occasion.Field(award.Of), of.Value));
+        if (over < 0) return Nothing(() => BelowSteps(award, occasion, of.Value));
         var steps = over / (award.Each * scale);
         return Done(
             new ExactFen(award.Base.Value + checked(steps * award.More.Value), 1),
             () => new($"{Wording.Yuan(award.Base)} + {steps} × {Wording.Yuan(award.More)}", $"{Wording.YuanEn(award.Base)} + {steps} × {Wording.YuanEn(award.More)}"));
     }
 
-    private static Bilingual BelowSteps(Award.Steps award, FactField field, FactValue found)
+    private static Bilingual BelowSteps(Award.Steps award, Occasion occasion, FactValue found)
     {
-        var value = Wording.Value(field, found);
-        return new($"{field.Title.Zh}{value.Zh}不足{award.From}{Wording.UnitZh(field.Unit)}", $"{field.Title.En} {value.En}, fewer than {award.From} {field.Unit}");
+        var (field, value) = Said(occasion, award.Of, found);
+        return new($"{field.Title.Zh}{value.Zh}不足{award.From}{Wording.UnitZh(field.Unit)}", $"{field.Title.En} {value.En}, fewer than {Wording.Measured(Wording.Count(award.From), field.Unit, occasion.WordedAs)}");
     }
 
     private static AwardResult Yearly(Award.YearlySchedule award, Occasion occasion)

@@ -45,7 +45,7 @@ internal static class ConditionCheck
         if (steps is not null)
         {
             var field = occasion.Field(condition.Field);
-            var threshold = Wording.Compared(field, condition.Comparison, condition.Threshold);
+            var threshold = Wording.Compared(field, condition.Comparison, condition.Threshold, occasion.WordedAs);
             steps.Add(StepFor(condition.Field, occasion, found, threshold, holds));
         }
 
@@ -145,11 +145,12 @@ internal static class ConditionCheck
             var field = occasion.Field(condition.Field);
             var kind = occasion.Kind(condition.Field.Kind);
             var comparison = Wording.Comparison(condition.Comparison);
-            var threshold = Wording.Value(field, condition.Threshold);
+            var threshold = Wording.Value(field, condition.Threshold, occasion.WordedAs);
+            var value = Wording.Value(field, total, occasion.WordedAs);
             steps.Add(new Step(
-                new($"{occasion.Year}年累计{field.Title.Zh}", $"{field.Title.En}, total of {occasion.Year}"), Wording.Value(field, total).Zh,
+                new($"{occasion.Year}年累计{field.Title.Zh}", $"{field.Title.En}, total of {occasion.Year}"), value.Zh,
                 Wording.Join(comparison, threshold), holds, records.Count > 0 ? records[^1].Source : kind.Agency,
-                Numbers(records), records.Count > 0 ? records[^1].EffectiveOn : null));
+                Numbers(records), records.Count > 0 ? records[^1].EffectiveOn : null, Wording.English(value, occasion.WordedAs)));
         }
 
         return holds;
@@ -205,8 +206,8 @@ internal static class ConditionCheck
         var kind = occasion.Kind(reference.Kind);
         var field = occasion.Field(reference);
         var title = Wording.Field(reference, kind, field, occasion.WordedAs);
-        return found is { } f
-            ? new Step(title, Wording.Value(field, f.Value).Zh, threshold, holds, f.Fact.Source, f.Fact.RecordId, f.Fact.EffectiveOn)
-            : new Step(title, "", threshold, null, kind.Agency, "", null);
+        if (found is not { } f) return new Step(title, "", threshold, null, kind.Agency, "", null);
+        var value = Wording.Value(field, f.Value, occasion.WordedAs);
+        return new Step(title, value.Zh, threshold, holds, f.Fact.Source, f.Fact.RecordId, f.Fact.EffectiveOn, Wording.English(value, occasion.WordedAs));
     }
 }

@@ -103,7 +103,7 @@ public sealed class Decider
         var steps = verdict.Steps.Where(which).ToList();
         return new(
             string.Join("；", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")}，须{s.Threshold.Zh}")),
-            string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.Value : "")}, asked: {s.Threshold.En}")));
+            string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.ValueEn : "")}, asked: {s.Threshold.En}")));
     }
 
     private Decision WithoutOccasion(PolicyCheck check, DateOnly asOf)

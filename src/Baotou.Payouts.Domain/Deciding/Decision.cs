@@ -28,13 +28,19 @@ public enum Outcome
 
 /// <summary>One condition as it was looked at.</summary>
 /// <param name="Condition">What was asked, in words.</param>
-/// <param name="Value">The value used, with its unit; empty if the fact is missing.</param>
+/// <param name="Value">The value used, with its unit, in Chinese; empty if the fact is missing.</param>
 /// <param name="Threshold">What it was compared with.</param>
 /// <param name="Holds">Whether it holds; null if the fact is missing.</param>
 /// <param name="Source">Dataset of the fact; for a missing fact, the agency that would hold it.</param>
 /// <param name="RecordId">Number of the record; empty if missing.</param>
 /// <param name="EffectiveOn">The day the fact took effect; null if missing.</param>
-public sealed record Step(Bilingual Condition, string Value, Bilingual Threshold, bool? Holds, string Source, string RecordId, DateOnly? EffectiveOn);
+/// <param name="EnglishValue">The value in English; null where it is written as in Chinese, and in receipts of the first wording.</param>
+public sealed record Step(
+    Bilingual Condition, string Value, Bilingual Threshold, bool? Holds, string Source, string RecordId, DateOnly? EffectiveOn, string? EnglishValue = null)
+{
+    /// <summary>The value in English, as far as it was kept.</summary>
+    public string ValueEn => EnglishValue ?? Value;
+}
 
 /// <summary>A policy applied to an enterprise's facts for one occasion.</summary>
 public sealed record Decision

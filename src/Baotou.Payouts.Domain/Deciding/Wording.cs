@@ -14,7 +14,7 @@ public static class Wording
     /// <summary>The wording of rounds that do not say which.</summary>
     public const int First = 1;
 
-    /// <summary>The wording of rounds that open now. From 2 on, English tells one from several.</summary>
+    /// <summary>The wording of rounds that open now. From 2 on, English tells one from several, and tells values too.</summary>
     public const int Latest = 2;
 
     /// <summary>An amount in Chinese: "1,234.50元".</summary>
@@ -27,7 +27,7 @@ public static class Wording
     public static Bilingual Amount(Fen amount) => new(Yuan(amount), YuanEn(amount));
 
     /// <summary>A value of a field with its unit, a code by its title.</summary>
-    public static Bilingual Value(FactField field, FactValue value) => value.Type switch
+    public static Bilingual Value(FactField field, FactValue value, int wording = Latest) => value.Type switch
     {
         FieldType.Money => Amount(new Fen(value.Number)),
         FieldType.Flag => value.Number == 1 ? new("是", "yes") : new("否", "no"),
@@ -35,8 +35,11 @@ public static class Wording
         FieldType.Text => new(value.Text!, value.Text!),
         FieldType.Rate => Both(value.ToDeliveredText() + "%"),
         FieldType.Date => Both(value.ToDeliveredText()),
-        _ => new(value.ToDeliveredText() + UnitZh(field.Unit), $"{value.ToDeliveredText()} {field.Unit}"),
+        _ => new(value.ToDeliveredText() + UnitZh(field.Unit), Measured(value.ToDeliveredText(), field.Unit, wording)),
     };
+
+    /// <summary>What the English of a value is beside its Chinese; null where both are written alike, and in the first wording, which did not tell it.</summary>
+    public static string? English(Bilingual value, int wording) => wording == First || value.En == value.Zh ? null : value.En;
 
     /// <summary>A comparison, to be followed by the threshold: "不少于", "at least".</summary>
     public static Bilingual Comparison(Comparison comparison) => comparison switch
@@ -51,8 +54,8 @@ public static class Wording
     };
 
     /// <summary>A comparison with a threshold of its field: of days "不早于2022-01-01", otherwise "不少于3000头".</summary>
-    public static Bilingual Compared(FactField field, Comparison comparison, FactValue threshold) =>
-        Join(threshold.Type == FieldType.Date ? OfDays(comparison) : Comparison(comparison), Value(field, threshold));
+    public static Bilingual Compared(FactField field, Comparison comparison, FactValue threshold, int wording = Latest) =>
+        Join(threshold.Type == FieldType.Date ? OfDays(comparison) : Comparison(comparison), Value(field, threshold, wording));
 
     /// <summary>A field with its kind, and the year if it is not the occasion's own.</summary>
     public static Bilingual Field(FieldRef reference, FactKind kind, FactField field, int wording = Latest)
@@ -71,6 +74,10 @@ public static class Wording
 
     /// <summary>So many of a thing, in English.</summary>
     public static string Several(string number, string thing, int wording = Latest) => wording == First ? $"{number} {thing}(s)" : $"{number} {thing}{(number == "1" ? "" : "s")}";
+
+    /// <summary>So much of a unit, in English: "1 night", "3 nights", "12.5 km".</summary>
+    public static string Measured(string number, string unit, int wording = Latest) =>
+        wording == First || number == "1" ? $"{number} {unit}" : $"{number} {UnitsEn(unit)}";
 
     /// <summary>A unit in Chinese, or the unit itself where it is written alike.</summary>
     public static string UnitZh(string unit) => unit switch
@@ -97,6 +104,14 @@ public static class Wording
         "percent" => "%",
         "tce" => "吨标准煤",
         _ => unit,
+    };
+
+    /// <summary>Several of a unit in English; symbols have no plural, and herds are counted by the head.</summary>
+    private static string UnitsEn(string unit) => unit switch
+    {
+        "person" => "people",
+        "m2" or "t" or "km" or "mu" or "tce" or "head" or "percent" or "" => unit,
+        _ => unit + "s",
     };
 
     private static Bilingual OfDays(Comparison comparison) => comparison switch

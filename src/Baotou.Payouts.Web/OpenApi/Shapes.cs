@@ -15,7 +15,8 @@ internal static class Shapes
         ("Problem", Schema.Object(
             ("type", Schema.Text()), ("title", Schema.Text()), ("titleZh", Schema.Text()), ("status", Schema.Number()), ("detail?", Schema.Text()), ("code", Schema.Text()), ("requestId", Schema.Text()))),
         ("Step", Schema.Object(
-            ("condition", Schema.Text()), ("conditionEn", Schema.Text()), ("value", Schema.Text()), ("threshold", Schema.Text()), ("thresholdEn", Schema.Text()), ("holds", Schema.Nullable(Schema.Flag())),
+            ("condition", Schema.Text()), ("conditionEn", Schema.Text()), ("value", Schema.Text()), ("valueEn", Schema.Text()),
+            ("threshold", Schema.Text()), ("thresholdEn", Schema.Text()), ("holds", Schema.Nullable(Schema.Flag())),
             ("source", Schema.Text()), ("recordId", Schema.Text()), ("effectiveOn?", Schema.Day()))),
         ("Shares", Schema.Object(("cityFen", Schema.Number()), ("countyFen", Schema.Number()))),
         ("Decision", Schema.Object(

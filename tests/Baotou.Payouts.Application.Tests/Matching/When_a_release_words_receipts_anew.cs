@@ -13,7 +13,7 @@ namespace Baotou.Payouts.Application.Tests.Matching;
 public sealed class When_a_release_words_receipts_anew
 {
     private const string Before = "visitors 30 person, 3 whole block(s) of 10 person × 1.00 yuan = 3.00 yuan";
-    private const string Now = "visitors 30 person, 3 whole blocks of 10 person × 1.00 yuan = 3.00 yuan";
+    private const string Now = "visitors 30 people, 3 whole blocks of 10 people × 1.00 yuan = 3.00 yuan";
 
     private static readonly Policy Blocks = TinyList.Visit with
     {

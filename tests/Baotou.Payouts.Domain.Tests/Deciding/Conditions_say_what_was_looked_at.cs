@@ -18,17 +18,17 @@ public sealed class Conditions_say_what_was_looked_at
 
     [Fact]
     public void A_comparison() => Assert.Equal(
-        new Step(new("团队·方式", "trip: mode"), "rail码", new("为air码", "is air"), false, "culture", "r", On),
+        new Step(new("团队·方式", "trip: mode"), "rail码", new("为air码", "is air"), false, "culture", "r", On, "rail"),
         StepOf(new Condition.Compare(Trip("mode"), Comparison.Equal, Given.Code("air")), Trip1(("mode", Given.Code("rail")))));
 
     [Fact]
     public void A_comparison_of_a_fact_that_is_missing_names_who_would_hold_it() => Assert.Equal(
-        new Step(new("年报·人数（前1年）", "figure: staff (1 year before)"), "", new("不少于5人", "at least 5 person"), null, "tax", "", null),
+        new Step(new("年报·人数（前1年）", "figure: staff (1 year before)"), "", new("不少于5人", "at least 5 people"), null, "tax", "", null),
         StepOf(new Condition.Compare(new("figure", "staff", -1), Comparison.AtLeast, Given.Count(5)), Trip1()));
 
     [Fact]
     public void One_of_a_list() => Assert.Equal(
-        new Step(new("团队·方式", "trip: mode"), "road码", new("属于：rail码、air码", "one of: rail, air"), false, "culture", "r", On),
+        new Step(new("团队·方式", "trip: mode"), "road码", new("属于：rail码、air码", "one of: rail, air"), false, "culture", "r", On, "road"),
         StepOf(new Condition.OneOf(Trip("mode"), ["rail", "air"]), Trip1(("mode", Given.Code("road")))));
 
     [Fact]
@@ -66,12 +66,12 @@ public sealed class Conditions_say_what_was_looked_at
 
     [Fact]
     public void A_total() => Assert.Equal(
-        new Step(new("2023年累计费用", "cost, total of 2023"), "30.00元", new("超过30.00元", "more than 30.00 yuan"), false, "culture", "q,r", On),
+        new Step(new("2023年累计费用", "cost, total of 2023"), "30.00元", new("超过30.00元", "more than 30.00 yuan"), false, "culture", "q,r", On, "30.00 yuan"),
         StepOf(new Condition.Total(Trip("cost"), [], Comparison.MoreThan, Given.Yuan(30)), Given.Trip("q", "2023-02-01", ("cost", Given.Yuan(10))), Trip1(("cost", Given.Yuan(20)))));
 
     [Fact]
     public void A_total_of_nothing_is_zero_and_names_who_would_hold_it() => Assert.Equal(
-        new Step(new("2023年累计收入", "revenue, total of 2023"), "0.00元", new("不超过1.00元", "at most 1.00 yuan"), true, "tax", "", null),
+        new Step(new("2023年累计收入", "revenue, total of 2023"), "0.00元", new("不超过1.00元", "at most 1.00 yuan"), true, "tax", "", null, "0.00 yuan"),
         StepOf(new Condition.Total(new("figure", "revenue"), [], Comparison.AtMost, Given.Yuan(1)), Trip1()));
 
     [Fact]

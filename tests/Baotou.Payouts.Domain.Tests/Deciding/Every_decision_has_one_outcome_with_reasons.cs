@@ -22,7 +22,7 @@ public sealed class Every_decision_has_one_outcome_with_reasons
         Assert.Equal(new Shares(new Fen(17), new Fen(16)), decision.Shares);
         var step = Assert.Single(decision.Steps);
         Assert.Equal(("11人", true, "culture", "r1", Given.Day("2023-06-15")), (step.Value, step.Holds, step.Source, step.RecordId, step.EffectiveOn));
-        Assert.Equal(new("trip: visitors", "at least 10 person"), (Domain.Facts.Bilingual)new(step.Condition.En, step.Threshold.En));
+        Assert.Equal(new("trip: visitors", "at least 10 people"), (Domain.Facts.Bilingual)new(step.Condition.En, step.Threshold.En));
         Assert.Equal(new("团队·人数", "不少于10人"), (Domain.Facts.Bilingual)new(step.Condition.Zh, step.Threshold.Zh));
         Assert.Equal("条件全部符合，应付0.33元", decision.Reason.Zh);
         Assert.Same(trip, decision.Anchor);
@@ -47,7 +47,7 @@ public sealed class Every_decision_has_one_outcome_with_reasons
         var decision = One(terms, Given.Trip("r", "2023-06-15", ("visitors", Given.Count(9))));
         Assert.Equal(Outcome.NotEntitled, decision.Outcome);
         Assert.Equal([null, false], decision.Steps.Select(s => s.Holds));
-        Assert.Equal("does not hold: trip: visitors 9人, asked: at least 10 person", decision.Reason.En);
+        Assert.Equal("does not hold: trip: visitors 9 people, asked: at least 10 people", decision.Reason.En);
         decision = One(terms, Given.Trip("r", "2023-06-15", ("visitors", Given.Count(10))));
         Assert.Equal(Outcome.FactsMissing, decision.Outcome);
         Assert.Equal("missing: trip: local, asked: is yes", decision.Reason.En);

@@ -51,7 +51,7 @@ public sealed class Reasons_are_whole_sentences
 
     [Fact]
     public void Of_several_facts_that_are_missing() => Assert.Equal(
-        new("缺少所需数据：团队·人数，须不少于10人；团队·过夜数，须超过1晚", "missing: trip: visitors, asked: at least 10 person; trip: nights, asked: more than 1 night"),
+        new("缺少所需数据：团队·人数，须不少于10人；团队·过夜数，须超过1晚", "missing: trip: visitors, asked: at least 10 people; trip: nights, asked: more than 1 night"),
         Reason(Given.Terms(Given.Fixed(7), Many, Far), Of()));
 
     [Fact]
@@ -68,17 +68,17 @@ public sealed class Reasons_are_whole_sentences
 
     [Fact]
     public void Of_conditions_that_do_not_hold() => Assert.Equal(
-        new("不符合：团队·人数 9人，须不少于10人；团队·过夜数 1晚，须超过1晚", "does not hold: trip: visitors 9人, asked: at least 10 person; trip: nights 1晚, asked: more than 1 night"),
+        new("不符合：团队·人数 9人，须不少于10人；团队·过夜数 1晚，须超过1晚", "does not hold: trip: visitors 9 people, asked: at least 10 people; trip: nights 1 night, asked: more than 1 night"),
         Reason(Given.Terms(Given.Fixed(7), Many, Far), Of(("visitors", Given.Count(9)), ("nights", Given.Count(1)))));
 
     [Fact]
     public void Of_one_that_does_not_hold_beside_one_that_does() => Assert.Equal(
-        new("不符合：团队·过夜数 1晚，须超过1晚", "does not hold: trip: nights 1晚, asked: more than 1 night"),
+        new("不符合：团队·过夜数 1晚，须超过1晚", "does not hold: trip: nights 1 night, asked: more than 1 night"),
         Reason(Given.Terms(Given.Fixed(7), Many, Far), Of(("visitors", Given.Count(10)), ("nights", Given.Count(1)))));
 
     [Fact]
     public void Of_conditions_that_hold_where_nothing_is_paid() => Assert.Equal(
-        new("条件符合，但没有可付的金额：人数10人没有对应的档次", "the conditions hold, but nothing is due: no case for visitors 10 person"),
+        new("条件符合，但没有可付的金额：人数10人没有对应的档次", "the conditions hold, but nothing is due: no case for visitors 10 people"),
         Reason(Given.Terms(new Award.Tier(Trip("visitors"), [new TierCase.ByRange(11, null, Given.Fixed(1))]), Many), Of(("visitors", Given.Count(10)))));
 
     [Fact]

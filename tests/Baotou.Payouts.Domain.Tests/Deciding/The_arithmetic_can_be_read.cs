@@ -36,7 +36,7 @@ public sealed class The_arithmetic_can_be_read
     {
         Reads("方式air码没有对应的档次", "no case for mode air", new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(7))]), ("mode", Given.Code("air")));
         Reads("", "", new Award.Percent(Trip("cost"), Trip("mode"), NoRates, null), ("cost", Given.Yuan(100)), ("mode", Given.Code("air")));
-        Reads("人数9人不足10人", "visitors 9 person, fewer than 10 person", new Award.Steps(Trip("visitors"), 10, new Fen(1), 2, new Fen(1)), ("visitors", Given.Count(9)));
+        Reads("人数9人不足10人", "visitors 9 people, fewer than 10 people", new Award.Steps(Trip("visitors"), 10, new Fen(1), 2, new Fen(1)), ("visitors", Given.Count(9)));
         Reads("10.00元，已享受10.00元，无需补足", "10.00 yuan, 10.00 yuan received already, nothing to add", new Award.TopUp(Given.Fixed(10), Trip("cost")), ("cost", Given.Yuan(10)));
         var yearly = new Award.YearlySchedule(Trip("cost"), Trip("from"), [new(1), new(2)]);
         Reads("第3年，只奖励前2年", "year 3; only the first 2 years have an award", yearly, ("cost", Given.Yuan(1)), ("from", FactValue.Of(Given.Day("2021-01-01"))));
@@ -56,8 +56,8 @@ public sealed class The_arithmetic_can_be_read
     public void Of_so_much_for_each_block()
     {
         var block = new Award.PerUnit(Trip("visitors"), null, 500, Fen.FromYuan(5), null);
-        Reads("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", "visitors 1001 person, 2 whole blocks of 500 person × 5.00 yuan = 10.00 yuan", block, ("visitors", Given.Count(1001)));
-        Reads("人数1001人，每500人为一个单元，计1个 × 5.00元 = 5.00元", "visitors 1001 person, 1 whole block of 500 person × 5.00 yuan = 5.00 yuan", block with { AtMost = 1 }, ("visitors", Given.Count(1001)));
+        Reads("人数1001人，每500人为一个单元，计2个 × 5.00元 = 10.00元", "visitors 1001 people, 2 whole blocks of 500 people × 5.00 yuan = 10.00 yuan", block, ("visitors", Given.Count(1001)));
+        Reads("人数1001人，每500人为一个单元，计1个 × 5.00元 = 5.00元", "visitors 1001 people, 1 whole block of 500 people × 5.00 yuan = 5.00 yuan", block with { AtMost = 1 }, ("visitors", Given.Count(1001)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class The_arithmetic_can_be_read
         (string, FactValue)[] values = [("visitors", Given.Count(3)), ("nights", Given.Count(2))];
         Reads("人数3 × 过夜数2 × 40.00元 = 240.00元", "visitors 3 × nights 2 × 40.00 yuan = 240.00 yuan", product, values);
         Reads("人数5 × 40.00元 = 200.00元", "visitors 5 × 40.00 yuan = 200.00 yuan", product with { AtMost = 5 }, values);
-        Reads("人数3人，每2人为一个单元，计3个 × 40.00元 = 120.00元", "visitors 3 person, 3 whole blocks of 2 person × 40.00 yuan = 120.00 yuan", product with { Each = 2 }, values);
+        Reads("人数3人，每2人为一个单元，计3个 × 40.00元 = 120.00元", "visitors 3 people, 3 whole blocks of 2 people × 40.00 yuan = 120.00 yuan", product with { Each = 2 }, values);
     }
 
     [Fact]

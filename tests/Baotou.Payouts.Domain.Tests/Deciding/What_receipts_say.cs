@@ -61,12 +61,29 @@ public sealed class What_receipts_say
         Assert.Equal(["0 years", "1 year", "2 years", "11 years"], new[] { "0", "1", "2", "11" }.Select(n => Wording.Several(n, "year")));
     }
 
+    [Fact]
+    public void Tells_values_in_english_since_the_second_wording()
+    {
+        var sample = ReceiptSamples.All.Single(s => s.Name == "compare a flag that is set");
+        string? Told(int wording) => new Decider(Given.Catalogue(Given.Policy(sample.Terms)), wording).Decide(sample.Facts, Given.Day("2023-12-31")).Last().Steps.Single().EnglishValue;
+
+        Assert.Null(Told(1));
+        Assert.Equal("yes", Told(2));
+        Assert.Equal(["1 person", "2 person"], new[] { "1", "2" }.Select(n => Wording.Measured(n, "person", wording: 1)));
+        Assert.Equal(["0 people", "1 person", "2 people", "2 nights", "12.5 km", "3 head", "7"], new[]
+        {
+            Wording.Measured("0", "person"), Wording.Measured("1", "person"), Wording.Measured("2", "person"), Wording.Measured("2", "night"),
+            Wording.Measured("12.5", "km"), Wording.Measured("3", "head"), Wording.Measured("7", "").Trim(),
+        });
+    }
+
     private static IEnumerable<string> Lines(ReceiptSample sample, int wording)
     {
         var decision = new Decider(Given.Catalogue(Given.Policy(sample.Terms)), wording).Decide(sample.Facts, Given.Day("2023-12-31")).Last();
         Assert.True(decision.Outcome == Outcome.Entitled, $"{sample.Name} has to be due: {decision.Reason.En}");
         foreach (var step in decision.Steps)
-            yield return $"{sample.Name}: {step.Condition.Zh} [{step.Value}] {step.Threshold.Zh} | {step.Condition.En} {step.Threshold.En} ({step.Source} {step.RecordId})";
+            yield return
+                $"{sample.Name}: {step.Condition.Zh} [{step.Value}] {step.Threshold.Zh} | {step.Condition.En}{(step.EnglishValue is { } value ? $" [{value}]" : "")} {step.Threshold.En} ({step.Source} {step.RecordId})";
         if (decision.Steps.Count == 0) yield return $"{sample.Name}: {decision.Arithmetic.Zh} | {decision.Arithmetic.En}";
     }
 
