@@ -37,6 +37,17 @@ public sealed class The_cases_beside_the_entries
         Assert.Contains($"{wrong.File}:{wrong.Line}: {wrong.Policy}", wrong.Difference(Decider), StringComparison.Ordinal);
     }
 
+    /// <summary>So a payment of the past can be imported for whatever the engine would pay, under the key that it would have here.</summary>
+    [Fact]
+    public void Are_decided_for_occasions_that_can_be_written_down()
+    {
+        var catalogue = The_embedded_list.Catalogue;
+        var decided = All.SelectMany(c => Decider.Decide(c.Facts, c.AsOf)).Where(d => d.Outcome == Outcome.Entitled).DistinctBy(d => (d.Policy, d.Occasion)).ToList();
+
+        Assert.True(decided.Count > 500);
+        Assert.All(decided, d => Assert.Equal(d.Occasion, WrittenOccasion.Read(catalogue.VersionsOf(d.Policy)[^1].Terms!, catalogue.Facts, d.Occasion).Key));
+    }
+
     [Fact]
     public void Say_where_they_are_not_readable()
     {

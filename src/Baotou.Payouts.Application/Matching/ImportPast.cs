@@ -1,4 +1,5 @@
 using Baotou.Payouts.Application.Approving;
+using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
@@ -11,17 +12,20 @@ namespace Baotou.Payouts.Application.Matching;
 /// </summary>
 public sealed class ImportPast(IClaimStore claims, IActLog acts, Catalogue catalogue, EngineOptions options)
 {
-    /// <summary>Keeps what can be kept; importing the same again changes nothing.</summary>
+    /// <summary>Keeps what can be kept, each under the key that the engine would give it; importing the same again changes nothing.</summary>
+    /// <param name="payments">What was paid; the occasion as <see cref="WrittenOccasion.Read"/> takes it.</param>
+    /// <param name="cancellationToken">Stops between buckets.</param>
     /// <returns>Those that were not kept, each with its reason and what to do.</returns>
     public async Task<IReadOnlyList<(TakenKey Key, string Reason)>> HandleAsync(IReadOnlyList<TakenKey> payments, CancellationToken cancellationToken)
     {
         var refused = new List<(TakenKey, string)>();
-        var known = catalogue.Policies.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         var done = await acts.PolicyActsAsync(cancellationToken);
         var keys = new Dictionary<ClaimKey, TakenKey>();
-        foreach (var key in payments)
+        foreach (var written in payments)
         {
-            if (!known.Contains(key.Policy)) refused.Add((key, $"the list has no entry '{key.Policy}'"));
+            var (occasion, problem) = OccasionOf(written);
+            var key = written with { Occasion = occasion ?? written.Occasion };
+            if (occasion is null) refused.Add((key, problem));
             else if (EntryActs.IsAutomatic(done, key.Policy)) refused.Add((key, "the entry is automatic and may have paid it too; let two persons release or recover one of the two"));
             else if (!keys.TryAdd(ClaimOf(key), key)) refused.Add((key, "the file has a payment for the same entry, occasion and enterprise before it; add them up"));
         }
@@ -36,6 +40,13 @@ public sealed class ImportPast(IClaimStore claims, IActLog acts, Catalogue catal
 
         return refused;
     }
+
+    private WrittenOccasion OccasionOf(TakenKey written) => catalogue.VersionsOf(written.Policy) switch
+    {
+        [] => new(null, $"the list has no entry '{written.Policy}'"),
+        [.., { Terms: { } terms }] => WrittenOccasion.Read(terms, catalogue.Facts, written.Occasion),
+        _ => new(written.Occasion, ""),
+    };
 
     private static ClaimKey ClaimOf(TakenKey key) => new(key.Policy, key.Occasion, key.Uscc, 0);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Time;
 
@@ -43,16 +42,8 @@ internal sealed class Occasion(
     public string Key => Terms.Occasion switch
     {
         OccasionKind.Year => Anchor.Period.Length > 0 ? Anchor.Period : Year.ToString(CultureInfo.InvariantCulture),
-        OccasionKind.Once => Terms.OnceBy is { } by ? "once:" + OnceFor(by) : "once",
+        OccasionKind.Once => Terms.OnceBy is { } by ? WrittenOccasion.OnceFor(Resolve(by)?.Value) : "once",
         _ => Anchor.RecordId,
-    };
-
-    /// <summary>A code stands as it is. Of a text its digest: a key has room for few characters, and a person's pseudonym has no place in it.</summary>
-    private string OnceFor(FieldRef by) => Resolve(by)?.Value switch
-    {
-        { Type: FieldType.Text, Text: { } text } => Convert.ToHexStringLower(ContentHash.OfParts(text).AsSpan(0, 10)),
-        { Text: { } code } => code,
-        _ => "",
     };
 
     public FactKind Kind(string id) => dictionary.Find(id) ?? throw new InvalidOperationException($"Entry {Policy.Id} speaks of kind '{id}', which the dictionary lacks; the catalogue's checks refuse that.");

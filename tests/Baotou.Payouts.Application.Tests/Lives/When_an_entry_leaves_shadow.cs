@@ -104,6 +104,19 @@ public sealed class When_an_entry_leaves_shadow
         Assert.StartsWith("the entry is automatic", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("visit", 1, Fen.FromYuan(30)))).Why, StringComparison.Ordinal);
     }
 
+    /// <summary>An occasion that the engine would never give is the key of nothing, and the payment would be made again.</summary>
+    [Fact]
+    public async Task A_payment_for_what_the_entry_never_pays_is_not_kept()
+    {
+        await using var engine = await InShadowAsync();
+        var (wrong, right) = (Paid("2023年", 30) with { Policy = "figure" }, Paid("2023", 30) with { Policy = "figure" });
+
+        var (key, reason) = Assert.Single(await ImportAsync(engine, wrong, right));
+        Assert.Equal(wrong, key);
+        Assert.Contains("is not the year, as 2022", reason, StringComparison.Ordinal);
+        Assert.StartsWith("1 payments of 3000 fen", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("figure", 2, Fen.FromYuan(60)))).Why, StringComparison.Ordinal);
+    }
+
     private static TakenKey Paid(string occasion, long yuan) => new("visit", occasion, TinyCity.Code(1), Fen.FromYuan(yuan), new DateOnly(2023, 1, 15), "old system 7");
 
     private static Task<IReadOnlyList<(TakenKey Key, string Reason)>> ImportAsync(Engine engine, params TakenKey[] paid) => engine.Get<ImportPast>().HandleAsync(paid, default);

@@ -50,7 +50,7 @@ public sealed class When_a_release_words_receipts_anew
     public async Task A_hand_that_moves_the_round_to_another_wording_as_well_is_found()
     {
         await using var engine = await UpgradedAsync();
-        await RewordedAsync("v2", "blocks", "block(s)");
+        await RewordedAsync("v2", "people, 3 whole blocks of 10 people", "person, 3 whole block(s) of 10 person");
         await RoundAsync(2, "\"wording\":2", "\"wording\":1");
 
         Assert.StartsWith("round 2 has the hash", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
