@@ -44,7 +44,7 @@ public sealed class The_cases_beside_the_entries
         var catalogue = The_embedded_list.Catalogue;
         var decided = All.SelectMany(c => Decider.Decide(c.Facts, c.AsOf)).Where(d => d.Outcome == Outcome.Entitled).DistinctBy(d => (d.Policy, d.Occasion)).ToList();
 
-        Assert.True(decided.Count > 500);
+        Assert.Equal(catalogue.Policies.Where(p => p.Terms is not null).Select(p => p.Id).Distinct().Order(), decided.Select(d => d.Policy).Distinct().Order());
         Assert.All(decided, d => Assert.Equal(d.Occasion, WrittenOccasion.Read(catalogue.VersionsOf(d.Policy)[^1].Terms!, catalogue.Facts, d.Occasion).Key));
     }
 
