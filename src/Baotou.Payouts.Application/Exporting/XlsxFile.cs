@@ -37,31 +37,35 @@ public static class XlsxFile
         foreach (var table in tables)
         {
             await using var rows = table.Rows.GetAsyncEnumerator(cancellationToken);
-            var name = table.Name;
-            while (await IsSheetFullAsync(name, table, rows)) name = $"{table.Name} {Text(sheets.Count + 1)}";
+            var (name, isAtRow) = (table.Name, await rows.MoveNextAsync());
+            do
+            {
+                isAtRow = await WriteSheetAsync(name, table, rows, isAtRow);
+                name = $"{table.Name} {Text(sheets.Count + 1)}";
+            }
+            while (isAtRow);
         }
 
         WriteParts(zip, sheets);
 
-        // Writes a sheet; true if it is full, so that what may be left goes on in the next.
-        async Task<bool> IsSheetFullAsync(string name, ExportTable table, IAsyncEnumerator<IReadOnlyList<ExportCell>> rows)
+        // Writes a sheet from the row on that was read last, if there is one; whether it is full and another row was read, which goes on in the next.
+        async Task<bool> WriteSheetAsync(string name, ExportTable table, IAsyncEnumerator<IReadOnlyList<ExportCell>> rows, bool isAtRow)
         {
             sheets.Add(name);
             using var sheet = Open(zip, $"xl/worksheets/sheet{Text(sheets.Count)}.xml");
             sheet.WriteStartElement("worksheet", Main);
             sheet.WriteStartElement("sheetData", Main);
             if (table.Columns.Count > 0) WriteRow(sheet, [.. table.Columns.Select(ExportCell.Of)]);
-            var written = 0;
-            while (written < rowsPerSheet && await rows.MoveNextAsync())
+            for (var written = 0; isAtRow && written < rowsPerSheet; written++)
             {
                 WriteRow(sheet, rows.Current);
-                written++;
                 await target.DrainAsync(cancellationToken);
+                isAtRow = await rows.MoveNextAsync();
             }
 
             sheet.WriteEndElement();
             sheet.WriteEndElement();
-            return written == rowsPerSheet;
+            return isAtRow;
         }
     }
 

@@ -15,11 +15,24 @@ public sealed class A_table_to_keep
         using var document = SpreadsheetDocument.Open(await BookAsync(Table(5), 2), false);
 
         var names = document.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => s.Name!.Value).ToList();
-        var sheets = document.WorkbookPart.Workbook.Descendants<Sheet>().Select(s => (WorksheetPart)document.WorkbookPart.GetPartById(s.Id!)).Select(RowsOf).ToList();
+        var sheets = SheetsOf(document).Select(RowsOf).ToList();
 
         Assert.Equal(["rows", "rows 2", "rows 3"], names);
         Assert.Equal(["number,yuan;0,0.00;1,1.00", "number,yuan;2,2.00;3,3.00", "number,yuan;4,4.00"], sheets);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
+    }
+
+    [Theory]
+    [InlineData(0, "number,yuan")]
+    [InlineData(1, "number,yuan;0,0.00")]
+    [InlineData(2, "number,yuan;0,0.00;1,1.00")]
+    [InlineData(3, "number,yuan;0,0.00;1,1.00|number,yuan;2,2.00")]
+    [InlineData(4, "number,yuan;0,0.00;1,1.00|number,yuan;2,2.00;3,3.00")]
+    public async Task That_fills_its_sheets_has_no_empty_one_behind_them(int rows, string sheets)
+    {
+        using var document = SpreadsheetDocument.Open(await BookAsync(Table(rows), 2), false);
+
+        Assert.Equal(sheets, string.Join('|', SheetsOf(document).Select(RowsOf)));
     }
 
     [Fact]
@@ -66,6 +79,9 @@ public sealed class A_table_to_keep
         file.Position = 0;
         return file;
     }
+
+    private static IEnumerable<WorksheetPart> SheetsOf(SpreadsheetDocument document) =>
+        document.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => (WorksheetPart)document.WorkbookPart.GetPartById(s.Id!));
 
     private static string RowsOf(WorksheetPart sheet) => string.Join(';', sheet.Worksheet.Descendants<Row>().Select(r => string.Join(',', r.Elements<Cell>().Select(c => c.InnerText))));
 }
