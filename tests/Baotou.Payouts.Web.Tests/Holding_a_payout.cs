@@ -148,6 +148,10 @@ public sealed class Holding_a_payout(City city)
         throw new InvalidOperationException("The city has no such payout left.");
     }
 
-    private async Task SweepAsync(Payout payout) =>
-        await city.Engine.Get<ReadyPayouts>().HandleAsync(PayoutId.BucketOf(payout.Id)!.Value, await city.Engine.Get<ClaimLimits>().ReadAsync(CancellationToken.None), CancellationToken.None);
+    private async Task SweepAsync(Payout payout)
+    {
+        var bucket = PayoutId.BucketOf(payout.Id)!.Value;
+        var all = await city.Engine.Get<IPayoutStore>().ReadBucketAsync(bucket, CancellationToken.None).ToListAsync();
+        await city.Engine.Get<ReadyPayouts>().HandleAsync(bucket, all, await city.Engine.Get<ClaimLimits>().ReadAsync(CancellationToken.None), CancellationToken.None);
+    }
 }

@@ -17,18 +17,17 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
 
     /// <summary>Goes through the payouts of a bucket until none has a next step.</summary>
     /// <param name="bucket">The bucket.</param>
+    /// <param name="all">Its payouts as they were read just now; they are read again only after some of them moved.</param>
     /// <param name="limits">What reduced claims are limited to; see <see cref="ClaimLimits"/>.</param>
     /// <param name="cancellationToken">Stops between transactions.</param>
     /// <returns>How many steps were taken.</returns>
-    public async Task<int> HandleAsync(int bucket, IReadOnlyDictionary<ClaimKey, Fen> limits, CancellationToken cancellationToken)
+    public async Task<int> HandleAsync(int bucket, IReadOnlyList<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits, CancellationToken cancellationToken)
     {
         var look = await holds.LookAsync(limits, cancellationToken);
         var taken = 0;
         var refused = false;
         while (true)
         {
-            var all = new List<StoredPayout>();
-            await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken)) all.Add(stored);
             var tooMuch = TooMuch(all, limits);
             var objected = await ObjectedAsync(bucket, all, cancellationToken);
             var moves = new List<(StoredPayout, Payout)>();
@@ -48,11 +47,12 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
             if (moves.Count == 0 || (written == 0 && refused)) return taken;
             refused = written == 0;
             taken += written;
+            all = await payouts.ReadBucketAsync(bucket, cancellationToken).ToListAsync(cancellationToken);
         }
     }
 
     /// <summary>Of claims that were reduced below what is reserved or paid: the pieces that make up the difference.</summary>
-    private static HashSet<string> TooMuch(List<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits) =>
+    private static HashSet<string> TooMuch(IReadOnlyList<StoredPayout> all, IReadOnlyDictionary<ClaimKey, Fen> limits) =>
         all.Select(s => s.Payout).Where(p => limits.ContainsKey(p.Claim)).GroupBy(p => p.Claim)
             .SelectMany(claim => Excess.Of(claim, limits[claim.Key])).Select(e => e.Payout.Id).ToHashSet(StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ public sealed class ReadyPayouts(IPayoutStore payouts, PaymentHolds holds, ISwit
     /// Payouts with an objection that is open or upheld. Read after the payouts: an objection writes its payout again, so one that came later refuses the
     /// move. Nothing is read where no entry has its payouts shown.
     /// </summary>
-    private async Task<HashSet<string>> ObjectedAsync(int bucket, List<StoredPayout> all, CancellationToken cancellationToken) =>
+    private async Task<HashSet<string>> ObjectedAsync(int bucket, IReadOnlyList<StoredPayout> all, CancellationToken cancellationToken) =>
         all.Any(s => days.MayBeObjected(s.Payout))
             ? (await objections.OfBucketAsync(bucket, cancellationToken)).Where(c => c.Holds).Select(c => c.Objection.Payout).ToHashSet(StringComparer.Ordinal)
             : [];

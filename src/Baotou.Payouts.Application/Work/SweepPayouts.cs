@@ -10,7 +10,7 @@ namespace Baotou.Payouts.Application.Work;
 public sealed class SweepPayouts(
     IPayoutStore payouts, ReadyPayouts ready, PayoutDays days, ProposeReleases propose, ClaimLimits limits, ReleasePayout release, RecoverPayout recover, EngineOptions options)
 {
-    /// <summary>Goes through all payouts.</summary>
+    /// <summary>Goes through all payouts. Each is read once, and again only where one of its bucket moved.</summary>
     /// <returns>How many payouts moved.</returns>
     public async Task<int> HandleAsync(CancellationToken cancellationToken)
     {
@@ -20,18 +20,29 @@ public sealed class SweepPayouts(
         var reduced = await limits.ReadAsync(cancellationToken);
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
-            {
-                if (days.DaysLate(stored.Payout) > 0) overdue++;
-                if (ProposeReleases.Concerns(stored.Payout)) held.Add(stored);
-                if (stored.Payout.State == PayoutState.Releasing) await release.FinishAsync(stored.Payout.Id, cancellationToken);
-                if (stored.Payout.State == PayoutState.ClawingBack) await recover.FinishAsync(stored.Payout.Id, cancellationToken);
-            }
-
-            moved += await ready.HandleAsync(bucket, reduced, cancellationToken);
+            var all = await ReadAsync(bucket, cancellationToken);
+            overdue += all.Count(s => days.DaysLate(s.Payout) > 0);
+            held.AddRange(all.Where(s => ProposeReleases.Concerns(s.Payout)));
+            if (await HasFinishedAsync(all, cancellationToken)) all = await ReadAsync(bucket, cancellationToken);
+            moved += await ready.HandleAsync(bucket, all, reduced, cancellationToken);
         }
 
         EngineMeter.TellOverdue(overdue);
         return moved + await propose.HandleAsync(held, cancellationToken);
+    }
+
+    private ValueTask<List<StoredPayout>> ReadAsync(int bucket, CancellationToken cancellationToken) => payouts.ReadBucketAsync(bucket, cancellationToken).ToListAsync(cancellationToken);
+
+    /// <summary>Finishes what was begun with a payout; false if nothing was.</summary>
+    private async Task<bool> HasFinishedAsync(List<StoredPayout> all, CancellationToken cancellationToken)
+    {
+        var begun = all.Select(s => s.Payout).Where(p => p.State is PayoutState.Releasing or PayoutState.ClawingBack).ToList();
+        foreach (var payout in begun)
+        {
+            if (payout.State == PayoutState.Releasing) await release.FinishAsync(payout.Id, cancellationToken);
+            else await recover.FinishAsync(payout.Id, cancellationToken);
+        }
+
+        return begun.Count > 0;
     }
 }

@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
@@ -13,7 +12,7 @@ namespace Baotou.Payouts.Application.Tests.Lives;
 /// </summary>
 public sealed class When_an_enterprise_is_dissolved_while_it_waits
 {
-    private readonly TinyCity _city = new() { List = WithRegister() };
+    private readonly TinyCity _city = new() { List = TinyList.WithRegister() };
 
     [Fact]
     public async Task Its_claim_keeps_its_place_and_its_payout_is_held_until_two_persons_release_it_for_the_next()
@@ -85,13 +84,4 @@ public sealed class When_an_enterprise_is_dissolved_while_it_waits
 
     private static DeliveredRecord Register(int enterprise, string status, string day) => new(
         TinyList.Code(enterprise).Value, "register", "", day, TinyCity.Text(TinyCity.Morning(day)), $"r{enterprise}", "culture", "", false, new Dictionary<string, string> { ["status"] = status });
-
-    /// <summary>The tiny list with a register, kept by the same agency so that the test needs no third.</summary>
-    private static Catalogue WithRegister()
-    {
-        var list = TinyList.Catalogue();
-        var status = new FactField("status", FieldType.Code, "", new("状态", "status"), [new("active", new("存续", "active")), new("dissolved", new("注销", "dissolved"))], true);
-        var register = new FactKind("register", new("登记", "register"), "culture", PeriodKind.State, Held.Yes, [status]);
-        return list with { Facts = new FactDictionary([.. list.Facts.Kinds, register]) { InBusiness = new InBusiness("register", "status", ["active"]) } };
-    }
 }

@@ -58,6 +58,15 @@ internal static class TinyList
         ],
         Facts);
 
+    /// <summary>The same list with a register, kept by the same agency so that the test needs no third.</summary>
+    public static Catalogue WithRegister()
+    {
+        var list = Catalogue();
+        var status = new FactField("status", FieldType.Code, "", new("状态", "status"), [new("active", new("存续", "active")), new("dissolved", new("注销", "dissolved"))], true);
+        var register = new FactKind("register", new("登记", "register"), "culture", PeriodKind.State, Held.Yes, [status]);
+        return list with { Facts = new FactDictionary([.. list.Facts.Kinds, register]) { InBusiness = new InBusiness("register", "status", ["active"]) } };
+    }
+
     /// <summary>A code whose check characters agree.</summary>
     public static Uscc Code(int number)
     {
