@@ -65,7 +65,7 @@ public static class ApplicationServices
 
     private static IServiceCollection AddDescribing(this IServiceCollection services) => services
         .AddSingleton<TracePayout>().AddSingleton<TracePool>().AddSingleton<DescribePool>().AddSingleton<DescribeRun>().AddSingleton<DescribePayout>()
-        .AddSingleton<DescribeEnterprise>().AddSingleton<DescribeSources>()
+        .AddSingleton<DescribeStatus>().AddSingleton<DescribeDecisions>().AddSingleton<DescribeSources>()
         .AddSingleton<PoolLines>().AddSingleton<ForecastPool>().AddSingleton<DescribeReceipt>().AddSingleton<ExportRows>();
 
     private static IServiceCollection AddWork(this IServiceCollection services) => services

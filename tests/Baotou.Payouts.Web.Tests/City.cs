@@ -77,12 +77,17 @@ public sealed class City : IAsyncLifetime
     }
 
     /// <summary>The same city on another business day.</summary>
-    internal LocalEngine On(DateOnly day)
+    internal LocalEngine On(DateOnly day) => Start(day, _rows);
+
+    /// <summary>The same city over the same rows, looked at through others.</summary>
+    internal LocalEngine Through(Func<IRowStore, IRowStore> others) => Start(SandboxCalendar.BusinessDay, others(_rows));
+
+    private LocalEngine Start(DateOnly day, IRowStore rows)
     {
         var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
         var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = new EngineOptions { Buckets = 4, FixedDay = day }, Cipher = _cipher, Web = web, Clock = Clock };
         var meter = new StorageMeter();
-        return LocalEngine.Start(options, _rows, new InMemoryWorkQueue(Clock, meter), meter);
+        return LocalEngine.Start(options, rows, new InMemoryWorkQueue(Clock, meter), meter);
     }
 
     public Task DisposeAsync() => Engine.DisposeAsync().AsTask();

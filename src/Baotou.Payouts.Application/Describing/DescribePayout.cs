@@ -14,10 +14,12 @@ public sealed record PayoutAccount(Payout Payout, IReadOnlyList<Payout> History,
 public sealed class DescribePayout(IPayoutStore payouts, IClaimStore claims)
 {
     /// <summary>One payout; null if there is none of that id.</summary>
+    /// <remarks>Two reads: its history, which is written with its row and ends with what stands there, and the claims of its enterprise.</remarks>
     public async Task<PayoutAccount?> HandleAsync(string payoutId, CancellationToken cancellationToken)
     {
-        if (await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout: var payout }) return null;
+        var history = await payouts.HistoryAsync(payoutId, cancellationToken);
+        if (history is not [.., var payout]) return null;
         var made = await claims.EntitlementsAsync(PayoutId.BucketOf(payoutId)!.Value, payout.Claim.Uscc, cancellationToken);
-        return new PayoutAccount(payout, await payouts.HistoryAsync(payoutId, cancellationToken), made.GetValueOrDefault(payout.Claim));
+        return new PayoutAccount(payout, history, made.GetValueOrDefault(payout.Claim));
     }
 }

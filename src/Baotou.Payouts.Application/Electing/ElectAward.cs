@@ -27,7 +27,7 @@ public abstract record Electing
 /// Takes an enterprise's election of one award of a group in place of another, an act with its own moment. The next round that reaches the moment withdraws
 /// what the other awards of the group claimed and claims the elected one; until what was reserved for the others is released, the elected one is held.
 /// </summary>
-public sealed class ElectAward(IElectionLog elections, DescribeEnterprise describe)
+public sealed class ElectAward(IElectionLog elections, DescribeDecisions decisions, DescribeStatus status)
 {
     /// <summary>Elects. Whoever asks must be known to act for the enterprise.</summary>
     /// <param name="uscc">The enterprise.</param>
@@ -49,12 +49,12 @@ public sealed class ElectAward(IElectionLog elections, DescribeEnterprise descri
 
     private async Task<string?> ProblemAsync(Uscc uscc, string policy, string occasion, DateOnly asOf, CancellationToken cancellationToken)
     {
-        var due = (await describe.DecisionsAsync(uscc, asOf, cancellationToken)).Where(d => d.Outcome is Outcome.Entitled or Outcome.Superseded).ToList();
+        var due = (await decisions.HandleAsync(uscc, asOf, cancellationToken)).Where(d => d.Outcome is Outcome.Entitled or Outcome.Superseded).ToList();
         if (due.FirstOrDefault(d => d.Policy == policy && d.Occasion == occasion) is not { } elected) return "this award is not due; the decisions say why";
         if (elected.Choice is not { } choice) return "this award excludes no other, so there is nothing to choose";
         var others = due.Where(d => d.Choice == choice && d != elected).ToList();
         if (others.Count == 0) return "no other award that this one excludes is due";
-        var payouts = (await describe.StatusAsync(uscc, cancellationToken)).Payouts.Select(p => p.Payout);
+        var payouts = (await status.HandleAsync(uscc, cancellationToken)).Payouts.Select(p => p.Payout);
         return payouts.FirstOrDefault(p => others.Any(o => o.Policy == p.Claim.Policy && o.Occasion == p.Claim.Occasion) && IsUnderWay(p.State)) is { } late
             ? $"payout {late.Id} of {late.Claim.Policy} is on its way to the bank or paid; ask the bureau"
             : null;

@@ -27,7 +27,7 @@ public interface IPayoutStore
     /// <summary>All transitions of the payouts of a bucket, by payout, then number.</summary>
     IAsyncEnumerable<Payout> ReadTransitionsAsync(int bucket, CancellationToken cancellationToken);
 
-    /// <summary>All that a payout went through, from transition 0 on.</summary>
+    /// <summary>All that a payout went through, from transition 0 on to what its row says; empty if there is none.</summary>
     Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken);
 
     /// <summary>Writes a transition: the row and its history in one transaction. False if somebody else was faster; nothing was written.</summary>

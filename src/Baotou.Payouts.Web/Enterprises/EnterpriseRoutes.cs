@@ -10,7 +10,7 @@ using Baotou.Payouts.Web.Routing;
 namespace Baotou.Payouts.Web.Enterprises;
 
 /// <summary>What an enterprise gets, and why and why not. A code of one's own without data has an empty list; a foreign one is not there.</summary>
-internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue catalogue, BusinessDay day) : IRoutes
+internal sealed class EnterpriseRoutes(DescribeStatus describeStatus, DescribeDecisions describeDecisions, Catalogue catalogue, BusinessDay day) : IRoutes
 {
     private readonly Withholding _withholding = new(catalogue);
 
@@ -60,7 +60,7 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
     {
         var (code, refusal) = call.Enterprise("uscc");
         if (code is not { } uscc) return refusal!;
-        var status = await describe.StatusAsync(uscc, cancellationToken);
+        var status = await describeStatus.HandleAsync(uscc, cancellationToken);
         var payouts = status.Payouts.Where(p => _withholding.Concerns(call.Caller, p.Payout.Claim.Policy)).ToList();
         var waiting = status.Waiting.Where(w => _withholding.Concerns(call.Caller, w.Entitlement.Claim.Key.Policy)).ToList();
         return Answer.Ok(json =>
@@ -86,7 +86,7 @@ internal sealed class EnterpriseRoutes(DescribeEnterprise describe, Catalogue ca
         if (call.Query("asOf") is { } asked && !DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out asOf))
             return Answer.Bad("asOf is a day as 2023-06-30.");
         if (asOf.Year is < 2000 or > 2100) return Answer.Bad("asOf lies between 2000 and 2100.");
-        var decisions = (await describe.DecisionsAsync(uscc, asOf, cancellationToken)).Where(d => _withholding.Concerns(call.Caller, d.Policy)).ToList();
+        var decisions = (await describeDecisions.HandleAsync(uscc, asOf, cancellationToken)).Where(d => _withholding.Concerns(call.Caller, d.Policy)).ToList();
         return Answer.Ok(json =>
         {
             json.WriteStartObject();

@@ -25,7 +25,7 @@ public sealed class When_a_year_ends
         Assert.Equal(grants, await engine.GrantsAsync(TinyList.CultureNext));
         Assert.Equal(Fen.FromYuan(carriedIn), (await engine.HeadAsync(TinyList.CultureNext)).CarriedIn);
         Assert.Equal(0, (await engine.Get<DescribePool>().HandleAsync("culture", default))[0].Waiting);
-        Assert.Equal(waitingCarries ? 0 : 1, (await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(1), default)).Waiting.Count(w => w.HasLapsed));
+        Assert.Equal(waitingCarries ? 0 : 1, (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting.Count(w => w.HasLapsed));
         await engine.VerifyHoldsAsync();
     }
 
@@ -34,12 +34,12 @@ public sealed class When_a_year_ends
     {
         var city = CityWith(carriesUnused: true, waitingCarries: true);
         await using var engine = await ClosedAsync(city, cultureYuan: 10);
-        Assert.Equal(TinyList.Culture, Assert.Single((await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(1), default)).Waiting).Pool);
+        Assert.Equal(TinyList.Culture, Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting).Pool);
 
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.SettleAsync();
 
-        var waiting = Assert.Single((await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(1), default)).Waiting);
+        var waiting = Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting);
         Assert.Equal((TinyList.CultureNext, new LinePlace(0, Fen.Zero, Fen.FromYuan(10)), false), (waiting.Pool, waiting.Place, waiting.HasLapsed));
     }
 

@@ -108,8 +108,8 @@ public sealed class When_an_enterprise_elects_a_lower_award
         await using var engine = await BothDueAsync(cultureYuan: 0);
         await ElectAsync(engine, "figure", "2022", "2023-02-10");
 
-        var before = await engine.Get<DescribeEnterprise>().DecisionsAsync(TinyCity.Code(1), new DateOnly(2023, 2, 9), default);
-        var after = await engine.Get<DescribeEnterprise>().DecisionsAsync(TinyCity.Code(1), new DateOnly(2023, 2, 10), default);
+        var before = await engine.Get<DescribeDecisions>().HandleAsync(TinyCity.Code(1), new DateOnly(2023, 2, 9), default);
+        var after = await engine.Get<DescribeDecisions>().HandleAsync(TinyCity.Code(1), new DateOnly(2023, 2, 10), default);
 
         Assert.Equal([("visit", Outcome.Entitled), ("figure", Outcome.Superseded)], before.Select(d => (d.Policy, d.Outcome)));
         Assert.Equal([("visit", Outcome.Superseded), ("figure", Outcome.Entitled)], after.Select(d => (d.Policy, d.Outcome)));

@@ -20,7 +20,7 @@ public sealed class When_an_entry_leaves_shadow
         await using var engine = await InShadowAsync();
 
         Assert.Contains("declare-past", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why, StringComparison.Ordinal);
-        Assert.Equal(Outcome.Entitled, (await engine.Get<DescribeEnterprise>().DecisionsAsync(TinyCity.Code(1), new DateOnly(2023, 1, 31), default))[0].Outcome);
+        Assert.Equal(Outcome.Entitled, (await engine.Get<DescribeDecisions>().HandleAsync(TinyCity.Code(1), new DateOnly(2023, 1, 31), default))[0].Outcome);
         Assert.Empty(await engine.PayoutsAsync());
     }
 

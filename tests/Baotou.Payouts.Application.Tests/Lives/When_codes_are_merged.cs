@@ -149,7 +149,7 @@ public sealed class When_codes_are_merged
         await Assert.ThrowsAsync<ArgumentException>(() => MergeAsync(engine, "2023-01-11", New, New));
     }
 
-    private static async Task<IReadOnlyList<PayoutAccount>> StatusAsync(Engine engine, int code) => (await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(code), default)).Payouts;
+    private static async Task<IReadOnlyList<PayoutAccount>> StatusAsync(Engine engine, int code) => (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(code), default)).Payouts;
 
     private static Task MergeAsync(Engine engine, string day, int? from = null, int? into = null)
     {

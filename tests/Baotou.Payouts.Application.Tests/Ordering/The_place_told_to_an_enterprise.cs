@@ -63,7 +63,7 @@ public sealed class The_place_told_to_an_enterprise
         var told = new List<(ClaimKey, PoolYear, LinePlace)>();
         for (var enterprise = 1; enterprise <= Quarter.Enterprises; enterprise++)
         {
-            foreach (var open in (await teller.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(enterprise), default)).Waiting)
+            foreach (var open in (await teller.Get<DescribeStatus>().HandleAsync(TinyCity.Code(enterprise), default)).Waiting)
             {
                 if (open.Place is { } place) told.Add((open.Entitlement.Claim.Key, open.Pool, place));
             }

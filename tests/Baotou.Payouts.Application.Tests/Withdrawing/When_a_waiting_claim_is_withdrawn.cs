@@ -30,7 +30,7 @@ public sealed class When_a_waiting_claim_is_withdrawn
         await engine.SettleAsync();
 
         Assert.Equal("1:20 2:10 3:20", await engine.GrantsAsync(TinyList.Culture));
-        var told = Assert.Single((await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(2), default)).Waiting);
+        var told = Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(2), default)).Waiting);
         Assert.Equal((new ClaimWithdrawn(Key(2), Fen.FromYuan(10), "no. 6", "why"), Fen.FromYuan(10), false), (told.Withdrawn, told.Granted, told.HasLapsed));
         Assert.Contains(await engine.PayoutsAsync(), p => p.Claim == Key(2) && p.State == PayoutState.Confirmed && p.City == Fen.FromYuan(10));
         await EndsAsync(engine);
@@ -45,7 +45,7 @@ public sealed class When_a_waiting_claim_is_withdrawn
         await engine.SettleAsync();
 
         Assert.Equal("1:20 2:10 2:10", await engine.GrantsAsync(TinyList.Culture));
-        var told = Assert.Single((await engine.Get<DescribeEnterprise>().StatusAsync(TinyCity.Code(3), default)).Waiting);
+        var told = Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(3), default)).Waiting);
         Assert.Equal((Fen.Zero, null), (told.Withdrawn!.Left, told.Place));
         await EndsAsync(engine);
     }
