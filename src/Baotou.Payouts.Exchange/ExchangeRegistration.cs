@@ -4,6 +4,9 @@ using Baotou.Payouts.Exchange.Walking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Polly.Telemetry;
 
 namespace Baotou.Payouts.Exchange;
 
@@ -21,6 +24,9 @@ public static class ExchangeRegistration
         if (options.Agencies.Concat(treasuries).GroupBy(a => a.Source, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"Source '{twice.Key}' stands twice.", nameof(options));
         services.TryAddSingleton(TimeProvider.System);
+
+        // The library tells each attempt twice, with its stack; we tell it once, in a line.
+        services.PostConfigure<TelemetryOptions>(telemetry => telemetry.LoggerFactory = NullLoggerFactory.Instance);
         foreach (var agency in options.Agencies)
         {
             AddLine(services, agency, options.Resilience);
@@ -58,7 +64,7 @@ public static class ExchangeRegistration
             UseProxy = !agency.BaseAddress.IsLoopback,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
-        client.AddStandardResilienceHandler(resilience.Configure);
+        client.AddStandardResilienceHandler().Configure((standard, provider) => resilience.Configure(standard, agency.Source, provider.GetRequiredService<ILogger<AgencyLine>>()));
         client.AddHttpMessageHandler(provider => new SigningHandler(agency, provider.GetRequiredKeyedService<AgencyClock>(agency.Source)));
         client.AddHttpMessageHandler(() => new WholeAnswerHandler(agency.Source, resilience.MaxAnswerBytes));
     }

@@ -1,4 +1,6 @@
+using Baotou.Payouts.Exchange.Http;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace Baotou.Payouts.Exchange;
@@ -55,8 +57,8 @@ public sealed record ExchangeResilience
     /// <summary>The largest answer that is read, in bytes. Default 8 MiB: 1,000 records of 2 KB, four times over. A larger answer is refused, not retried.</summary>
     public int MaxAnswerBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Hands the values to the standard handler, which checks that they fit together.</summary>
-    internal void Configure(HttpStandardResilienceOptions standard)
+    /// <summary>Hands the values to the standard handler, which checks that they fit together, and has each attempt told that is made again.</summary>
+    internal void Configure(HttpStandardResilienceOptions standard, string source, ILogger log)
     {
         standard.AttemptTimeout.Timeout = AttemptTimeout;
         standard.TotalRequestTimeout.Timeout = TotalTimeout;
@@ -71,5 +73,15 @@ public sealed record ExchangeResilience
         standard.CircuitBreaker.BreakDuration = BreakDuration;
         standard.RateLimiter.DefaultRateLimiterOptions.PermitLimit = MaxConcurrent;
         standard.RateLimiter.DefaultRateLimiterOptions.QueueLimit = 1_000;
+        standard.Retry.OnRetry = failed =>
+        {
+            log.AttemptFailed(source, failed.AttemptNumber + 1, MaxRetries + 1, (long)failed.Duration.TotalMilliseconds, AttemptTrouble.Of(failed.Outcome));
+            return ValueTask.CompletedTask;
+        };
+        standard.CircuitBreaker.OnOpened = opened =>
+        {
+            log.LineBroken(source, AttemptTrouble.Of(opened.Outcome), (long)opened.BreakDuration.TotalSeconds);
+            return ValueTask.CompletedTask;
+        };
     }
 }
