@@ -29,9 +29,9 @@ internal static class BackupVerb
     private static async Task<int> RunAsync(Surroundings surroundings, string file, StorePlace place, bool asJson, CancellationToken cancellationToken)
     {
         if (File.Exists(file) || Directory.Exists(file)) return PayoutsCommand.Refuse(surroundings, new(file, "this exists already", "name a file that does not; a backup never overwrites another"));
-        var (settings, problem) = place is StorePlace.Account account ? (new StoreSettings(account.Buckets!.Value, null), null) : StoreOption.Read(((StorePlace.Folder)place).Path);
+        var (settings, problem) = place is StorePlace.Account account ? (new StoreSettings(account.Buckets!.Value, null), null) : DataOption.Read(((StorePlace.Folder)place).Path);
         if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
-        return await StoreOption.WithEngineAsync(
+        return await StoreWork.RunAsync(
             surroundings, place,
             async (engine, _) =>
             {

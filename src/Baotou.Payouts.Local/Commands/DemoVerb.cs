@@ -30,7 +30,7 @@ internal static class DemoVerb
         var faults = NumberOption.Create("--faults", 0.0, 1.0, 0.0, "Share of the agencies' answers that go wrong, at most three running for one request.");
         var workers = NumberOption.Create("--workers", 1, 64, 2, "Messages worked on at once.");
         var pageSize = NumberOption.Create("--page-size", 1, 1_000, 500, "Most records of one page of a walk.");
-        var data = StoreOption.Create(required: false);
+        var data = DataOption.Create(required: false);
         data.Description = "Keep the storage in this folder; a later run goes on where this one ended. Without it nothing is left behind.";
         var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
         var command = new Command("demo", "The main job whole, on a sandbox of agencies: pull, match, allocate, issue, verify, summary.")
@@ -50,8 +50,8 @@ internal static class DemoVerb
     {
         if (request is { Folder: not null, InThisProcess: true })
             return PayoutsCommand.Refuse(surroundings, new("command line", "--data and --memory exclude each other", "leave one of them out"));
-        if (request.Folder is { } folder && StoreOption.ReadOrMake(folder, SettingsOf(request)).Problem is { } problem) return PayoutsCommand.Refuse(surroundings, problem);
-        return await StoreOption.GuardedAsync(surroundings, async () =>
+        if (request.Folder is { } folder && DataOption.ReadOrMake(folder, SettingsOf(request)).Problem is { } problem) return PayoutsCommand.Refuse(surroundings, problem);
+        return await StoreWork.GuardedAsync(surroundings, async () =>
         {
             var catalogue = ListSource.Require(null).Catalogue!;
             await using var store = await OpenAsync(surroundings, request, cancellationToken);

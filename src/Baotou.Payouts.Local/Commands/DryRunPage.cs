@@ -16,7 +16,7 @@ internal static class DryRunPage
         Surroundings surroundings, string folder, bool dryRun, string? policy, string? enterprise, string? period, string? output, bool asJson, CancellationToken cancellationToken)
     {
         if ((ProblemOf(dryRun, policy, enterprise, out var uscc) ?? ProblemOf(output)) is { } problem) return Task.FromResult(PayoutsCommand.Refuse(surroundings, problem));
-        return StoreOption.WithEngineAsync(
+        return StoreWork.RunAsync(
             surroundings, folder,
             async (engine, _) =>
             {

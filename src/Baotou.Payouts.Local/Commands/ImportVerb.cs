@@ -24,6 +24,8 @@ internal static class ImportVerb
 {
     private const string PastPayouts = "past-payouts";
 
+    private sealed record Request(string File, string Kind, MoneyUnit? Unit, string? Folder, bool AsJson);
+
     /// <summary>The verb.</summary>
     public static Command Create(Surroundings surroundings)
     {
@@ -32,7 +34,7 @@ internal static class ImportVerb
         var unit = new Option<string?>("--unit") { Description = "In what money columns are whose titles do not say: yuan or wan (10,000 yuan).", HelpName = "UNIT" };
         unit.AcceptOnlyFromAmong("yuan", "wan");
         var check = new Option<bool>("--check") { Description = "Read the file and show what would be taken, without a store." };
-        var data = StoreOption.Create(required: false);
+        var data = DataOption.Create(required: false);
         var command = new Command("import", "Facts or past payouts from CSV or Excel. Ends with 1 if a row was not taken.") { file, kind, unit, check, data };
         command.SetVerb(surroundings, (parsed, cancellationToken) =>
         {
@@ -40,15 +42,15 @@ internal static class ImportVerb
             if (folder is null && !parsed.GetValue(check))
                 return Task.FromResult(PayoutsCommand.Refuse(surroundings, new("command line", "neither --data nor --check is given", "name the store, or only check the file")));
             MoneyUnit? stated = parsed.GetValue(unit) switch { "yuan" => MoneyUnit.Yuan, "wan" => MoneyUnit.TenThousandYuan, _ => null };
-            return RunAsync(
-                surroundings, parsed.GetRequiredValue(file), parsed.GetRequiredValue(kind), stated, parsed.GetValue(check) ? null : folder, parsed.GetValue(PayoutsCommand.Json), cancellationToken);
+            var request = new Request(parsed.GetRequiredValue(file), parsed.GetRequiredValue(kind), stated, parsed.GetValue(check) ? null : folder, parsed.GetValue(PayoutsCommand.Json));
+            return RunAsync(surroundings, request, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, string file, string kind, MoneyUnit? unit, string? folder, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Surroundings surroundings, Request request, CancellationToken cancellationToken)
     {
-        var catalogue = ListSource.Require(null).Catalogue!;
+        var (catalogue, kind) = (ListSource.Require(null).Catalogue!, request.Kind);
         if (kind != PastPayouts && catalogue.Facts.Find(kind) is null)
         {
             var hint = Nearest.Hint(kind, catalogue.Facts.Kinds.Select(k => k.Id).Append(PastPayouts));
@@ -56,14 +58,14 @@ internal static class ImportVerb
         }
 
         var settings = StoreSettings.Default;
-        if (folder is not null)
+        if (request.Folder is { } folder)
         {
-            var (found, problem) = StoreOption.Read(folder);
+            var (found, problem) = DataOption.Read(folder);
             if (found is null) return PayoutsCommand.Refuse(surroundings, problem!);
             settings = found;
         }
 
-        switch (await Explaining.BoundedFile.ReadAsync(file, 64 * 1024 * 1024, cancellationToken))
+        switch (await Explaining.BoundedFile.ReadAsync(request.File, 64 * 1024 * 1024, cancellationToken))
         {
             case Explaining.FileReading.Read { Bytes: var bytes }:
                 using (var stream = new MemoryStream(bytes))
@@ -71,11 +73,8 @@ internal static class ImportVerb
                     var now = settings.Sandbox is null ? surroundings.Time.GetUtcNow() : ChinaTime.EndOf(SandboxCalendar.BusinessDay);
                     var act = new LocalAct(LocalAct.CommandLine, "import", $"kind={kind}", "a file", new ContentHash(Convert.ToHexStringLower(SHA256.HashData(bytes))));
                     return kind == PastPayouts
-                        ? await TakeAsync(
-                            surroundings, file, act, ImportFile.ReadPastPayouts(stream, unit), folder, asJson, (engine, rows) => StoreAsync(engine, rows, act, cancellationToken), cancellationToken)
-                        : await TakeAsync(
-                            surroundings, file, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, unit, now), folder, asJson,
-                            (engine, rows) => StoreAsync(engine, rows, cancellationToken), cancellationToken);
+                        ? await TakeAsync(surroundings, request, act, ImportFile.ReadPastPayouts(stream, request.Unit), (engine, rows, stop) => StoreAsync(engine, rows, act, stop), cancellationToken)
+                        : await TakeAsync(surroundings, request, act, ImportFile.ReadFacts(stream, kind, catalogue.Facts, request.Unit, now), StoreAsync, cancellationToken);
                 }
 
             case Explaining.FileReading.Refused refused:
@@ -86,29 +85,29 @@ internal static class ImportVerb
     }
 
     private static async Task<int> TakeAsync<T>(
-        Surroundings surroundings, string file, LocalAct act, ImportReading<T> reading, string? folder, bool asJson, Func<LocalEngine, IReadOnlyList<T>, Task<IReadOnlyList<string>>> store,
-        CancellationToken cancellationToken)
+        Surroundings surroundings, Request request, LocalAct act, ImportReading<T> reading,
+        Func<LocalEngine, IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<string>>> storeAsync, CancellationToken cancellationToken)
     {
         switch (reading)
         {
             case ImportReading<T>.Refused refused:
-                return PayoutsCommand.Refuse(surroundings, new(file, refused.Reason, "correct the file; nothing was taken"));
-            case ImportReading<T>.Read read when folder is null:
+                return PayoutsCommand.Refuse(surroundings, new(request.File, refused.Reason, "correct the file; nothing was taken"));
+            case ImportReading<T>.Read read when request.Folder is null:
                 return Show(read, []);
             case ImportReading<T>.Read read:
-                return await StoreOption.WithEngineAsync(surroundings, folder, async (engine, _) => Show(read, await StoredAsync(engine, read)), cancellationToken);
+                return await StoreWork.RunAsync(surroundings, request.Folder, async (engine, _) => Show(read, await StoredAsync(engine, read)), cancellationToken);
             default:
                 throw new InvalidOperationException("Unknown reading.");
         }
 
         Task<IReadOnlyList<string>> StoredAsync(LocalEngine engine, ImportReading<T>.Read read) => engine.Get<RecordAct>().HandleAsync(
-            act with { About = string.Create(CultureInfo.InvariantCulture, $"{act.About}; rows={read.Taken.Count}") }, () => store(engine, read.Taken),
+            act with { About = string.Create(CultureInfo.InvariantCulture, $"{act.About}; rows={read.Taken.Count}") }, () => storeAsync(engine, read.Taken, cancellationToken),
             conflicts => string.Create(CultureInfo.InvariantCulture, $"{read.Taken.Count - conflicts.Count} rows kept"), cancellationToken);
 
         int Show(ImportReading<T>.Read read, IReadOnlyList<string> conflicts)
         {
-            if (asJson) Screen.Json(surroundings, json => ImportPage.Write(json, read, conflicts, stored: folder is not null));
-            else ImportPage.Show(new Screen(surroundings), read, conflicts, stored: folder is not null);
+            if (request.AsJson) Screen.Json(surroundings, json => ImportPage.Write(json, read, conflicts, stored: request.Folder is not null));
+            else ImportPage.Show(new Screen(surroundings), read, conflicts, stored: request.Folder is not null);
             return read.Rejected.Count + conflicts.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         }
     }

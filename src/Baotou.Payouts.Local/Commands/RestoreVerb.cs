@@ -64,13 +64,13 @@ internal static class RestoreVerb
             return PayoutsCommand.Refuse(surroundings, new(file, e.Message, "use another backup; nothing was written"));
         }
 
-        return await StoreOption.WithEngineAsync(
+        return await StoreWork.RunAsync(
             surroundings, place.Path, (engine, _) => RestoreAsync(surroundings, file, stream, place, engine.Get<IRowStore>(), asJson, cancellationToken), cancellationToken);
     }
 
     private static Task<int> IntoAccountAsync(
         Surroundings surroundings, string file, Stream stream, StorePlace.Account place, bool asJson, CancellationToken cancellationToken) =>
-        StoreOption.GuardedAsync(surroundings, place, async () =>
+        StoreWork.GuardedAsync(surroundings, place, async () =>
         {
             try
             {

@@ -20,7 +20,7 @@ internal static class RunVerb
     /// <summary>The verb.</summary>
     public static Command Create(Surroundings surroundings)
     {
-        var data = StoreOption.Create(required: true);
+        var data = DataOption.Create(required: true);
         var workers = NumberOption.Create("--workers", 1, 64, 2, "Messages worked on at once.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what a round would change with what is stored now, and change nothing." };
         var policy = new Option<string?>("--policy") { Description = "With --dry-run: one entry of the list." };
@@ -40,11 +40,11 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Surroundings surroundings, string folder, int workers, bool asJson, CancellationToken cancellationToken)
     {
-        var (settings, problem) = StoreOption.Read(folder);
+        var (settings, problem) = DataOption.Read(folder);
         if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
         if (settings.Sandbox is not { } city)
             return PayoutsCommand.Refuse(surroundings, new($"--data {folder}", "this store has no agencies to walk", "name a store that 'payouts demo --data DIR' made"));
-        return await StoreOption.GuardedAsync(surroundings, async () =>
+        return await StoreWork.GuardedAsync(surroundings, async () =>
         {
             var catalogue = ListSource.Require(null).Catalogue!;
             await using var store = await LocalStore.InFolderAsync(folder, settings, surroundings.Say, surroundings.Time, cancellationToken);

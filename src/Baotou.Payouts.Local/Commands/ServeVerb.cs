@@ -20,7 +20,7 @@ internal static class ServeVerb
         var enterprises = NumberOption.Create("--enterprises", 1, 1_000_000, 200, "Enterprises of a new sandbox.");
         var seed = NumberOption.Create("--seed", long.MinValue, long.MaxValue, 7, "Seed of a new sandbox.");
         var port = NumberOption.Create("--port", 0, 65_535, 7071, "Port on this machine, 0 for a free one.");
-        var data = StoreOption.Create(required: false);
+        var data = DataOption.Create(required: false);
         data.Description = "Keep the storage in this folder, or serve what it holds; without it nothing is left behind.";
         var memory = new Option<bool>("--memory") { Description = "Keep rows and queues in this process instead of starting the storage emulator." };
         var telemetry = TelemetryOption(surroundings);
@@ -66,7 +66,7 @@ internal static class ServeVerb
             settings = found;
         }
 
-        return await StoreOption.GuardedAsync(surroundings, async () =>
+        return await StoreWork.GuardedAsync(surroundings, async () =>
         {
             var catalogue = ListSource.Require(null).Catalogue!;
             using var telemetry = TelemetryOutput.To(request.Telemetry);
@@ -87,7 +87,7 @@ internal static class ServeVerb
 
     /// <summary>What a folder holds is served as it is; only a sandbox is never put over real data.</summary>
     private static (StoreSettings? Settings, InputProblem? Problem) Settings(string folder, StoreSettings made) =>
-        StoreOption.Read(folder).Settings is { } there && (there.Sandbox is not null || made.Sandbox is null) ? (there, null) : StoreOption.ReadOrMake(folder, made);
+        DataOption.Read(folder).Settings is { } there && (there.Sandbox is not null || made.Sandbox is null) ? (there, null) : DataOption.ReadOrMake(folder, made);
 
     private static async Task<int> ServeAsync(Surroundings surroundings, LocalEngine engine, SandboxRun? sandbox, Request request, CancellationToken cancellationToken)
     {

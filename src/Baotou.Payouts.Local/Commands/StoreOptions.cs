@@ -9,7 +9,7 @@ internal sealed class StoreOptions
 {
     private const int MostBuckets = 1_000;
 
-    private readonly Option<string?> _data = StoreOption.Create(required: false);
+    private readonly Option<string?> _data = DataOption.Create(required: false);
     private readonly Option<string?> _account = new("--account")
     {
         Description = $"Instead of a folder, the address of a storage account's tables. Opened as who is signed in on this machine (az login), or by {StorePlace.Account.Variable}.",
@@ -63,7 +63,7 @@ internal sealed class StoreOptions
         var (place, problem) = Read(parsed, surroundings);
         return place is null
             ? Task.FromResult(PayoutsCommand.Refuse(surroundings, problem!))
-            : StoreOption.WithEngineAsync(surroundings, place, verb, cancellationToken);
+            : StoreWork.RunAsync(surroundings, place, verb, cancellationToken);
     }
 
     private static InputProblem ProblemOf(int? buckets) => new(

@@ -46,7 +46,7 @@ public sealed class Acts_on_the_command_line : IDisposable
     {
         var entries = new List<AuditEntry>();
         var surroundings = new Surroundings(TextWriter.Null, TextWriter.Null, false, false, TimeProvider.System);
-        await StoreOption.WithEngineAsync(
+        await StoreWork.RunAsync(
             surroundings, data,
             async (engine, _) =>
             {
