@@ -25,7 +25,7 @@ int single = Math.Max(1, payouts / 20);
 await using AzuriteProcess azurite = await AzuriteProcess.StartAsync(folder: null, TimeProvider.System, CancellationToken.None);
 var meter = new StorageMeter();
 StorageAccount account = StorageAccount.FromConnectionString(azurite.ConnectionString, meter);
-var measured = ways.ToDictionary(way => way.Name, _ => new List<(double Rate, double Requests, double Conflicts)>());
+var measured = ways.ToDictionary(way => way.Name, _ => new List<(double Rate, double Requests, double Conflicts, double Kib)>());
 for (int round = 0; round <= Rounds; round++)
 {
     for (int n = 0; n < ways.Length; n++)
@@ -35,6 +35,7 @@ for (int round = 0; round <= Rounds; round++)
         await StorageLayout.CreateAsync(account, [table], [], CancellationToken.None);
         var taking = new Taking(account.OpenRows(), table);
         long requests = meter.TableTransactions;
+        long bytes = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         await run(taking);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -42,19 +43,26 @@ for (int round = 0; round <= Rounds; round++)
         // Round 0 warms up the compilers of both sides.
         if (round > 0)
         {
-            measured[name].Add((count / seconds, (double)(meter.TableTransactions - requests) / count, (double)taking.Conflicts / count));
+            double kib = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1_024.0;
+            measured[name].Add((count / seconds, (double)(meter.TableTransactions - requests) / count, (double)taking.Conflicts / count, kib / count));
         }
     }
 }
 
-double Median(string name, Func<(double Rate, double Requests, double Conflicts), double> of) => measured[name].Select(of).Order().ElementAt(Rounds / 2);
-double slowest = ways.Min(way => Median(way.Name, one => one.Rate));
-Console.WriteLine($"{"way",-36}{"payouts/s",12}{"times",8}{"requests/payout",18}{"conflicts/payout",18}");
+double Median(string name, Func<(double Rate, double Requests, double Conflicts, double Kib), double> of) => measured[name].Select(of).Order().ElementAt(Rounds / 2);
+string slowest = ways.MinBy(way => Median(way.Name, one => one.Rate)).Name;
+double times = Median(slowest, one => one.Rate);
+double share = Median(slowest, one => one.Kib);
+Console.WriteLine($"{"way",-36}{"payouts/s",12}{"times",8}{"KiB/payout",12}{"times",8}{"requests/payout",18}{"conflicts/payout",18}");
 foreach ((string name, _, _) in ways)
 {
     double rate = Median(name, one => one.Rate);
+    double kib = Median(name, one => one.Kib);
     Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{name,-36}{rate,12:F0}{rate / slowest,8:F1}{Median(name, one => one.Requests),18:F3}{Median(name, one => one.Conflicts),18:F2}"));
+        CultureInfo.InvariantCulture,
+        $"{name,-36}{rate,12:F0}{rate / times,8:F1}{kib,12:F1}{kib / share,8:F2}{Median(name, one => one.Requests),18:F3}{Median(name, one => one.Conflicts),18:F2}"));
 }
 
+Console.WriteLine();
+Computing.Run();
 return 0;
