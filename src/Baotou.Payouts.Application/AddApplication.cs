@@ -57,7 +57,7 @@ public static class ApplicationServices
         .AddSingleton<IEffects, EffectsOfOfficers>().AddSingleton<IEffects, EffectsOfEnterprises>().AddSingleton<IEffects, EffectsOnCases>().AddSingleton<IEffects, EffectsOfImports>();
 
     private static IServiceCollection AddOfficers(this IServiceCollection services) => services
-        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>().AddSingleton<WithdrawClaim>()
+        .AddSingleton<OfficerActs>().AddSingleton<CodeAndSourceActs>().AddSingleton<DeclaredPast>().AddSingleton<EntryActs>().AddSingleton<PoolActs>().AddSingleton<PayoutActs>().AddSingleton<AgreedActs>().AddSingleton<Approvals>().AddSingleton<ThrowSwitch>().AddSingleton<HoldPayout>().AddSingleton<ResumePayout>().AddSingleton<WithdrawClaim>()
         .AddSingleton<QuarantineCases>().AddSingleton<ParkedCases>().AddSingleton<PaidBefore>().AddSingleton<ImportPast>().AddSingleton<DecideObjection>().AddSingleton<ProposeReleases>();
 
     private static IServiceCollection AddEnterprises(this IServiceCollection services) => services

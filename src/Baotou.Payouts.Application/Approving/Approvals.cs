@@ -57,9 +57,7 @@ public abstract record Decided
 /// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the act half-way,
 /// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
-public sealed class Approvals(
-    IApprovalStore store, OfficerActs acts, EntryActs entries, CodeAndSourceActs others, SettleWithdrawals settle, AllocatePool allocate, WithdrawClaim withdraw, ReleasePayout release,
-    ResumePayout resume, RecoverPayout recover, ApplyRerun rerun, ThrowSwitch switches, IPoolLog pools, IPayoutStore payouts, IWorkQueue queue, Catalogue catalogue)
+public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun rerun)
 {
     /// <summary>The subject of what the schedule proposes. It is no person: two have to agree.</summary>
     public const string Schedule = "schedule";
@@ -118,15 +116,15 @@ public sealed class Approvals(
     {
         if (stored.Approval.State != ApprovalState.Approved) return stored.Approval;
         if (stored.Approval.Proposal is Proposal.Rerun proposed) return await ApplyAsync(stored, proposed, cancellationToken);
-        return await EndAsync(stored, await DoAsync(stored.Approval, cancellationToken), cancellationToken);
+        return await EndAsync(stored, await acts.DoAsync(stored.Approval.Proposal, AgreementOf(stored.Approval), cancellationToken), cancellationToken);
     }
 
     /// <summary>A rerun may have to wait for the round that takes its changes up; until then it stands agreed.</summary>
     private async Task<Approval> ApplyAsync(StoredApproval stored, Proposal.Rerun proposed, CancellationToken cancellationToken)
     {
         var approval = stored.Approval;
-        var persons = new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!);
-        return await rerun.HandleAsync(proposed.Run, proposed.Difference, approval.Id, approval.Why, persons, approval.DecidedAt!.Value, cancellationToken) switch
+        var agreement = AgreementOf(approval);
+        return await rerun.HandleAsync(proposed.Run, proposed.Difference, approval.Id, approval.Why, agreement.Persons, agreement.At, cancellationToken) switch
         {
             Applying.NotYet => approval,
             Applying.Impossible impossible => await EndAsync(stored, impossible.Why, cancellationToken),
@@ -141,156 +139,9 @@ public sealed class Approvals(
         return (await store.ReadAsync(stored.Approval.Id, cancellationToken))?.Approval ?? after;
     }
 
-    /// <summary>Does it; answers why it cannot be done if it cannot.</summary>
-    private async Task<string?> DoAsync(Approval approval, CancellationToken cancellationToken)
-    {
-        var persons = new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!);
-        var at = approval.DecidedAt!.Value;
-        var id = ActOf(approval.Id);
-        switch (approval.Proposal)
-        {
-            case Proposal.OpenPool p:
-                if (await SeedOfAsync(p.Pool, cancellationToken) is { } seed && seed != p.Seed) return "the pool-year was opened meanwhile";
-                return await OnlyOnceAsync(() => acts.OpenPoolAsync(p.Pool, p.Seed, awaitsCarryIn: false, at, persons, cancellationToken)) ?? await AllocateAsync(p.Pool, cancellationToken);
-            case Proposal.Appropriate p:
-                await acts.AppropriateAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
-                return await AllocateAsync(p.Pool, cancellationToken);
-            case Proposal.Cut p:
-                await acts.CutAsync(p.Pool, id, p.Amount, p.Document, at, persons, cancellationToken);
-                return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
-            case Proposal.ClosePool p:
-                await acts.ClosePoolAsync(p.Pool, id, p.Document, at, persons, cancellationToken);
-                return await RefusalAsync(p.Pool, id, cancellationToken) ?? await AllocateAsync(p.Pool, cancellationToken);
-            case Proposal.MakeAutomatic p:
-                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
-            case Proposal.PutInShadow p:
-                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
-            case Proposal.DeclarePast p:
-                return await entries.DoAsync(p, at, approval.Why, persons, cancellationToken);
-            case Proposal.StillInForce p:
-                await acts.OnPolicyAsync(new PolicyAct.StillInForce(p.Policy, at, p.Through), approval.Why, persons, cancellationToken);
-                return null;
-            case Proposal.Withdraw p:
-                return await withdraw.DoAsync(p, id, at, approval.Why, persons, cancellationToken);
-            case Proposal.ReleaseMoney p:
-                return await release.HandleAsync(p.Payout, approval.Why, persons, cancellationToken) == ReleaseOutcome.Released ? null : "the payout's state does not allow it any more";
-            case Proposal.Resume p:
-                return await resume.DoAsync(p, approval.Id, cancellationToken);
-            case Proposal.ClawBack p:
-                return await recover.ClawBackAsync(p, id, approval.Why, persons, cancellationToken);
-            case Proposal.Recovered p:
-                return await recover.RecordAsync(p.Payout, p.Document, id, persons, cancellationToken) ? null : "no case of the payout is open any more";
-            case Proposal.MergeCodes p:
-                return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
-            case Proposal.CloseSource p:
-                return await others.DoAsync(p, at, approval.Why, persons, cancellationToken);
-            case Proposal.SettleHeld p:
-                return await settle.HandleAsync(id, p.Source, p.Snapshot, p.Outcome, at, approval.Why, persons, cancellationToken);
-            case Proposal.CorrectRecord p:
-                return await others.DoAsync(p, approval.Id, at, approval.Why, persons, cancellationToken);
-            case Proposal.StartAgain p:
-                return await switches.StartAsync(p, approval.Why, id, persons, at, cancellationToken);
-            default:
-                throw new InvalidOperationException($"Unknown proposal {approval.Proposal.GetType().Name}.");
-        }
-    }
+    private static Agreement AgreementOf(Approval approval) =>
+        new(approval.Id, approval.Why, new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!), approval.DecidedAt!.Value);
 
-    /// <summary>A pool-year is opened once; two approvals of it may have waited side by side.</summary>
-    private static async Task<string?> OnlyOnceAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            return "another approval did this already";
-        }
-    }
-
-    /// <summary>What the pool said to an act: why it moved nothing, or null if it did. The money may have gone since it was asked for.</summary>
-    private async Task<string?> RefusalAsync(PoolYear pool, string id, CancellationToken cancellationToken)
-    {
-        await allocate.HandleAsync(pool, cancellationToken);
-        await foreach (var entry in pools.EntriesAsync(pool, 0, cancellationToken))
-        {
-            if (entry.InputId == id) return entry.Kind == EntryKind.Refused ? entry.Note : null;
-        }
-
-        return null;
-    }
-
-    private async Task<string?> AllocateAsync(PoolYear pool, CancellationToken cancellationToken)
-    {
-        await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
-        return null;
-    }
-
-    private Task<string?> ProblemAsync(Proposal proposal, DateTimeOffset at, CancellationToken cancellationToken) => proposal switch
-    {
-        Proposal.OpenPool p => OpeningAsync(p, cancellationToken),
-        Proposal.Appropriate p => MoneyAsync(p.Pool, p.Amount, cancellationToken),
-        Proposal.Cut p => CuttingAsync(p.Pool, p.Amount, cancellationToken),
-        Proposal.ClosePool p => ClosingAsync(p.Pool, cancellationToken),
-        Proposal.MakeAutomatic p => entries.ProblemAsync(p, cancellationToken),
-        Proposal.PutInShadow p => entries.ProblemAsync(p, cancellationToken),
-        Proposal.DeclarePast p => entries.ProblemAsync(p, cancellationToken),
-        Proposal.StillInForce p => Task.FromResult(OnEntry(p.Policy)),
-        Proposal.StartAgain p => switches.ProblemAsync(p, cancellationToken),
-        Proposal.Withdraw p => withdraw.ProblemAsync(p, cancellationToken),
-        Proposal.ReleaseMoney p => ReleasingAsync(p.Payout, cancellationToken),
-        Proposal.Resume p => resume.ProblemAsync(p, cancellationToken),
-        Proposal.Rerun p => rerun.ProblemAsync(p.Run, p.Difference, cancellationToken),
-        Proposal.ClawBack p => recover.ProblemAsync(p, cancellationToken),
-        Proposal.Recovered p => RecoveringAsync(p.Payout, cancellationToken),
-        Proposal.MergeCodes p => others.ProblemAsync(p, cancellationToken),
-        Proposal.CloseSource p => others.ProblemAsync(p, at, cancellationToken),
-        Proposal.CorrectRecord p => others.ProblemAsync(p, at, cancellationToken),
-        Proposal.SettleHeld p => settle.ProblemAsync(p.Source, p.Snapshot, cancellationToken),
-        _ => throw new InvalidOperationException($"Unknown proposal {proposal.GetType().Name}."),
-    };
-
-    private async Task<string?> OpeningAsync(Proposal.OpenPool proposal, CancellationToken cancellationToken) =>
-        OnPool(proposal.Pool) ?? (await SeedOfAsync(proposal.Pool, cancellationToken) is null ? null : "the pool-year is open already");
-
-    private async Task<string?> MoneyAsync(PoolYear pool, Fen amount, CancellationToken cancellationToken) =>
-        amount <= Fen.Zero ? "an amount is positive" : await OnOpenAsync(pool, cancellationToken);
-
-    private async Task<string?> CuttingAsync(PoolYear pool, Fen amount, CancellationToken cancellationToken)
-    {
-        if (await MoneyAsync(pool, amount, cancellationToken) is { } problem) return problem;
-        var free = (await pools.ReadHeadAsync(pool, cancellationToken)).Head.Free;
-        return amount > free ? PoolFold.CutTooDeep(free) : null;
-    }
-
-    private async Task<string?> ClosingAsync(PoolYear pool, CancellationToken cancellationToken)
-    {
-        if (await OnOpenAsync(pool, cancellationToken) is { } problem) return problem;
-        return (await pools.ReadHeadAsync(pool, cancellationToken)).Head.AwaitsCarryIn ? $"{PoolFold.NotCarriedIn}; close that year first, and this one once its rest has come" : null;
-    }
-
-    private async Task<string?> OnOpenAsync(PoolYear pool, CancellationToken cancellationToken)
-    {
-        if (OnPool(pool) is { } problem) return problem;
-        if (await SeedOfAsync(pool, cancellationToken) is null) return "the pool-year is not open";
-        return (await pools.ReadHeadAsync(pool, cancellationToken)).Head.Closed ? "the pool-year is closed" : null;
-    }
-
-    private async Task<string?> ReleasingAsync(string payoutId, CancellationToken cancellationToken) =>
-        await payouts.ReadAsync(payoutId, cancellationToken) is not { Payout: var payout } ? "there is no such payout"
-        : PayoutTransitions.Allows(payout.State, PayoutState.Releasing) ? null
-        : payout.State == PayoutState.Paid ? "it is paid; what is not due is recovered by 'clawback'"
-        : "the payout's state does not allow it";
-
-    private async Task<string?> RecoveringAsync(string payoutId, CancellationToken cancellationToken) =>
-        await payouts.ReadAsync(payoutId, cancellationToken) is { Payout.State: PayoutState.ClawbackDue } ? null : "no clawback case of that payout is open";
-
-    private string? OnPool(PoolYear pool) =>
-        catalogue.Pools.All(p => p.Id != pool.Pool) ? "the list has no such pool" : pool.FiscalYear is < 2000 or > 2100 ? "a fiscal year lies between 2000 and 2100" : null;
-
-    private string? OnEntry(string policy) => catalogue.VersionsOf(policy) is [.., { Terms: not null }] ? null : "the list has no such entry that can be computed";
-
-    private async Task<string?> SeedOfAsync(PoolYear pool, CancellationToken cancellationToken) =>
-        ((await pools.InputsAsync(pool, 0, cancellationToken)).FirstOrDefault()?.Input as PoolInput.Open)?.Seed;
+    private Task<string?> ProblemAsync(Proposal proposal, DateTimeOffset at, CancellationToken cancellationToken) =>
+        proposal is Proposal.Rerun p ? rerun.ProblemAsync(p.Run, p.Difference, cancellationToken) : acts.ProblemAsync(proposal, at, cancellationToken);
 }

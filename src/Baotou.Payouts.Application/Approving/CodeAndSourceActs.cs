@@ -7,7 +7,7 @@ using Baotou.Payouts.Domain.Time;
 namespace Baotou.Payouts.Application.Approving;
 
 /// <summary>What two persons may decide about codes of enterprises, about sources and about their records: whether it makes sense, and doing it once it is agreed.</summary>
-public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog sources, QuarantineCases quarantine, Catalogue catalogue)
+public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog sources, QuarantineCases quarantine, SettleWithdrawals settle, Catalogue catalogue)
 {
     /// <summary>Why a merge makes no sense; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.MergeCodes proposal, CancellationToken cancellationToken)
@@ -19,12 +19,12 @@ public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog 
     }
 
     /// <summary>Merges; answers why it cannot be done if it cannot.</summary>
-    public async Task<string?> DoAsync(Proposal.MergeCodes proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task<string?> DoAsync(Proposal.MergeCodes proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        var merge = new CodesMerged(proposal.From, proposal.Into, at);
+        var merge = new CodesMerged(proposal.From, proposal.Into, agreement.At);
         if ((await log.MergesAsync(cancellationToken)).Contains(merge)) return null;
         if (await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
-        await acts.MergeAsync(merge, why, persons, cancellationToken);
+        await acts.MergeAsync(merge, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 
@@ -40,9 +40,9 @@ public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog 
     }
 
     /// <summary>Closes a source through a day.</summary>
-    public async Task<string?> DoAsync(Proposal.CloseSource proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task<string?> DoAsync(Proposal.CloseSource proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        await acts.CloseSourceAsync(new SourceClosed(proposal.Source, ChinaTime.EndOf(proposal.Through)), at, why, persons, cancellationToken);
+        await acts.CloseSourceAsync(new SourceClosed(proposal.Source, ChinaTime.EndOf(proposal.Through)), agreement.At, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 
@@ -50,6 +50,13 @@ public sealed class CodeAndSourceActs(IActLog log, OfficerActs acts, ISourceLog 
     public Task<string?> ProblemAsync(Proposal.CorrectRecord proposal, DateTimeOffset at, CancellationToken cancellationToken) => quarantine.ProblemAsync(proposal, at, cancellationToken);
 
     /// <summary>Corrects a record; answers why it cannot be done if it cannot.</summary>
-    public Task<string?> DoAsync(Proposal.CorrectRecord proposal, string approval, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken) =>
-        quarantine.DoAsync(proposal, approval, at, why, persons, cancellationToken);
+    public Task<string?> DoAsync(Proposal.CorrectRecord proposal, Agreement agreement, CancellationToken cancellationToken) =>
+        quarantine.DoAsync(proposal, agreement.Approval, agreement.At, agreement.Why, agreement.Persons, cancellationToken);
+
+    /// <summary>Why settling what vanished from a snapshot makes no sense; null if it does.</summary>
+    public Task<string?> ProblemAsync(Proposal.SettleHeld proposal, CancellationToken cancellationToken) => settle.ProblemAsync(proposal.Source, proposal.Snapshot, cancellationToken);
+
+    /// <summary>Settles it; answers why it cannot be done if it cannot.</summary>
+    public Task<string?> DoAsync(Proposal.SettleHeld proposal, Agreement agreement, CancellationToken cancellationToken) =>
+        settle.HandleAsync(agreement.Act, proposal.Source, proposal.Snapshot, proposal.Outcome, agreement.At, agreement.Why, agreement.Persons, cancellationToken);
 }

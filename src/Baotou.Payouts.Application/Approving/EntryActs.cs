@@ -34,28 +34,38 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
         OnEntry(proposal.Policy) ?? (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy) ? null : "the entry is in shadow already");
 
     /// <summary>Declares the past; answers why it cannot be done if it cannot.</summary>
-    public async Task<string?> DoAsync(Proposal.DeclarePast proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task<string?> DoAsync(Proposal.DeclarePast proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        var act = new PolicyAct.PastDeclared(proposal.Policy, at, proposal.Payments, proposal.Amount);
+        var act = new PolicyAct.PastDeclared(proposal.Policy, agreement.At, proposal.Payments, proposal.Amount);
         if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
-        await acts.OnPolicyAsync(act, why, persons, cancellationToken);
+        await acts.OnPolicyAsync(act, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 
     /// <summary>Takes an entry out of shadow; answers why it cannot be done if it cannot.</summary>
-    public async Task<string?> DoAsync(Proposal.MakeAutomatic proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task<string?> DoAsync(Proposal.MakeAutomatic proposal, Agreement agreement, CancellationToken cancellationToken)
     {
         if (await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
-        await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(proposal.Policy, at), why, persons, cancellationToken);
+        await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(proposal.Policy, agreement.At), agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 
     /// <summary>Puts an entry back into shadow; answers why it cannot be done if it cannot.</summary>
-    public async Task<string?> DoAsync(Proposal.PutInShadow proposal, DateTimeOffset at, string why, TwoPersons persons, CancellationToken cancellationToken)
+    public async Task<string?> DoAsync(Proposal.PutInShadow proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        var act = new PolicyAct.PutInShadow(proposal.Policy, at);
+        var act = new PolicyAct.PutInShadow(proposal.Policy, agreement.At);
         if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
-        await acts.OnPolicyAsync(act, why, persons, cancellationToken);
+        await acts.OnPolicyAsync(act, agreement.Why, agreement.Persons, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Why it makes no sense to say that an entry is still in force; null if it does.</summary>
+    public string? Problem(Proposal.StillInForce proposal) => OnEntry(proposal.Policy);
+
+    /// <summary>Says that an entry whose end is not printed is still in force.</summary>
+    public async Task<string?> DoAsync(Proposal.StillInForce proposal, Agreement agreement, CancellationToken cancellationToken)
+    {
+        await acts.OnPolicyAsync(new PolicyAct.StillInForce(proposal.Policy, agreement.At, proposal.Through), agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 
