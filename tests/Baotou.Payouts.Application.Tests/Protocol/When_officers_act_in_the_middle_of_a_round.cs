@@ -7,13 +7,14 @@ using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Tests.Simulation;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Money;
+using Baotou.Payouts.Domain.Replaying;
 using Baotou.Payouts.Testing;
 using Xunit.Abstractions;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;
 
 /// <summary>
-/// Officers appropriate, cut and release before any one call of a round, which then goes on, fails and is asked for again, or ends with its worker. Which of
+/// Officers appropriate, cut, withdraw and release before any one call of a round, which then goes on, fails and is asked for again, or ends with its worker. Which of
 /// them comes first is nobody's promise; that claims and pools end as a plain ledger makes it of the acts in the log is.
 /// </summary>
 public sealed class When_officers_act_in_the_middle_of_a_round(ITestOutputHelper output)
@@ -34,7 +35,7 @@ public sealed class When_officers_act_in_the_middle_of_a_round(ITestOutputHelper
     {
         var watch = Stopwatch.StartNew();
         var from = await _scenario.BeginAsync();
-        var (calls, before, released) = await UndisturbedAsync(from);
+        var (calls, before, released, withdrawn) = await UndisturbedAsync(from);
         var orders = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var points = from call in Enumerable.Range(1, calls) from then in Enum.GetValues<Call>() select (call, then);
         await Parallel.ForEachAsync(points, async (point, _) =>
@@ -43,7 +44,7 @@ public sealed class When_officers_act_in_the_middle_of_a_round(ITestOutputHelper
             await using var officers = Scenario.Over(city, rows);
             rows.Meet(point.call, async () =>
             {
-                await ActAsync(officers, released);
+                await ActAsync(officers, released, withdrawn);
                 if (point.then != Call.GoesOn) throw new PlantedFaultException(point.call);
             });
             await PlayAsync(rows, city, point.then);
@@ -58,18 +59,21 @@ public sealed class When_officers_act_in_the_middle_of_a_round(ITestOutputHelper
             CultureInfo.InvariantCulture, $"{calls} calls, {calls * 3} rounds with acts between two calls, {orders.Count} orders of round and acts in the logs, 0 violations, 0 payouts of running again, {watch.Elapsed.TotalSeconds:F0} s"));
     }
 
-    private async Task<(int Calls, long Appropriated, string Released)> UndisturbedAsync(WatchedRows from)
+    private async Task<(int Calls, long Appropriated, string Released, ClaimKey Withdrawn)> UndisturbedAsync(WatchedRows from)
     {
         var rows = await from.CopyAsync();
         await using var engine = Scenario.Over(_scenario.City(), rows);
         var released = (await engine.PayoutsAsync()).First(p => p.Pool == TinyList.Culture).Id;
+        var withdrawn = (await engine.EntitlementsAsync()).Last(e => e.Pool == TinyList.Culture).Claim.Key;
         var before = rows.Calls;
         await _scenario.Play(engine);
-        return ((int)(rows.Calls - before), (await engine.HeadAsync(TinyList.Culture)).Appropriated.Value / Fen.FromYuan(1).Value, released);
+        return ((int)(rows.Calls - before), (await engine.HeadAsync(TinyList.Culture)).Appropriated.Value / Fen.FromYuan(1).Value, released, withdrawn);
     }
 
-    private static async Task ActAsync(Engine engine, string released)
+    /// <summary>The last of the line is withdrawn before there is money that would reach it.</summary>
+    private static async Task ActAsync(Engine engine, string released, ClaimKey withdrawn)
     {
+        await Officers.DoAsync(engine, new Proposal.Withdraw(withdrawn, Fen.Zero, "no. 6"));
         await TinyCity.AppropriateAsync(engine, TinyList.Culture, 2, Appropriated);
         await engine.Get<OfficerActs>().CutAsync(TinyList.Tax, "cut:1", Fen.FromYuan(10), "no. 3", TinyCity.Morning("2023-03-02"), TinyCity.Persons, default);
         await engine.Get<ReleasePayout>().HandleAsync(released, "objection upheld", TinyCity.Persons, default);
