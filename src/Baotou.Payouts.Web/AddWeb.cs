@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Web.Access;
 using Baotou.Payouts.Web.Approvals;
 using Baotou.Payouts.Web.Auditing;

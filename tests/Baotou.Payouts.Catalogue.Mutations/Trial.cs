@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Baotou.Payouts.Catalogues.Cases;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Policies;

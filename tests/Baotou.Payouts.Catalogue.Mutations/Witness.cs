@@ -2,7 +2,6 @@ using System.Globalization;
 using Baotou.Payouts.Catalogues.Cases;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Catalogues.Mutations;

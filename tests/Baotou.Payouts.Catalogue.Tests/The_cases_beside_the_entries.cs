@@ -1,6 +1,5 @@
 using Baotou.Payouts.Catalogues.Cases;
 using Baotou.Payouts.Domain.Deciding;
-using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Tests;
 

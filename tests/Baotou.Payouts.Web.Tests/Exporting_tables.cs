@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Baotou.Payouts.Application.Exporting;
-using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Web.Access;
 
 namespace Baotou.Payouts.Web.Tests;

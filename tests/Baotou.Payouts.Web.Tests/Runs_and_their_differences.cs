@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Web.Access;
-using Baotou.Payouts.Web.Runs;
-using Microsoft.AspNetCore.Http;
 
 namespace Baotou.Payouts.Web.Tests;
 

@@ -1,18 +1,6 @@
-using Baotou.Payouts.Application.Allocating;
-using Baotou.Payouts.Application.Holding;
-using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
-using Baotou.Payouts.Application.Stopping;
-using Baotou.Payouts.Application.Withdrawing;
-using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Pools;
-using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Approving;
 

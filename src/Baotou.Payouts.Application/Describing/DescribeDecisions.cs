@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Electing;
-using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Enterprises;

@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
-using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Describing;

@@ -1,11 +1,7 @@
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Enterprises;
-using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Hashing;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Objecting;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;

@@ -1,11 +1,7 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Domain.Hashing;
-using Baotou.Payouts.Domain.Money;
-using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Rerunning;
 

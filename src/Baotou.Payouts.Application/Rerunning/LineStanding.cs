@@ -1,6 +1,5 @@
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Projecting;
-using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Replaying;

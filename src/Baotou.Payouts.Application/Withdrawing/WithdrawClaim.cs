@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Work;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;

@@ -2,7 +2,6 @@ using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Enterprises;
-using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;
 

@@ -11,7 +11,6 @@ using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.AzureStorage.Stores;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Pools;

@@ -1,4 +1,3 @@
-using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Entries;
 

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Catalogues.Yaml;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Entries;

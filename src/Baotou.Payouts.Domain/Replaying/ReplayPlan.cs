@@ -1,5 +1,4 @@
 using Baotou.Payouts.Domain.Deciding;
-using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Time;
 

@@ -7,7 +7,6 @@ using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Time;
 using Baotou.Payouts.Exchange.Files;
 using Baotou.Payouts.Local.Hosting;

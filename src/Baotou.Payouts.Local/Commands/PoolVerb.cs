@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Local.Printing;
 

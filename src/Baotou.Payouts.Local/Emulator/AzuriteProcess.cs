@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Baotou.Payouts.Local.Emulator;
 

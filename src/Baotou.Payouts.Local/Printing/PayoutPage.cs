@@ -2,7 +2,6 @@ using System.Globalization;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
-using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Local.Printing;
 

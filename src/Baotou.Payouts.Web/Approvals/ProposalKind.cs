@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Web.OpenApi;
 using Baotou.Payouts.Web.Routing;
 
 namespace Baotou.Payouts.Web.Approvals;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Settling;

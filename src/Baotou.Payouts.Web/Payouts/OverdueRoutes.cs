@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Domain.Policies;

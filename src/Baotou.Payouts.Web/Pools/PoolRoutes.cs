@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Exporting;
 using Baotou.Payouts.Application.Reconciling;

@@ -9,7 +9,6 @@ using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Tests.Auditing;
 

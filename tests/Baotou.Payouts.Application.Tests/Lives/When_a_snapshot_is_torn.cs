@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
-using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Domain.Money;
-using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 

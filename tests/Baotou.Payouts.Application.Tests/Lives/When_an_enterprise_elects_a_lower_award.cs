@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Electing;
 using Baotou.Payouts.Application.Matching;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Objecting;
-using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;

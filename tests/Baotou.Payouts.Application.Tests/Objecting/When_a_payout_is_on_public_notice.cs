@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Tests.Telemetry;
-using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Time;
 

@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Pools;
 using CsCheck;

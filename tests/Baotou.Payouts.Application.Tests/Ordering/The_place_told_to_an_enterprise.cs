@@ -3,7 +3,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Describing;
 using Baotou.Payouts.Application.Tests.Simulation;
 using Baotou.Payouts.AzureStorage.Rows;
-using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Domain.Replaying;

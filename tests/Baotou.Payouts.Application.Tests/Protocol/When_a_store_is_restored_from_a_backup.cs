@@ -5,11 +5,9 @@ using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Backups;
-using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;
 

@@ -5,9 +5,7 @@ using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Application.Stopping;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Hashing;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Pools;
 using Baotou.Payouts.Testing;
 using Xunit.Abstractions;

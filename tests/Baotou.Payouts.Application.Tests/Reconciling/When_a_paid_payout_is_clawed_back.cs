@@ -4,7 +4,6 @@ using Baotou.Payouts.Application.Tests.Rerunning;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Tests.Reconciling;
 

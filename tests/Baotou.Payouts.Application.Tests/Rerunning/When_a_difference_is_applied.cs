@@ -1,10 +1,8 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Matching;
-using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
-using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Tests.Rerunning;
 

@@ -1,10 +1,8 @@
 using System.Text;
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.AzureStorage;
-using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Rerunning;

@@ -2,7 +2,6 @@ using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Settling;
 using Baotou.Payouts.Application.Work;
-using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Hashing;

@@ -1,5 +1,4 @@
 using Baotou.Payouts.Application.Allocating;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Money;

@@ -1,7 +1,6 @@
 using Baotou.Payouts.Application.Approving;
 using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Application.Stopping;
-using Baotou.Payouts.Application.Tests.City;
 using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.Domain.Hashing;

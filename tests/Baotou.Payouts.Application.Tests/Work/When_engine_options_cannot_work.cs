@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application.Tests.City;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baotou.Payouts.Application.Tests.Work;

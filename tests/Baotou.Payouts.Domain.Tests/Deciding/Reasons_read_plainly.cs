@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;

@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Globalization;
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Domain.Tests.Deciding;

@@ -1,6 +1,5 @@
 using Baotou.Payouts.Domain.Deciding;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Domain.Replaying;
 using Baotou.Payouts.Domain.Time;

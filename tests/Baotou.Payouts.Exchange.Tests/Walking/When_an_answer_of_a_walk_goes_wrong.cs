@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Work;
-using Baotou.Payouts.AzureStorage;
 using Baotou.Payouts.Local.Hosting;
 using Baotou.Payouts.Testing.City;
 using Xunit.Abstractions;

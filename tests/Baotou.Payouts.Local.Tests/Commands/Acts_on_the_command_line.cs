@@ -1,4 +1,3 @@
-using Baotou.Payouts.Application;
 using Baotou.Payouts.Application.Auditing;
 using Baotou.Payouts.Local.Commands;
 

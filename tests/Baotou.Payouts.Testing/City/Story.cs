@@ -1,10 +1,8 @@
 using Baotou.Payouts.Application.Approving;
-using Baotou.Payouts.Application.Projecting;
 using Baotou.Payouts.Application.Pulling;
 using Baotou.Payouts.Application.Reconciling;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.Domain.Facts;
-using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Testing.City;
 

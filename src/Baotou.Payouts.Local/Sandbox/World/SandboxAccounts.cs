@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Baotou.Payouts.Domain.Facts;
 
 namespace Baotou.Payouts.Local.Sandbox.World;
 
