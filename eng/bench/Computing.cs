@@ -14,8 +14,8 @@ using Baotou.Payouts.Domain.Replaying;
 namespace Baotou.Payouts.Bench;
 
 /// <summary>
-/// What deciding and folding take of time and memory, each beside the least that any program has to do with the same data: read the facts, or write an entry and
-/// hash it. No storage.
+/// What deciding and folding take of time and memory, each beside the least that any program has to do with the same data: read the facts,
+/// or write an entry and hash it. No storage.
 /// </summary>
 internal static class Computing
 {
@@ -27,19 +27,42 @@ internal static class Computing
     {
         Catalogue catalogue = CatalogueLoader.LoadEmbedded().Required();
         var decider = new Decider(catalogue);
-        PolicyCase[] cases = PolicyCases.LoadEmbedded(catalogue) is CasesLoading.Loaded loaded ? [.. loaded.Cases.Take(300)] : throw new InvalidOperationException("The list's own cases cannot be read.");
+        PolicyCase[] cases = PolicyCases.LoadEmbedded(catalogue) is CasesLoading.Loaded loaded
+            ? [.. loaded.Cases.Take(300)]
+            : throw new InvalidOperationException("The list's own cases cannot be read.");
         string[] texts = [.. cases.Select(one => CanonicalJson.Write(one.Facts.ToArray()))];
         int decisions = cases.Sum(one => decider.Decide(one.Facts, one.AsOf).Count);
         var line = new Line(Claims);
         PoolEntry[] chain = [.. Fold(line).Skip(3)];
 
-        Console.WriteLine($"{"in memory",-36}{"a second",12}{"times",8}{"bytes each",18}{"times",18}");
-        Measured read = Measure(texts.Length, () => { foreach (string text in texts) CanonicalJson.Read<Fact[]>(text); });
+        Console.WriteLine($"{"in memory", -36}{"a second", 12}{"times", 8}{"bytes each", 18}{"times", 18}");
+        Measured read = Measure(
+            texts.Length,
+            () =>
+            {
+                foreach (string text in texts)
+                    CanonicalJson.Read<Fact[]>(text);
+            }
+        );
         Print("an enterprise's facts, read", read, read);
-        Measured decided = Measure(cases.Length, () => { foreach (PolicyCase one in cases) decider.Decide(one.Facts, one.AsOf); });
+        Measured decided = Measure(
+            cases.Length,
+            () =>
+            {
+                foreach (PolicyCase one in cases)
+                    decider.Decide(one.Facts, one.AsOf);
+            }
+        );
         Print("every entry decided for it", decided, read);
         Print("one of these decisions", decided.Each(decisions / (double)cases.Length), read);
-        Measured chained = Measure(Claims, () => { foreach (PoolEntry entry in chain) CanonicalJson.Hash(entry); });
+        Measured chained = Measure(
+            Claims,
+            () =>
+            {
+                foreach (PoolEntry entry in chain)
+                    CanonicalJson.Hash(entry);
+            }
+        );
         Print("an entry of a chain, hashed", chained, chained);
         Print("a step of the fold", Measure(Claims, () => Fold(line).Count()), chained);
     }
@@ -54,7 +77,9 @@ internal static class Computing
         }
     }
 
-    /// <summary>The middle of several rounds, after one that warms up; memory is what the work allocates, whether or not it is freed at once.</summary>
+    /// <summary>
+    /// The middle of several rounds, after one that warms up; memory is what the work allocates, whether or not it is freed at once.
+    /// </summary>
     private static Measured Measure(int count, Action work)
     {
         var rounds = new List<Measured>();
@@ -63,7 +88,10 @@ internal static class Computing
             long bytes = GC.GetAllocatedBytesForCurrentThread();
             long start = Stopwatch.GetTimestamp();
             work();
-            var measured = new Measured(count / Stopwatch.GetElapsedTime(start).TotalSeconds, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / count);
+            var measured = new Measured(
+                count / Stopwatch.GetElapsedTime(start).TotalSeconds,
+                (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / count
+            );
             if (round > 0)
             {
                 rounds.Add(measured);
@@ -73,8 +101,13 @@ internal static class Computing
         return rounds.OrderBy(one => one.Rate).ElementAt(Rounds / 2);
     }
 
-    private static void Print(string name, Measured measured, Measured baseline) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{name,-36}{measured.Rate,12:F0}{measured.Rate / baseline.Rate,8:F2}{measured.Bytes,18:F0}{measured.Bytes / baseline.Bytes,18:F2}"));
+    private static void Print(string name, Measured measured, Measured baseline) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name, -36}{measured.Rate, 12:F0}{measured.Rate / baseline.Rate, 8:F2}{measured.Bytes, 18:F0}{measured.Bytes / baseline.Bytes, 18:F2}"
+            )
+        );
 
     private sealed record Measured(double Rate, double Bytes)
     {
@@ -112,8 +145,16 @@ internal static class Computing
             string organisation = first[8..];
             first = first[..8] + organisation + Uscc.OrganisationCheckCharacter(organisation);
             return new PoolClaim(
-                new ClaimKey("17-art3-1", "2022", Uscc.Parse(first + Uscc.CheckCharacter(first)), 0), new Fen(500_000), Fen.Zero,
-                string.Create(CultureInfo.InvariantCulture, $"2023-01-05T01:00:00.000Z!{number:D8}"), 0, Fen.Zero, ContentHash.OfText("entry"), ContentHash.OfText("facts"), false);
+                new ClaimKey("17-art3-1", "2022", Uscc.Parse(first + Uscc.CheckCharacter(first)), 0),
+                new Fen(500_000),
+                Fen.Zero,
+                string.Create(CultureInfo.InvariantCulture, $"2023-01-05T01:00:00.000Z!{number:D8}"),
+                0,
+                Fen.Zero,
+                ContentHash.OfText("entry"),
+                ContentHash.OfText("facts"),
+                false
+            );
         }
     }
 }

@@ -44,23 +44,32 @@ for (int round = 0; round <= Rounds; round++)
         if (round > 0)
         {
             double kib = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1_024.0;
-            measured[name].Add((count / seconds, (double)(meter.TableTransactions - requests) / count, (double)taking.Conflicts / count, kib / count));
+            measured[name]
+                .Add(
+                    (count / seconds, (double)(meter.TableTransactions - requests) / count, (double)taking.Conflicts / count, kib / count)
+                );
         }
     }
 }
 
-double Median(string name, Func<(double Rate, double Requests, double Conflicts, double Kib), double> of) => measured[name].Select(of).Order().ElementAt(Rounds / 2);
+double Median(string name, Func<(double Rate, double Requests, double Conflicts, double Kib), double> of) =>
+    measured[name].Select(of).Order().ElementAt(Rounds / 2);
 string slowest = ways.MinBy(way => Median(way.Name, one => one.Rate)).Name;
 double times = Median(slowest, one => one.Rate);
 double share = Median(slowest, one => one.Kib);
-Console.WriteLine($"{"way",-36}{"payouts/s",12}{"times",8}{"KiB/payout",12}{"times",8}{"requests/payout",18}{"conflicts/payout",18}");
+Console.WriteLine(
+    $"{"way", -36}{"payouts/s", 12}{"times", 8}{"KiB/payout", 12}{"times", 8}{"requests/payout", 18}{"conflicts/payout", 18}"
+);
 foreach ((string name, _, _) in ways)
 {
     double rate = Median(name, one => one.Rate);
     double kib = Median(name, one => one.Kib);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name,-36}{rate,12:F0}{rate / times,8:F1}{kib,12:F1}{kib / share,8:F2}{Median(name, one => one.Requests),18:F3}{Median(name, one => one.Conflicts),18:F2}"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name, -36}{rate, 12:F0}{rate / times, 8:F1}{kib, 12:F1}{kib / share, 8:F2}{Median(name, one => one.Requests), 18:F3}{Median(name, one => one.Conflicts), 18:F2}"
+        )
+    );
 }
 
 Console.WriteLine();

@@ -16,24 +16,32 @@ internal sealed class Taking(IRowStore rows, string table)
     internal long Conflicts => Interlocked.Read(ref _conflicts);
 
     /// <summary>
-    /// Read the balance, write it back under the version read, again if somebody was faster. Without <paramref name="withPayout"/> the payout
-    /// itself is not even written, which flatters this way.
+    /// Read the balance, write it back under the version read, again if somebody was faster. Without <paramref name="withPayout"/> the
+    /// payout itself is not even written, which flatters this way.
     /// </summary>
     internal async Task OneByOneAsync(int payouts, int contenders, bool withPayout)
     {
         await CommitAsync("pool", [new RowWrite.Add(Balance, new RowColumns { ["fen"] = payouts * PayoutFen })]);
         int next = -1;
-        await Task.WhenAll(Enumerable.Range(0, contenders).Select(_ => Task.Run(async () =>
-        {
-            for (int payout = Interlocked.Increment(ref next); payout < payouts; payout = Interlocked.Increment(ref next))
-            {
-                await TakeAsync(payout, withPayout);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, contenders)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (int payout = Interlocked.Increment(ref next); payout < payouts; payout = Interlocked.Increment(ref next))
+                        {
+                            await TakeAsync(payout, withPayout);
+                        }
+                    })
+                )
+        );
         await ExpectAsync("pool", Balance, 0);
     }
 
-    /// <summary>The way of the engine: one transaction of the head under its version and up to 99 entries, a new partition about every thousand.</summary>
+    /// <summary>
+    /// The way of the engine: one transaction of the head under its version and up to 99 entries, a new partition about every thousand.
+    /// </summary>
     internal async Task FoldedAsync(int payouts)
     {
         long free = payouts * PayoutFen;
@@ -49,7 +57,11 @@ internal sealed class Taking(IRowStore rows, string table)
                 free -= count * PayoutFen;
                 await CommitAsync(
                     partition,
-                    [new RowWrite.Update("head", head.Version, new RowColumns { ["fen"] = free }), .. Enumerable.Range(payout, count).Select(Entry)]);
+                    [
+                        new RowWrite.Update("head", head.Version, new RowColumns { ["fen"] = free }),
+                        .. Enumerable.Range(payout, count).Select(Entry),
+                    ]
+                );
             }
 
             await ExpectAsync(partition, "head", free);
@@ -61,7 +73,11 @@ internal sealed class Taking(IRowStore rows, string table)
         while (true)
         {
             StoredRow balance = (await rows.GetAsync(table, "pool", Balance, CancellationToken.None))!;
-            var taken = new RowWrite.Update(Balance, balance.Version, new RowColumns { ["fen"] = balance.Columns.Number("fen") - PayoutFen });
+            var taken = new RowWrite.Update(
+                Balance,
+                balance.Version,
+                new RowColumns { ["fen"] = balance.Columns.Number("fen") - PayoutFen }
+            );
             RowWrite[] writes = withPayout ? [taken, Entry(payout)] : [taken];
             if (await rows.CommitAsync(table, "pool", writes, CancellationToken.None) is CommitOutcome.Committed)
             {
@@ -72,19 +88,23 @@ internal sealed class Taking(IRowStore rows, string table)
         }
     }
 
-    private static RowWrite Entry(int payout) => new RowWrite.Add($"e{payout:D8}", new RowColumns
-    {
-        ["kind"] = "reserved",
-        ["payout"] = $"A7{payout:D24}",
-        ["uscc"] = $"91150200MA0{payout:D7}",
-        ["policy"] = "17-art3-1",
-        ["occasion"] = "2022",
-        ["fen"] = PayoutFen,
-        ["part"] = 0L,
-        ["freeAfter"] = 0L,
-        ["claim"] = $"{payout:D12}",
-        ["hash"] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-    });
+    private static RowWrite Entry(int payout) =>
+        new RowWrite.Add(
+            $"e{payout:D8}",
+            new RowColumns
+            {
+                ["kind"] = "reserved",
+                ["payout"] = $"A7{payout:D24}",
+                ["uscc"] = $"91150200MA0{payout:D7}",
+                ["policy"] = "17-art3-1",
+                ["occasion"] = "2022",
+                ["fen"] = PayoutFen,
+                ["part"] = 0L,
+                ["freeAfter"] = 0L,
+                ["claim"] = $"{payout:D12}",
+                ["hash"] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            }
+        );
 
     private async Task CommitAsync(string partition, RowWrite[] writes)
     {

@@ -28,7 +28,10 @@ public static class StorageServices
         services.AddSingleton<IFactLog, FactLog>().AddSingleton<ISourceLog, SourceLog>().AddSingleton<ISnapshotIndex, SnapshotIndex>();
         services.AddSingleton<IQuarantine, Quarantine>().AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IRoundLog, RoundLog>().AddSingleton<IClaimStore, ClaimStore>();
-        services.AddSingleton<IPoolLog, PoolLog>().AddSingleton<IPayoutStore, PayoutStore>().AddSingleton<IObjectionStore, ObjectionStore>();
+        services
+            .AddSingleton<IPoolLog, PoolLog>()
+            .AddSingleton<IPayoutStore, PayoutStore>()
+            .AddSingleton<IObjectionStore, ObjectionStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>().AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<ISwitchLog, SwitchLog>().AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IRowAudit, RowAudit>().AddSingleton<IKeptLists, KeptLists>();

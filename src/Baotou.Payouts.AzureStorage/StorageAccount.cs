@@ -9,11 +9,13 @@ using Baotou.Payouts.AzureStorage.Rows;
 namespace Baotou.Payouts.AzureStorage;
 
 /// <summary>
-/// A storage account: where its tables and queues are, and how often they were asked. Every request is counted, also each further try of the client library.
+/// A storage account: where its tables and queues are, and how often they were asked. Every request is counted, also each further try of
+/// the client library.
 /// <para>
-/// The client library tries again after a time-out, a broken connection or a busy service, writes included. That is safe because the protocol reads after
-/// every refusal: a repeated add whose first answer was lost is told <see cref="CommitOutcome.Exists"/> and finds its own row, a repeated update is told
-/// <see cref="CommitOutcome.Changed"/> and finds its own content. There is no second layer of retries above it.
+/// The client library tries again after a time-out, a broken connection or a busy service, writes included. That is safe because the
+/// protocol reads after every refusal: a repeated add whose first answer was lost is told <see cref="CommitOutcome.Exists"/> and finds its
+/// own row, a repeated update is told <see cref="CommitOutcome.Changed"/> and finds its own content. There is no second layer of retries
+/// above it.
 /// </para>
 /// </summary>
 public sealed class StorageAccount
@@ -21,8 +23,19 @@ public sealed class StorageAccount
     private const string EmulatorAccount = "devstoreaccount1";
 
     // A proxy set for the way out must not be asked for this machine; by default it would be.
-    private static readonly HttpClientTransport Straight = new(new HttpClient(
-        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan });
+    private static readonly HttpClientTransport Straight = new(
+        new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        }
+    );
 
     private StorageAccount(TableServiceClient tables, QueueServiceClient queues, StorageMeter meter)
     {
@@ -35,11 +48,14 @@ public sealed class StorageAccount
     public StorageMeter Meter { get; }
 
     /// <summary>
-    /// True if this is an emulator: its account name is the well-known one, or it is served by this machine. What an emulator acknowledges is not durable,
-    /// so nothing that moves real money may rest on it.
+    /// True if this is an emulator: its account name is the well-known one, or it is served by this machine. What an emulator acknowledges
+    /// is not durable, so nothing that moves real money may rest on it.
     /// </summary>
     public bool IsEmulator =>
-        TableService.AccountName == EmulatorAccount || QueueService.AccountName == EmulatorAccount || TableService.Uri.IsLoopback || QueueService.Uri.IsLoopback;
+        TableService.AccountName == EmulatorAccount
+        || QueueService.AccountName == EmulatorAccount
+        || TableService.Uri.IsLoopback
+        || QueueService.Uri.IsLoopback;
 
     /// <summary>Where its tables are.</summary>
     public Uri Tables => TableService.Uri;
@@ -63,9 +79,13 @@ public sealed class StorageAccount
 
     /// <summary>The account of a connection string; nothing is sent yet.</summary>
     /// <exception cref="FormatException">It is no connection string; so is <see cref="ArgumentException"/>.</exception>
-    public static StorageAccount FromConnectionString(string connection, StorageMeter meter) => FromConnectionString(connection, meter, _ => { });
+    public static StorageAccount FromConnectionString(string connection, StorageMeter meter) =>
+        FromConnectionString(connection, meter, _ => { });
 
-    /// <summary>The same with its options changed last, both those of tables and those of queues: how tests stand in the client library's own pipeline.</summary>
+    /// <summary>
+    /// The same with its options changed last, both those of tables and those of queues: how tests stand in the client library's own
+    /// pipeline.
+    /// </summary>
     /// <exception cref="FormatException">It is no connection string; so is <see cref="ArgumentException"/>.</exception>
     internal static StorageAccount FromConnectionString(string connection, StorageMeter meter, Action<ClientOptions> change)
     {
@@ -86,7 +106,10 @@ public sealed class StorageAccount
         ArgumentNullException.ThrowIfNull(credential);
         ArgumentNullException.ThrowIfNull(meter);
         return new StorageAccount(
-            new TableServiceClient(tables, credential, TableOptions(meter, here: false)), new QueueServiceClient(queues, credential, QueueOptions(meter, here: false)), meter);
+            new TableServiceClient(tables, credential, TableOptions(meter, here: false)),
+            new QueueServiceClient(queues, credential, QueueOptions(meter, here: false)),
+            meter
+        );
     }
 
     /// <summary>The account whose tables are at an address, as whoever is signed in on this machine; nothing is sent yet.</summary>
@@ -113,7 +136,8 @@ public sealed class StorageAccount
 
     private static QueueClientOptions QueueOptions(StorageMeter meter, bool here)
     {
-        // Base64 is what the platform's triggers expect unless told otherwise; host.json says the same, and the solution's tests hold them together.
+        // Base64 is what the platform's triggers expect unless told otherwise; host.json says the same, and the solution's tests hold them
+        // together.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         options.MessageDecodingFailed += StrayMessage.ParkAsync;
         SetTransport(options, here);
@@ -122,8 +146,8 @@ public sealed class StorageAccount
     }
 
     /// <summary>
-    /// Four tries within about a minute and a half at worst. Thirty seconds a try: the service itself gives up on a table request after 30, and an emulator
-    /// that saves a big file answers nobody for up to 7.
+    /// Four tries within about a minute and a half at worst. Thirty seconds a try: the service itself gives up on a table request after 30,
+    /// and an emulator that saves a big file answers nobody for up to 7.
     /// </summary>
     private static void SetTransport(ClientOptions options, bool here)
     {

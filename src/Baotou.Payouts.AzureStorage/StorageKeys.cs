@@ -55,7 +55,9 @@ public static class StorageKeys
     /// <summary>Runs that persons started, the differences they showed by hash, and what became of each line.</summary>
     public const string Runs = "runs";
 
-    /// <summary>Who did what and why: partition day and bucket of subjects; <c>head</c>, <c>a{n}</c>; and the list of those partitions.</summary>
+    /// <summary>
+    /// Who did what and why: partition day and bucket of subjects; <c>head</c>, <c>a{n}</c>; and the list of those partitions.
+    /// </summary>
     public const string Audit = "audit";
 
     /// <summary>Lists that rounds were opened with, and every version of their entries, by hash.</summary>
@@ -66,27 +68,48 @@ public static class StorageKeys
 
     /// <summary>All tables.</summary>
     public static readonly IReadOnlyList<string> Tables =
-        [Facts, Sources, Quarantine, Accounts, Rounds, Entitlements, Claims, Holds, PoolLog, PoolChain, Payouts, Acts, Approvals, Runs, Audit, Lists, Parked];
+    [
+        Facts,
+        Sources,
+        Quarantine,
+        Accounts,
+        Rounds,
+        Entitlements,
+        Claims,
+        Holds,
+        PoolLog,
+        PoolChain,
+        Payouts,
+        Acts,
+        Approvals,
+        Runs,
+        Audit,
+        Lists,
+        Parked,
+    ];
 
     /// <summary>Entries of a segment of a chain: small enough that a partition stays quick, large enough that heads are few.</summary>
     public const int EntriesPerSegment = 990;
 
     /// <summary>
-    /// Whether the rows of a partition are counted in a census. Left out are those that a chain, a log or an announced hash covers, and those that many
-    /// workers write at once.
+    /// Whether the rows of a partition are counted in a census. Left out are those that a chain, a log or an announced hash covers, and
+    /// those that many workers write at once.
     /// </summary>
-    public static bool HasCensus(string table, string partition) => table switch
-    {
-        Facts or PoolChain => false,
-        Payouts => true,
-        PoolLog => partition == PoolYears,
-        Claims => partition.StartsWith("limits!", StringComparison.Ordinal),
-        Rounds => !partition.StartsWith("done!", StringComparison.Ordinal),
-        Audit => partition == AuditPlaces,
-        _ => true,
-    };
+    public static bool HasCensus(string table, string partition) =>
+        table switch
+        {
+            Facts or PoolChain => false,
+            Payouts => true,
+            PoolLog => partition == PoolYears,
+            Claims => partition.StartsWith("limits!", StringComparison.Ordinal),
+            Rounds => !partition.StartsWith("done!", StringComparison.Ordinal),
+            Audit => partition == AuditPlaces,
+            _ => true,
+        };
 
-    /// <summary>Whether a row of such a partition is counted: of a bucket's payouts only the objections, since versions and chain cover the payouts.</summary>
+    /// <summary>
+    /// Whether a row of such a partition is counted: of a bucket's payouts only the objections, since versions and chain cover the payouts.
+    /// </summary>
     public static bool IsCounted(string table, string partition, string rowKey) =>
         HasCensus(table, partition) && (table != Payouts || partition == Offsets || rowKey.StartsWith('u'));
 
@@ -135,7 +158,8 @@ public static class StorageKeys
 
     internal static string TakenPartition(int bucket) => "taken!" + BucketPartition(bucket);
 
-    internal static string TakenRow(Uscc uscc, string policy, string occasion) => $"{uscc}!{OrderKey.Escape(policy)}!{OrderKey.Escape(occasion)}";
+    internal static string TakenRow(Uscc uscc, string policy, string occasion) =>
+        $"{uscc}!{OrderKey.Escape(policy)}!{OrderKey.Escape(occasion)}";
 
     internal static string ClaimsPartition(PoolYear pool, int round) => $"{PoolRow(pool)}!{RoundRow(round)}";
 
@@ -144,7 +168,8 @@ public static class StorageKeys
     internal static string HoldRow(int round, string uscc, string subject, string code) =>
         $"{RoundRow(round)}!{uscc}!{ContentHash.OfText($"{subject}\n{code}").Hex[..32]}";
 
-    internal static string PoolRow(PoolYear pool) => $"{OrderKey.Escape(pool.Pool)}!{pool.FiscalYear.ToString("D4", CultureInfo.InvariantCulture)}";
+    internal static string PoolRow(PoolYear pool) =>
+        $"{OrderKey.Escape(pool.Pool)}!{pool.FiscalYear.ToString("D4", CultureInfo.InvariantCulture)}";
 
     internal static string LogPartition(PoolYear pool) => PoolRow(pool) + "!log";
 
@@ -175,7 +200,8 @@ public static class StorageKeys
 
     internal static string RequestRow(string subject, string key) => HashRow($"{subject}\n{key}");
 
-    internal static string AuditPartition(AuditPlace place) => $"{place.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}!{BucketPartition(place.Bucket)}";
+    internal static string AuditPartition(AuditPlace place) =>
+        $"{place.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}!{BucketPartition(place.Bucket)}";
 
     internal static string AuditRow(long number) => Number("a", number, 12);
 
@@ -183,11 +209,13 @@ public static class StorageKeys
 
     internal static string ObjectionRow(string payoutId, int number) => $"u{payoutId}!{Number("", number, 4)}";
 
-    internal static string ObjectionDecisionRow(string payoutId, int objection, int number) => $"{ObjectionRow(payoutId, objection)}!{Number("", number, 4)}";
+    internal static string ObjectionDecisionRow(string payoutId, int objection, int number) =>
+        $"{ObjectionRow(payoutId, objection)}!{Number("", number, 4)}";
 
     internal static string CaseActRow(string id, int number) => $"{id}!{Number("", number, 4)}";
 
     internal static string HashRow(string id) => ContentHash.OfText(id).Hex;
 
-    private static string Number(string prefix, long number, int digits) => prefix + number.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Number(string prefix, long number, int digits) =>
+        prefix + number.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

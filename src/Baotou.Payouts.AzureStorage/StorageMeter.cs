@@ -3,8 +3,9 @@ using Baotou.Payouts.Application.Telemetry;
 namespace Baotou.Payouts.AzureStorage;
 
 /// <summary>
-/// Counts what the storage services would bill: every request is one transaction, a transaction of up to 100 rows and a page of a query one each.
-/// Storage, not matching, is what limits the engine, so a run states its transactions and a test keeps them from rising. Safe for many threads.
+/// Counts what the storage services would bill: every request is one transaction, a transaction of up to 100 rows and a page of a query one
+/// each. Storage, not matching, is what limits the engine, so a run states its transactions and a test keeps them from rising. Safe for
+/// many threads.
 /// </summary>
 public sealed class StorageMeter
 {

@@ -17,9 +17,7 @@ public sealed record CatalogueProblem(string File, int Line, string Entry, strin
 /// <summary>What came of loading the list: all of it, or none of it with every reason at once.</summary>
 public abstract record CatalogueLoading
 {
-    private CatalogueLoading()
-    {
-    }
+    private CatalogueLoading() { }
 
     /// <summary>The list holds together.</summary>
     /// <param name="Catalogue">The list.</param>
@@ -30,11 +28,14 @@ public abstract record CatalogueLoading
     /// <param name="Problems">Every error found, in the order of files and lines; never empty.</param>
     public sealed record Refused(IReadOnlyList<CatalogueProblem> Problems) : CatalogueLoading;
 
-    /// <summary>The list, or <see cref="InvalidOperationException"/> naming every problem: for callers that cannot go on without it.</summary>
-    public Catalogue Required() => this switch
-    {
-        Loaded loaded => loaded.Catalogue,
-        Refused refused => throw new InvalidOperationException("The catalogue does not load:\n" + string.Join('\n', refused.Problems)),
-        _ => throw new InvalidOperationException("Unknown kind of loading."),
-    };
+    /// <summary>
+    /// The list, or <see cref="InvalidOperationException"/> naming every problem: for callers that cannot go on without it.
+    /// </summary>
+    public Catalogue Required() =>
+        this switch
+        {
+            Loaded loaded => loaded.Catalogue,
+            Refused refused => throw new InvalidOperationException("The catalogue does not load:\n" + string.Join('\n', refused.Problems)),
+            _ => throw new InvalidOperationException("Unknown kind of loading."),
+        };
 }

@@ -15,15 +15,24 @@ internal static class OverlapsFile
         var overlaps = new List<Overlap>();
         foreach (var file in files.Where(f => f.Path == Path))
         {
-            if (YamlFile.Read(file, problems) is not { } root) continue;
+            if (YamlFile.Read(file, problems) is not { } root)
+                continue;
             var section = new Section(root, file.Path, "", problems);
             foreach (var child in section.Children("overlaps"))
             {
                 var between = child.Texts("between");
-                if (child.Title() is { } question) overlaps.Add(new(between, question));
-                if (between.Distinct().Count() < 2) child.Wrong("between", "an overlap is between two entries or more", "name each entry once, as '[19-cont-2, 19-cont-29]'");
-                else if (between.Distinct().Count() < between.Count) child.Wrong("between", "an entry is named twice", "name each entry once");
-                foreach (var unknown in between.Where(b => !ids.Contains(b))) child.Wrong("between", $"there is no entry '{unknown}'", "write the id of an entry");
+                if (child.Title() is { } question)
+                    overlaps.Add(new(between, question));
+                if (between.Distinct().Count() < 2)
+                    child.Wrong(
+                        "between",
+                        "an overlap is between two entries or more",
+                        "name each entry once, as '[19-cont-2, 19-cont-29]'"
+                    );
+                else if (between.Distinct().Count() < between.Count)
+                    child.Wrong("between", "an entry is named twice", "name each entry once");
+                foreach (var unknown in between.Where(b => !ids.Contains(b)))
+                    child.Wrong("between", $"there is no entry '{unknown}'", "write the id of an entry");
                 child.Close();
             }
 

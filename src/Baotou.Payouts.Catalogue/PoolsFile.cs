@@ -10,25 +10,33 @@ internal static class PoolsFile
 {
     /// <summary>The bureaus and the pools; what could not be read is left out and noted.</summary>
     internal static (IReadOnlyDictionary<string, Bilingual> Bureaus, IReadOnlyList<PoolDefinition> Pools) Read(
-        IReadOnlyList<(YamlValue.Mapping Root, string Path)> roots, IEnumerable<string> agencies, Problems problems)
+        IReadOnlyList<(YamlValue.Mapping Root, string Path)> roots,
+        IEnumerable<string> agencies,
+        Problems problems
+    )
     {
         var files = roots.Select(r => new Section(r.Root, r.Path, "", problems)).ToArray();
         var bureaus = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
         foreach (var (id, bureau) in files.SelectMany(f => f.Named("bureaus", required: f == files[0])))
         {
-            if (!bureaus.TryAdd(id, bureau.Title() ?? new Bilingual(id, id))) bureau.Wrong("zh", $"the bureau '{id}' is described twice", "describe each bureau once");
+            if (!bureaus.TryAdd(id, bureau.Title() ?? new Bilingual(id, id)))
+                bureau.Wrong("zh", $"the bureau '{id}' is described twice", "describe each bureau once");
             bureau.Close();
         }
 
         var pools = new List<PoolDefinition>();
         foreach (var section in files.SelectMany(f => f.Children("pools")))
         {
-            if (ReadPool(section, bureaus.Keys, agencies.ToHashSet(StringComparer.Ordinal)) is not { } pool) continue;
-            if (pools.Any(p => p.Id == pool.Id)) section.Wrong("id", $"the pool '{pool.Id}' is described twice", "give each pool its own id");
-            else pools.Add(pool);
+            if (ReadPool(section, bureaus.Keys, agencies.ToHashSet(StringComparer.Ordinal)) is not { } pool)
+                continue;
+            if (pools.Any(p => p.Id == pool.Id))
+                section.Wrong("id", $"the pool '{pool.Id}' is described twice", "give each pool its own id");
+            else
+                pools.Add(pool);
         }
 
-        foreach (var file in files) file.Close();
+        foreach (var file in files)
+            file.Close();
         return (bureaus, pools);
     }
 
@@ -42,10 +50,12 @@ internal static class PoolsFile
         if (bureau is not null && !bureaus.Contains(bureau))
             section.Wrong("bureau", $"there is no bureau '{bureau}'", "write one of " + string.Join(", ", bureaus));
         var sources = section.Texts("sources");
-        if (section.Has("sources") && sources.Count == 0) section.Wrong("sources", "the pool has no source", "list the agencies whose facts its policies read");
+        if (section.Has("sources") && sources.Count == 0)
+            section.Wrong("sources", "the pool has no source", "list the agencies whose facts its policies read");
         foreach (var source in sources.Where(s => !agencies.Contains(s)))
             section.Wrong("sources", $"there is no agency '{source}'", "write one of " + string.Join(", ", agencies));
-        if (sources.Distinct().Count() != sources.Count) section.Wrong("sources", "a source is listed twice", "list each source once");
+        if (sources.Distinct().Count() != sources.Count)
+            section.Wrong("sources", "a source is listed twice", "list each source once");
         var wholeOnly = section.Flag("whole-only");
         var carriesUnused = section.Flag("carries-unused");
         var waitingCarries = section.Flag("waiting-carries");
@@ -58,8 +68,14 @@ internal static class PoolsFile
 
     private static long? Fund(Section section)
     {
-        if (section.Text("printed-fund", required: false) is not { } text) return null;
-        if (text.EndsWith(" yuan", StringComparison.Ordinal) && long.TryParse(text[..^5], NumberStyles.None, CultureInfo.InvariantCulture, out var yuan) && yuan > 0) return yuan;
+        if (section.Text("printed-fund", required: false) is not { } text)
+            return null;
+        if (
+            text.EndsWith(" yuan", StringComparison.Ordinal)
+            && long.TryParse(text[..^5], NumberStyles.None, CultureInfo.InvariantCulture, out var yuan)
+            && yuan > 0
+        )
+            return yuan;
         section.Wrong("printed-fund", $"'{text}' is not a fund", "write whole yuan, as '10000000 yuan'");
         return null;
     }

@@ -17,9 +17,11 @@ internal sealed class Problems
 
     internal IReadOnlyList<CatalogueProblem> Warnings => Sorted(_warnings);
 
-    internal void Add(string file, int line, string entry, string problem, string remedy) => _errors.Add(new(file, line, entry, problem, remedy));
+    internal void Add(string file, int line, string entry, string problem, string remedy) =>
+        _errors.Add(new(file, line, entry, problem, remedy));
 
-    internal void Warn(string file, int line, string entry, string problem, string remedy) => _warnings.Add(new(file, line, entry, problem, remedy));
+    internal void Warn(string file, int line, string entry, string problem, string remedy) =>
+        _warnings.Add(new(file, line, entry, problem, remedy));
 
     private static List<CatalogueProblem> Sorted(IEnumerable<CatalogueProblem> problems) =>
         [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)];

@@ -3,7 +3,10 @@ using Baotou.Payouts.Application.Pulling;
 
 namespace Baotou.Payouts.Exchange;
 
-/// <summary>How to reach one dataset of one agency. The convention follows from <see cref="Kind"/>: cursor datasets sign by convention A, snapshots by convention B.</summary>
+/// <summary>
+/// How to reach one dataset of one agency. The convention follows from <see cref="Kind"/>: cursor datasets sign by convention A, snapshots
+/// by convention B.
+/// </summary>
 public sealed record AgencyOptions
 {
     /// <summary>Id of the dataset ("tax"); becomes the source of its facts.</summary>
@@ -21,7 +24,9 @@ public sealed record AgencyOptions
     /// <summary>Which service is asked: <c>gjzwfwpt_sid</c> in convention A; not used in convention B.</summary>
     public string ServiceId { get; init; } = "";
 
-    /// <summary>The secret shared with the agency; its UTF-8 bytes are the key of the signature. Never logged, never part of a message.</summary>
+    /// <summary>
+    /// The secret shared with the agency; its UTF-8 bytes are the key of the signature. Never logged, never part of a message.
+    /// </summary>
     public required string Secret { get; init; }
 
     /// <summary>The largest page this agency serves, 1 to 1,000. A caller who wants more gets this many.</summary>
@@ -29,23 +34,37 @@ public sealed record AgencyOptions
 
     /// <summary>What of it cannot work.</summary>
     public IEnumerable<OptionProblem> Problems() =>
-    [
-        .. OptionProblem.Unless(!string.IsNullOrWhiteSpace(Source), nameof(Source), "the id of a dataset"),
-        .. OptionProblem.Unless(BaseAddress.IsAbsoluteUri && BaseAddress.AbsolutePath.EndsWith('/'), nameof(BaseAddress), "an absolute address that ends with a slash"),
-        .. OptionProblem.Unless(BaseAddress.IsAbsoluteUri && IsSafe(BaseAddress), nameof(BaseAddress), "an HTTPS address; HTTP is accepted on this machine only"),
-        .. OptionProblem.Unless(ClientId.Length > 0, nameof(ClientId), "who asks, as the agency knows us"),
-        .. OptionProblem.Unless(Secret.Length > 0, nameof(Secret), "the secret that the agency shares with us"),
-        .. OptionProblem.Unless(Kind != WalkKind.Cursor || ServiceId.Length > 0, nameof(ServiceId), "which service is asked, since a cursor signs with it"),
-        .. OptionProblem.Unless(MaxPageSize is >= 1 and <= 1_000, nameof(MaxPageSize), "1 to 1,000"),
-    ];
+        [
+            .. OptionProblem.Unless(!string.IsNullOrWhiteSpace(Source), nameof(Source), "the id of a dataset"),
+            .. OptionProblem.Unless(
+                BaseAddress.IsAbsoluteUri && BaseAddress.AbsolutePath.EndsWith('/'),
+                nameof(BaseAddress),
+                "an absolute address that ends with a slash"
+            ),
+            .. OptionProblem.Unless(
+                BaseAddress.IsAbsoluteUri && IsSafe(BaseAddress),
+                nameof(BaseAddress),
+                "an HTTPS address; HTTP is accepted on this machine only"
+            ),
+            .. OptionProblem.Unless(ClientId.Length > 0, nameof(ClientId), "who asks, as the agency knows us"),
+            .. OptionProblem.Unless(Secret.Length > 0, nameof(Secret), "the secret that the agency shares with us"),
+            .. OptionProblem.Unless(
+                Kind != WalkKind.Cursor || ServiceId.Length > 0,
+                nameof(ServiceId),
+                "which service is asked, since a cursor signs with it"
+            ),
+            .. OptionProblem.Unless(MaxPageSize is >= 1 and <= 1_000, nameof(MaxPageSize), "1 to 1,000"),
+        ];
 
     /// <summary>Throws <see cref="ArgumentException"/>, naming the option, if one cannot work.</summary>
     public void Validate()
     {
-        if (Problems().FirstOrDefault() is { } problem) throw new ArgumentException($"Of the agency '{Source}', {problem}.");
+        if (Problems().FirstOrDefault() is { } problem)
+            throw new ArgumentException($"Of the agency '{Source}', {problem}.");
     }
 
-    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     /// <summary>Everything but the secret.</summary>
     public override string ToString() => $"{Source} ({Kind}) at {BaseAddress}";

@@ -21,11 +21,15 @@ public sealed class PoisonTriggers(PoisonParking parking)
 
     /// <summary>Parks a pool that could not go on.</summary>
     [Function("AllocatePoison")]
-    public Task AllocateAsync([QueueTrigger(QueueNames.Allocate + QueueNames.PoisonSuffix)] string body, CancellationToken cancellationToken) =>
-        parking.ParkAsync(QueueNames.Allocate, body, cancellationToken);
+    public Task AllocateAsync(
+        [QueueTrigger(QueueNames.Allocate + QueueNames.PoisonSuffix)] string body,
+        CancellationToken cancellationToken
+    ) => parking.ParkAsync(QueueNames.Allocate, body, cancellationToken);
 
     /// <summary>Parks entries that could not be projected.</summary>
     [Function("ProjectPoison")]
-    public Task ProjectAsync([QueueTrigger(QueueNames.Project + QueueNames.PoisonSuffix)] string body, CancellationToken cancellationToken) =>
-        parking.ParkAsync(QueueNames.Project, body, cancellationToken);
+    public Task ProjectAsync(
+        [QueueTrigger(QueueNames.Project + QueueNames.PoisonSuffix)] string body,
+        CancellationToken cancellationToken
+    ) => parking.ParkAsync(QueueNames.Project, body, cancellationToken);
 }

@@ -10,7 +10,9 @@ using OpenTelemetry.Trace;
 
 namespace Baotou.Payouts.Functions;
 
-/// <summary>Sends the engine's numbers and traces where the settings say; without a setting nowhere. Log lines go by the platform's own way.</summary>
+/// <summary>
+/// Sends the engine's numbers and traces where the settings say; without a setting nowhere. Log lines go by the platform's own way.
+/// </summary>
 public static class Telemetry
 {
     /// <summary>The platform's setting of Application Insights; no secret, since the app sends as its own identity.</summary>
@@ -24,13 +26,17 @@ public static class Telemetry
     {
         var insights = configuration[InsightsSetting];
         var collector = configuration[CollectorSetting];
-        if (string.IsNullOrEmpty(insights) && string.IsNullOrEmpty(collector)) return services;
-        var telemetry = services.AddOpenTelemetry()
+        if (string.IsNullOrEmpty(insights) && string.IsNullOrEmpty(collector))
+            return services;
+        var telemetry = services
+            .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("payouts"))
             .WithMetrics(numbers => numbers.AddMeter(Metrics.Source))
             .WithTracing(steps => steps.AddSource(Metrics.Source));
-        if (!string.IsNullOrEmpty(insights)) telemetry.SendToInsights(insights, configuration["AZURE_CLIENT_ID"]);
-        if (!string.IsNullOrEmpty(collector)) telemetry.SendToCollector();
+        if (!string.IsNullOrEmpty(insights))
+            telemetry.SendToInsights(insights, configuration["AZURE_CLIENT_ID"]);
+        if (!string.IsNullOrEmpty(collector))
+            telemetry.SendToCollector();
         return services;
     }
 
@@ -41,10 +47,13 @@ public static class Telemetry
             options.ConnectionString = connection;
             options.SamplingRatio = 1;
             options.TracesPerSecond = null;
-            if (!string.IsNullOrEmpty(clientId)) options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
+            if (!string.IsNullOrEmpty(clientId))
+                options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
         }
 
-        telemetry.WithMetrics(numbers => numbers.AddAzureMonitorMetricExporter(Set)).WithTracing(steps => steps.AddAzureMonitorTraceExporter(Set));
+        telemetry
+            .WithMetrics(numbers => numbers.AddAzureMonitorMetricExporter(Set))
+            .WithTracing(steps => steps.AddAzureMonitorTraceExporter(Set));
     }
 
     private static void SendToCollector(this OpenTelemetryBuilder telemetry) =>

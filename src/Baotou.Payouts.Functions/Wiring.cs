@@ -12,7 +12,9 @@ namespace Baotou.Payouts.Functions;
 /// <summary>Puts the parts together for the cloud.</summary>
 public static class Wiring
 {
-    /// <summary>Adds every project's services; throws <see cref="InvalidOperationException"/> naming what the settings or the catalogue lack.</summary>
+    /// <summary>
+    /// Adds every project's services; throws <see cref="InvalidOperationException"/> naming what the settings or the catalogue lack.
+    /// </summary>
     public static IServiceCollection AddPayouts(this IServiceCollection services, IConfiguration configuration)
     {
         Settings.Timetable(configuration);

@@ -14,6 +14,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 702, Level = LogLevel.Information, Message = "Request {RequestId} to {Route}: {Status}.")]
     public static partial void Answered(this ILogger logger, string requestId, string route, int status);
 
-    [LoggerMessage(EventId = 703, Level = LogLevel.Warning, Message = "Request {RequestId} to {Route}: what became of it could not be written into the audit log; the act itself is there.")]
+    [LoggerMessage(
+        EventId = 703,
+        Level = LogLevel.Warning,
+        Message = "Request {RequestId} to {Route}: what became of it could not be written into the audit log; the act itself is there."
+    )]
     public static partial void OutcomeLost(this ILogger logger, string requestId, string route, Exception exception);
 }

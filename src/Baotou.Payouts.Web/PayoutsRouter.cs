@@ -11,12 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace Baotou.Payouts.Web;
 
 /// <summary>
-/// Answers every request of both hosts. Nothing of a host is used but the request and its answer, so both answer alike. In this order: find the route,
-/// tell who asks, count, check the role, read the body, write down what may change something, answer. Whatever is thrown on the way becomes a problem without its trace.
+/// Answers every request of both hosts. Nothing of a host is used but the request and its answer, so both answer alike. In this order: find
+/// the route, tell who asks, count, check the role, read the body, write down what may change something, answer. Whatever is thrown on the
+/// way becomes a problem without its trace.
 /// </summary>
 public sealed class PayoutsRouter
 {
-    private static readonly JsonWriterOptions Writing = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly RouteTable _table;
     private readonly TokenCheck _tokens;
     private readonly RateLimit _limit;
@@ -25,7 +31,14 @@ public sealed class PayoutsRouter
     private readonly ActRecorder _recorder;
     private readonly ILogger<PayoutsRouter> _log;
 
-    internal PayoutsRouter(RouteTable table, TokenCheck tokens, WebOptions options, TimeProvider clock, ActRecorder recorder, ILogger<PayoutsRouter> log)
+    internal PayoutsRouter(
+        RouteTable table,
+        TokenCheck tokens,
+        WebOptions options,
+        TimeProvider clock,
+        ActRecorder recorder,
+        ILogger<PayoutsRouter> log
+    )
     {
         (_table, _tokens, _options, _clock, _recorder, _log) = (table, tokens, options, clock, recorder, log);
         _limit = new RateLimit(clock);
@@ -43,7 +56,9 @@ public sealed class PayoutsRouter
         Answer answer;
         try
         {
-            answer = route is null ? Unknown(context, found.Count > 0, [.. found.Select(f => f.Route.Method)]) : await AnswerAsync(context, route, values, stop.Token);
+            answer = route is null
+                ? Unknown(context, found.Count > 0, [.. found.Select(f => f.Route.Method)])
+                : await AnswerAsync(context, route, values, stop.Token);
             if (answer is Answer.Export export)
             {
                 await StreamAsync(context, export, name, stop.Token);
@@ -70,46 +85,67 @@ public sealed class PayoutsRouter
             answer = new Answer.Refused(Problem.Broken);
         }
 
-        if (answer is Answer.Refused { Problem: var problem }) _recorder.Refused(problem);
+        if (answer is Answer.Refused { Problem: var problem })
+            _recorder.Refused(problem);
         await SendAsync(context, answer, name);
     }
 
     private Answer Unknown(HttpContext context, bool otherMethod, IReadOnlyList<string> methods)
     {
-        if (Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) is { } tooMany) return tooMany;
-        if (!otherMethod) return Answer.NotFound;
+        if (Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) is { } tooMany)
+            return tooMany;
+        if (!otherMethod)
+            return Answer.NotFound;
         context.Response.Headers.Allow = string.Join(", ", methods);
         return new Answer.Refused(Problem.MethodNotAllowed);
     }
 
-    private async Task<Answer> AnswerAsync(HttpContext context, Route route, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(
+        HttpContext context,
+        Route route,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    )
     {
         Caller? caller = null;
         if (route.IsPublic)
         {
-            if (Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) is { } tooMany) return tooMany;
+            if (Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) is { } tooMany)
+                return tooMany;
         }
         else
         {
             (caller, var refusal) = await WhoAsync(context, cancellationToken);
-            if (caller is null) return Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) ?? refusal!;
-            if (Counted(context, caller.Subject, _options.RequestsPerMinute) is { } tooMany) return tooMany;
-            if (!route.Roles.Any(caller.Is)) return new Answer.Refused(Problem.Forbidden with { Detail = $"This is for: {string.Join(", ", route.Roles.Select(RoleWords.Of))}." });
+            if (caller is null)
+                return Counted(context, "?" + context.Connection.RemoteIpAddress, _options.AnonymousPerMinute) ?? refusal!;
+            if (Counted(context, caller.Subject, _options.RequestsPerMinute) is { } tooMany)
+                return tooMany;
+            if (!route.Roles.Any(caller.Is))
+                return new Answer.Refused(
+                    Problem.Forbidden with
+                    {
+                        Detail = $"This is for: {string.Join(", ", route.Roles.Select(RoleWords.Of))}.",
+                    }
+                );
         }
 
         if (context.Request.Query.Keys.FirstOrDefault(k => route.Query.All(q => q.Name != k)) is { } unknown)
-            return Answer.Bad($"The query knows no '{Shown(unknown)}' here{(route.Query.Count > 0 ? "; it knows " + string.Join(", ", route.Query.Select(q => q.Name)) : "")}.");
+            return Answer.Bad(
+                $"The query knows no '{Shown(unknown)}' here{(route.Query.Count > 0 ? "; it knows " + string.Join(", ", route.Query.Select(q => q.Name)) : "")}."
+            );
         if (route.TakesKey && context.Request.Headers["Idempotency-Key"].ToString() is not { Length: >= 8 and <= 128 })
             return Answer.Bad("Send an Idempotency-Key of 8 to 128 characters: a repeat with the same key does nothing new.");
         JsonElement? body = null;
         if (route.Body is not null)
         {
             (body, var refusal) = await RequestBody.ReadAsync(context.Request, _options.MostBodyBytes, cancellationToken);
-            if (refusal is not null) return refusal;
+            if (refusal is not null)
+                return refusal;
         }
 
         var call = new Call(context, route, values, caller, body);
-        if (route.Method == HttpMethods.Get || caller is null) return await route.Handler(call, cancellationToken);
+        if (route.Method == HttpMethods.Get || caller is null)
+            return await route.Handler(call, cancellationToken);
         return await _recorder.RecordAsync(route, call, values, () => route.Handler(call, cancellationToken), cancellationToken);
     }
 
@@ -137,7 +173,8 @@ public sealed class PayoutsRouter
     private Answer? Counted(HttpContext context, string name, int limit)
     {
         var wait = _limit.Take(name, limit);
-        if (wait == TimeSpan.Zero) return null;
+        if (wait == TimeSpan.Zero)
+            return null;
         context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return new Answer.Refused(Problem.TooMany);
     }
@@ -176,7 +213,8 @@ public sealed class PayoutsRouter
         context.Response.StatusCode = status;
         SecurityHeaders.Set(context);
         context.Response.ContentLength = bytes.WrittenCount;
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(bytes.WrittenMemory, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(bytes.WrittenMemory, context.RequestAborted);
         _log.Answered(context.TraceIdentifier, route, status);
     }
 
@@ -203,9 +241,12 @@ public sealed class PayoutsRouter
             case Answer.Json shown:
                 shown.Write(json);
                 context.Response.ContentType = "application/json; charset=utf-8";
-                if (shown.Location.Length > 0) context.Response.Headers.Location = shown.Location;
-                if (shown.MaxAge > TimeSpan.Zero) context.Response.Headers.CacheControl = $"public, max-age={(int)shown.MaxAge.TotalSeconds}";
-                if (shown.Version.Length > 0) context.Response.Headers.ETag = $"\"{shown.Version}\"";
+                if (shown.Location.Length > 0)
+                    context.Response.Headers.Location = shown.Location;
+                if (shown.MaxAge > TimeSpan.Zero)
+                    context.Response.Headers.CacheControl = $"public, max-age={(int)shown.MaxAge.TotalSeconds}";
+                if (shown.Version.Length > 0)
+                    context.Response.Headers.ETag = $"\"{shown.Version}\"";
                 return shown.Status;
             case Answer.Refused refused:
                 refused.Problem.Write(json, context.TraceIdentifier);

@@ -26,21 +26,26 @@ public sealed record WebOptions
 
     /// <summary>What of it cannot work.</summary>
     public IEnumerable<OptionProblem> Problems() =>
-    [
-        .. Issuers.SelectMany((issuer, place) => issuer.Problems().Select(p => p with { Name = $"{nameof(Issuers)}:{place}:{p.Name}" })),
-        .. Twice(i => i.Id, nameof(TokenIssuer.Id)),
-        .. Twice(i => i.Issuer, nameof(TokenIssuer.Issuer)),
-        .. OptionProblem.Unless(MostBodyBytes > 0, nameof(MostBodyBytes), "more than zero"),
-        .. OptionProblem.Unless(TimeLimit > TimeSpan.Zero, nameof(TimeLimit), "longer than zero"),
-        .. OptionProblem.Unless(ExportTimeLimit >= TimeLimit, nameof(ExportTimeLimit), "as long as TimeLimit or longer"),
-        .. OptionProblem.Unless(RequestsPerMinute > 0, nameof(RequestsPerMinute), "more than zero"),
-        .. OptionProblem.Unless(AnonymousPerMinute > 0, nameof(AnonymousPerMinute), "more than zero"),
-    ];
+        [
+            .. Issuers.SelectMany(
+                (issuer, place) => issuer.Problems().Select(p => p with { Name = $"{nameof(Issuers)}:{place}:{p.Name}" })
+            ),
+            .. Twice(i => i.Id, nameof(TokenIssuer.Id)),
+            .. Twice(i => i.Issuer, nameof(TokenIssuer.Issuer)),
+            .. OptionProblem.Unless(MostBodyBytes > 0, nameof(MostBodyBytes), "more than zero"),
+            .. OptionProblem.Unless(TimeLimit > TimeSpan.Zero, nameof(TimeLimit), "longer than zero"),
+            .. OptionProblem.Unless(ExportTimeLimit >= TimeLimit, nameof(ExportTimeLimit), "as long as TimeLimit or longer"),
+            .. OptionProblem.Unless(RequestsPerMinute > 0, nameof(RequestsPerMinute), "more than zero"),
+            .. OptionProblem.Unless(AnonymousPerMinute > 0, nameof(AnonymousPerMinute), "more than zero"),
+        ];
 
     /// <summary>Itself; throws <see cref="ArgumentException"/> naming the first option that cannot work.</summary>
     public WebOptions Validated() => Problems().FirstOrDefault() is { } problem ? throw new ArgumentException($"{problem}.") : this;
 
     private IEnumerable<OptionProblem> Twice(Func<TokenIssuer, string> part, string name) =>
-        Issuers.Select((issuer, place) => (Value: part(issuer), Place: place)).GroupBy(i => i.Value, StringComparer.Ordinal).SelectMany(g => g.Skip(1))
+        Issuers
+            .Select((issuer, place) => (Value: part(issuer), Place: place))
+            .GroupBy(i => i.Value, StringComparer.Ordinal)
+            .SelectMany(g => g.Skip(1))
             .Select(i => new OptionProblem($"{nameof(Issuers)}:{i.Place}:{name}", "another one: it stands there twice"));
 }

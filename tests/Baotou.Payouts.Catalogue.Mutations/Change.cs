@@ -33,5 +33,6 @@ public sealed record Mutation(string Kind, string What, Policy Before, Policy Af
     public string Section => SectionOf(Before.Id);
 
     /// <summary>The part of the list an id belongs to: document, and for a divided document its part.</summary>
-    public static string SectionOf(string id) => id.Split('-') is [var document, "cont" or "adj" or "new" or "plan" or "re", ..] parts ? $"{document}-{parts[1]}" : id.Split('-')[0];
+    public static string SectionOf(string id) =>
+        id.Split('-') is [var document, "cont" or "adj" or "new" or "plan" or "re", ..] parts ? $"{document}-{parts[1]}" : id.Split('-')[0];
 }

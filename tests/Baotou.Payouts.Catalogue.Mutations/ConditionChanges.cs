@@ -4,7 +4,9 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Mutations;
 
-/// <summary>Every small change of a condition. All numbers are whole in their smallest unit, so 以上 one more is the same as 超过: it is made once.</summary>
+/// <summary>
+/// Every small change of a condition. All numbers are whole in their smallest unit, so 以上 one more is the same as 超过: it is made once.
+/// </summary>
 internal static class ConditionChanges
 {
     /// <summary>Each condition changed, and each left out.</summary>
@@ -20,37 +22,63 @@ internal static class ConditionChanges
     }
 
     /// <summary>The change in words that a person who knows the list's files understands.</summary>
-    public static string Said(Condition condition) => condition switch
-    {
-        Condition.Compare c => $"{c.Field} {Word(c.Comparison)} {c.Threshold.ToDeliveredText()}",
-        Condition.OneOf c => $"{c.Field} one-of [{string.Join(", ", c.Codes)}]",
-        Condition.WithinDays c => $"within {c.Days} days from {c.From}",
-        Condition.YearsSince c => $"years-since {c.From} {Word(c.Comparison)} {c.Years}",
-        Condition.Count c => $"count {c.Kind} [{c.FromYear}, {c.ToYear}]{(c.DistinctYears ? " distinct" : "")} {Word(c.Comparison)} {c.Threshold}",
-        Condition.Total c => $"total {c.Field} {Word(c.Comparison)} {c.Threshold.ToDeliveredText()}",
-        Condition.AnyOf c => $"any-of ({string.Join(" / ", c.Conditions.Select(Said))})",
-        _ => condition.GetType().Name,
-    };
+    public static string Said(Condition condition) =>
+        condition switch
+        {
+            Condition.Compare c => $"{c.Field} {Word(c.Comparison)} {c.Threshold.ToDeliveredText()}",
+            Condition.OneOf c => $"{c.Field} one-of [{string.Join(", ", c.Codes)}]",
+            Condition.WithinDays c => $"within {c.Days} days from {c.From}",
+            Condition.YearsSince c => $"years-since {c.From} {Word(c.Comparison)} {c.Years}",
+            Condition.Count c =>
+                $"count {c.Kind} [{c.FromYear}, {c.ToYear}]{(c.DistinctYears ? " distinct" : "")} {Word(c.Comparison)} {c.Threshold}",
+            Condition.Total c => $"total {c.Field} {Word(c.Comparison)} {c.Threshold.ToDeliveredText()}",
+            Condition.AnyOf c => $"any-of ({string.Join(" / ", c.Conditions.Select(Said))})",
+            _ => condition.GetType().Name,
+        };
 
-    private static IEnumerable<Change<Condition>> Of(Condition condition, FactDictionary facts) => condition switch
-    {
-        Condition.Compare { Threshold.IsText: true } c => Codes(c, facts),
-        Condition.Compare { Threshold.Type: FieldType.Flag } c => [new($"{Said(c)} → not", c with { Comparison = Opposite(c.Comparison) })],
-        Condition.Compare c => Numbers(c.Comparison, c.Threshold, (comparison, threshold) => c with { Comparison = comparison, Threshold = threshold }, Said),
-        Condition.OneOf c => Lists(c, facts),
-        Condition.WithinDays c => new[] { -1, 1 }.Where(n => c.Days + n >= 0).Select(n => new Change<Condition>($"{Said(c)} {n:+0;-0}", c with { Days = c.Days + n })),
-        Condition.YearsSince c => Numbers(c.Comparison, FactValue.OfCount(c.Years), (comparison, years) => c with { Comparison = comparison, Years = (int)years.Number }, Said),
-        Condition.Count c => Counts(c, facts),
-        Condition.Total c => Numbers(c.Comparison, c.Threshold, (comparison, threshold) => c with { Comparison = comparison, Threshold = threshold }, Said)
-            .Concat(OfAll(c.Where, facts).Select(w => w.Within<Condition>(x => c with { Where = x }, $"total {c.Field}: "))),
-        Condition.AnyOf c => OfAll(c.Conditions, facts).Where(x => x.To.Count > 0).Select(x => x.Within<Condition>(y => c with { Conditions = y }, "any-of: ")),
-        _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
-    };
+    private static IEnumerable<Change<Condition>> Of(Condition condition, FactDictionary facts) =>
+        condition switch
+        {
+            Condition.Compare { Threshold.IsText: true } c => Codes(c, facts),
+            Condition.Compare { Threshold.Type: FieldType.Flag } c =>
+            [
+                new($"{Said(c)} → not", c with { Comparison = Opposite(c.Comparison) }),
+            ],
+            Condition.Compare c => Numbers(
+                c.Comparison,
+                c.Threshold,
+                (comparison, threshold) => c with { Comparison = comparison, Threshold = threshold },
+                Said
+            ),
+            Condition.OneOf c => Lists(c, facts),
+            Condition.WithinDays c => new[] { -1, 1 }
+                .Where(n => c.Days + n >= 0)
+                .Select(n => new Change<Condition>($"{Said(c)} {n:+0;-0}", c with { Days = c.Days + n })),
+            Condition.YearsSince c => Numbers(
+                c.Comparison,
+                FactValue.OfCount(c.Years),
+                (comparison, years) => c with { Comparison = comparison, Years = (int)years.Number },
+                Said
+            ),
+            Condition.Count c => Counts(c, facts),
+            Condition.Total c => Numbers(
+                    c.Comparison,
+                    c.Threshold,
+                    (comparison, threshold) => c with { Comparison = comparison, Threshold = threshold },
+                    Said
+                )
+                .Concat(OfAll(c.Where, facts).Select(w => w.Within<Condition>(x => c with { Where = x }, $"total {c.Field}: "))),
+            Condition.AnyOf c => OfAll(c.Conditions, facts)
+                .Where(x => x.To.Count > 0)
+                .Select(x => x.Within<Condition>(y => c with { Conditions = y }, "any-of: ")),
+            _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
+        };
 
     private static IEnumerable<Change<Condition>> Codes(Condition.Compare condition, FactDictionary facts)
     {
         yield return new($"{Said(condition)} → not", condition with { Comparison = Opposite(condition.Comparison) });
-        if (condition.Comparison != Comparison.Equal || Neighbour(condition.Field, [condition.Threshold.Text!], facts) is not { } other) yield break;
+        if (condition.Comparison != Comparison.Equal || Neighbour(condition.Field, [condition.Threshold.Text!], facts) is not { } other)
+            yield break;
         yield return new($"{Said(condition)} → {other}", condition with { Threshold = FactValue.OfCode(other) });
     }
 
@@ -62,7 +90,9 @@ internal static class ConditionChanges
             yield return new($"{Said(condition)} with {other}", condition with { Codes = [.. condition.Codes, other] });
     }
 
-    /// <summary>The code printed next to a list of codes in the dictionary, where ranks stand in order; null if all are in the list.</summary>
+    /// <summary>
+    /// The code printed next to a list of codes in the dictionary, where ranks stand in order; null if all are in the list.
+    /// </summary>
     private static string? Neighbour(FieldRef field, IReadOnlyList<string> listed, FactDictionary facts)
     {
         var codes = facts.Find(field.Kind)!.Field(field.Field)!.Codes.Select(c => c.Code).ToList();
@@ -72,8 +102,17 @@ internal static class ConditionChanges
 
     private static IEnumerable<Change<Condition>> Counts(Condition.Count condition, FactDictionary facts)
     {
-        foreach (var change in Numbers(condition.Comparison, FactValue.OfCount(condition.Threshold), (c, t) => condition with { Comparison = c, Threshold = t.Number }, Said)) yield return change;
-        foreach (var where in OfAll(condition.Where, facts)) yield return where.Within<Condition>(w => condition with { Where = w }, $"count {condition.Kind}: ");
+        foreach (
+            var change in Numbers(
+                condition.Comparison,
+                FactValue.OfCount(condition.Threshold),
+                (c, t) => condition with { Comparison = c, Threshold = t.Number },
+                Said
+            )
+        )
+            yield return change;
+        foreach (var where in OfAll(condition.Where, facts))
+            yield return where.Within<Condition>(w => condition with { Where = w }, $"count {condition.Kind}: ");
         yield return new($"{Said(condition)}: from a year earlier", condition with { FromYear = condition.FromYear - 1 });
         yield return new($"{Said(condition)}: to a year later", condition with { ToYear = condition.ToYear + 1 });
         if (condition.FromYear < condition.ToYear)
@@ -83,12 +122,24 @@ internal static class ConditionChanges
         }
 
         var apart = condition.FromYear == condition.ToYear && condition.DistinctYears ? "years of one year are one" : null;
-        if (condition.Comparison == Comparison.AtLeast && condition.Threshold == 1) apart = "one record is in one year";
-        yield return new($"{Said(condition)}: distinct years {(condition.DistinctYears ? "off" : "on")}", condition with { DistinctYears = !condition.DistinctYears }, apart);
+        if (condition.Comparison == Comparison.AtLeast && condition.Threshold == 1)
+            apart = "one record is in one year";
+        yield return new(
+            $"{Said(condition)}: distinct years {(condition.DistinctYears ? "off" : "on")}",
+            condition with
+            {
+                DistinctYears = !condition.DistinctYears,
+            },
+            apart
+        );
     }
 
     private static IEnumerable<Change<Condition>> Numbers(
-        Comparison comparison, FactValue threshold, Func<Comparison, FactValue, Condition> make, Func<Condition, string> said)
+        Comparison comparison,
+        FactValue threshold,
+        Func<Comparison, FactValue, Condition> make,
+        Func<Condition, string> said
+    )
     {
         var before = said(make(comparison, threshold));
         Change<Condition> To(Comparison c, long n)
@@ -103,7 +154,8 @@ internal static class ConditionChanges
         {
             case Comparison.AtLeast or Comparison.LessThan:
                 yield return To(comparison == Comparison.AtLeast ? Comparison.MoreThan : Comparison.AtMost, n);
-                if (n > 0) yield return To(comparison, n - 1);
+                if (n > 0)
+                    yield return To(comparison, n - 1);
                 break;
             case Comparison.MoreThan or Comparison.AtMost:
                 yield return To(comparison == Comparison.MoreThan ? Comparison.AtLeast : Comparison.LessThan, n);
@@ -112,11 +164,13 @@ internal static class ConditionChanges
             default:
                 yield return To(Opposite(comparison), n);
                 yield return To(comparison, n + 1);
-                if (n > 0) yield return To(comparison, n - 1);
+                if (n > 0)
+                    yield return To(comparison, n - 1);
                 break;
         }
 
-        if (step <= 1) yield break;
+        if (step <= 1)
+            yield break;
         yield return To(comparison, n + step);
         yield return To(comparison, n - step);
     }

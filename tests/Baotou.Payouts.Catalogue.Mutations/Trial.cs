@@ -23,12 +23,13 @@ public sealed record Score(IReadOnlyList<Result> Results)
     public decimal Percent => PercentOf(Counted);
 
     /// <summary>The share of some changes that a case noticed, in per cent; 100 if there are none.</summary>
-    public static decimal PercentOf(IReadOnlyCollection<Result> results) => results.Count == 0 ? 100m : 100m * results.Count(r => r.Killed) / results.Count;
+    public static decimal PercentOf(IReadOnlyCollection<Result> results) =>
+        results.Count == 0 ? 100m : 100m * results.Count(r => r.Killed) / results.Count;
 }
 
 /// <summary>
-/// Tries changes of the list against the cases beside its entries. Only the entry and those of its exclusivity group are decided: no other can come out
-/// otherwise.
+/// Tries changes of the list against the cases beside its entries. Only the entry and those of its exclusivity group are decided: no other
+/// can come out otherwise.
 /// </summary>
 public sealed class Trial(Catalogue catalogue, IReadOnlyList<PolicyCase> cases)
 {
@@ -36,15 +37,20 @@ public sealed class Trial(Catalogue catalogue, IReadOnlyList<PolicyCase> cases)
     /// <param name="only">Begins the ids that are tried; empty for all.</param>
     public Score Run(string only = "")
     {
-        var mutations = catalogue.Policies.Where(p => p.Terms is not null).SelectMany(p => PolicyChanges.Of(p, catalogue)).Concat(PolicyChanges.OfDays(catalogue))
-            .Where(m => m.Before.Id.StartsWith(only, StringComparison.Ordinal)).ToArray();
+        var mutations = catalogue
+            .Policies.Where(p => p.Terms is not null)
+            .SelectMany(p => PolicyChanges.Of(p, catalogue))
+            .Concat(PolicyChanges.OfDays(catalogue))
+            .Where(m => m.Before.Id.StartsWith(only, StringComparison.Ordinal))
+            .ToArray();
         var results = new Result[mutations.Length];
         Parallel.For(0, mutations.Length, i => results[i] = new(mutations[i], mutations[i].Equivalent is null && IsNoticed(mutations[i])));
         return new(results);
     }
 
     /// <summary>The cases that name a changed entry or another of its group.</summary>
-    public IReadOnlyList<PolicyCase> CasesOf(Mutation mutation) => [.. Around(mutation).Select(p => p.Id).Distinct().SelectMany(id => _cases[id])];
+    public IReadOnlyList<PolicyCase> CasesOf(Mutation mutation) =>
+        [.. Around(mutation).Select(p => p.Id).Distinct().SelectMany(id => _cases[id])];
 
     /// <summary>Decides the changed entries and those of their groups, as they stand.</summary>
     public Decider Before(Mutation mutation) => new(catalogue with { Policies = Around(mutation) });

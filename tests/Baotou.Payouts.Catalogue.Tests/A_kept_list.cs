@@ -6,7 +6,9 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Tests;
 
-/// <summary>Entries are kept beside the rounds that used them; read again years later, they are the same entries and decide the same.</summary>
+/// <summary>
+/// Entries are kept beside the rounds that used them; read again years later, they are the same entries and decide the same.
+/// </summary>
 public sealed class A_kept_list
 {
     private static readonly Catalogue Read = new(
@@ -16,7 +18,8 @@ public sealed class A_kept_list
         new FactDictionary(CanonicalJson.Read<List<FactKind>>(CanonicalJson.Write(The_embedded_list.Catalogue.Facts.Kinds)))
         {
             Agencies = CanonicalJson.Read<Dictionary<string, Bilingual>>(CanonicalJson.Write(The_embedded_list.Catalogue.Facts.Agencies)),
-        });
+        }
+    );
 
     [Fact]
     public void Is_written_again_as_it_was()
@@ -34,7 +37,10 @@ public sealed class A_kept_list
         foreach (var one in cases)
         {
             Assert.Null(one.Difference(then));
-            Assert.Equal(now.Decide(one.Facts, one.AsOf).Select(d => CanonicalJson.Write(d)), then.Decide(one.Facts, one.AsOf).Select(d => CanonicalJson.Write(d)));
+            Assert.Equal(
+                now.Decide(one.Facts, one.AsOf).Select(d => CanonicalJson.Write(d)),
+                then.Decide(one.Facts, one.AsOf).Select(d => CanonicalJson.Write(d))
+            );
         }
     }
 }

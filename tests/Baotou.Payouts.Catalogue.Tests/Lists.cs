@@ -124,7 +124,9 @@ internal static class Lists
 
     /// <summary>Loads the list with other facts or pools.</summary>
     internal static CatalogueLoading LoadWith(string path, Func<string, string> change) =>
-        CatalogueLoader.Load([.. CatalogueLoader.EmbeddedFiles("entries/").Select(f => f.Path == path ? f with { Text = change(f.Text) } : f)]);
+        CatalogueLoader.Load([
+            .. CatalogueLoader.EmbeddedFiles("entries/").Select(f => f.Path == path ? f with { Text = change(f.Text) } : f),
+        ]);
 
     /// <summary>The line, from 1, on which <paramref name="position"/> lies.</summary>
     internal static int LineAt(string text, int position) => text.AsSpan(0, position).Count('\n') + 1;

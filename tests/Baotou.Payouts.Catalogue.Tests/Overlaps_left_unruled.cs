@@ -11,7 +11,11 @@ public sealed partial class Overlaps_left_unruled
     public void Name_every_entry_that_calls_itself_doubtful_beside_another()
     {
         var named = All.SelectMany(o => o.Between).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(The_embedded_list.Catalogue.Policies.Where(p => Doubt().IsMatch(p.Ambiguity) && !named.Contains(p.Id)).Select(p => $"{p.Id}: {p.Ambiguity}"));
+        Assert.Empty(
+            The_embedded_list
+                .Catalogue.Policies.Where(p => Doubt().IsMatch(p.Ambiguity) && !named.Contains(p.Id))
+                .Select(p => $"{p.Id}: {p.Ambiguity}")
+        );
     }
 
     [Fact]
@@ -20,14 +24,26 @@ public sealed partial class Overlaps_left_unruled
     [Fact]
     public void Are_not_between_awards_of_one_group()
     {
-        var groups = The_embedded_list.Catalogue.Policies.Where(p => p.Terms?.Group is not null).GroupBy(p => p.Id).ToDictionary(g => g.Key, g => g.Last().Terms!.Group!.Id);
-        Assert.All(All, o => Assert.False(o.Between.Select(id => groups.GetValueOrDefault(id, id)).Distinct().Count() == 1, $"a group settles {string.Join(", ", o.Between)}"));
+        var groups = The_embedded_list
+            .Catalogue.Policies.Where(p => p.Terms?.Group is not null)
+            .GroupBy(p => p.Id)
+            .ToDictionary(g => g.Key, g => g.Last().Terms!.Group!.Id);
+        Assert.All(
+            All,
+            o =>
+                Assert.False(
+                    o.Between.Select(id => groups.GetValueOrDefault(id, id)).Distinct().Count() == 1,
+                    $"a group settles {string.Join(", ", o.Between)}"
+                )
+        );
     }
 
     [Fact]
     public void Change_neither_decisions_nor_the_version_of_the_list()
     {
-        var without = CatalogueLoader.Load([.. CatalogueLoader.EmbeddedFiles("entries/").Where(f => f.Path != OverlapsFile.Path)]).Required();
+        var without = CatalogueLoader
+            .Load([.. CatalogueLoader.EmbeddedFiles("entries/").Where(f => f.Path != OverlapsFile.Path)])
+            .Required();
         Assert.Empty(without.Overlaps);
         Assert.Equal(The_embedded_list.Catalogue.Version, without.Version);
     }

@@ -7,7 +7,9 @@ public sealed class The_calendar_of_working_days
 {
     private static readonly WorkCalendar Calendar = The_embedded_list.Catalogue.Calendar;
 
-    /// <summary>Exchanging days changes no sum: a year has its days without Saturdays, Sundays and the 11 public holidays (13 from 2025 on).</summary>
+    /// <summary>
+    /// Exchanging days changes no sum: a year has its days without Saturdays, Sundays and the 11 public holidays (13 from 2025 on).
+    /// </summary>
     [Theory]
     [InlineData(2022, 11)]
     [InlineData(2023, 11)]
@@ -26,7 +28,15 @@ public sealed class The_calendar_of_working_days
     [InlineData(2024, 2, 9, 1, 2024, 2, 18)]
     [InlineData(2024, 9, 30, 5, 2024, 10, 12)]
     [InlineData(2025, 1, 26, 2, 2025, 2, 5)]
-    public void Counts_over_Spring_Festival_and_National_Day(int year, int month, int day, int count, int lastYear, int lastMonth, int lastDay)
+    public void Counts_over_Spring_Festival_and_National_Day(
+        int year,
+        int month,
+        int day,
+        int count,
+        int lastYear,
+        int lastMonth,
+        int lastDay
+    )
     {
         var last = Assert.IsType<DayReckoned.On>(Calendar.After(new DateOnly(year, month, day), count));
         Assert.Equal(new DateOnly(lastYear, lastMonth, lastDay), last.Day);
@@ -42,7 +52,9 @@ public sealed class The_calendar_of_working_days
     [Fact]
     public void Is_no_part_of_what_decisions_rest_on()
     {
-        var without = CatalogueLoader.Load([.. CatalogueLoader.EmbeddedFiles("entries/").Where(f => f.Path != CalendarFile.Path)]).Required();
+        var without = CatalogueLoader
+            .Load([.. CatalogueLoader.EmbeddedFiles("entries/").Where(f => f.Path != CalendarFile.Path)])
+            .Required();
         Assert.Empty(without.Calendar.Years);
         Assert.Equal(The_embedded_list.Catalogue.Version, without.Version);
     }
@@ -69,6 +81,10 @@ public sealed class The_calendar_of_working_days
     {
         const string year = "  - {year: 2022, source: s, off: [], worked: []}\n";
         var loading = Lists.LoadWith(CalendarFile.Path, _ => "years:\n" + year + year);
-        Assert.Contains("twice", Assert.Single(Assert.IsType<CatalogueLoading.Refused>(loading).Problems).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "twice",
+            Assert.Single(Assert.IsType<CatalogueLoading.Refused>(loading).Problems).Problem,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -11,13 +11,15 @@ public sealed class The_cases_beside_the_entries
     public static TheoryData<string, int> Places()
     {
         var places = new TheoryData<string, int>();
-        foreach (var one in All) places.Add(one.File, one.Line);
+        foreach (var one in All)
+            places.Add(one.File, one.Line);
         return places;
     }
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Come_out_as_they_say(string file, int line) => Assert.Null(All.Single(c => c.File == file && c.Line == line).Difference(Decider));
+    public void Come_out_as_they_say(string file, int line) =>
+        Assert.Null(All.Single(c => c.File == file && c.Line == line).Difference(Decider));
 
     [Fact]
     public void Show_every_computed_entry_paying_and_refusing()
@@ -36,15 +38,26 @@ public sealed class The_cases_beside_the_entries
         Assert.Contains($"{wrong.File}:{wrong.Line}: {wrong.Policy}", wrong.Difference(Decider), StringComparison.Ordinal);
     }
 
-    /// <summary>So a payment of the past can be imported for whatever the engine would pay, under the key that it would have here.</summary>
+    /// <summary>
+    /// So a payment of the past can be imported for whatever the engine would pay, under the key that it would have here.
+    /// </summary>
     [Fact]
     public void Are_decided_for_occasions_that_can_be_written_down()
     {
         var catalogue = The_embedded_list.Catalogue;
-        var decided = All.SelectMany(c => Decider.Decide(c.Facts, c.AsOf)).Where(d => d.Outcome == Outcome.Entitled).DistinctBy(d => (d.Policy, d.Occasion)).ToList();
+        var decided = All.SelectMany(c => Decider.Decide(c.Facts, c.AsOf))
+            .Where(d => d.Outcome == Outcome.Entitled)
+            .DistinctBy(d => (d.Policy, d.Occasion))
+            .ToList();
 
-        Assert.Equal(catalogue.Policies.Where(p => p.Terms is not null).Select(p => p.Id).Distinct().Order(), decided.Select(d => d.Policy).Distinct().Order());
-        Assert.All(decided, d => Assert.Equal(d.Occasion, WrittenOccasion.Read(catalogue.VersionsOf(d.Policy)[^1].Terms!, catalogue.Facts, d.Occasion).Key));
+        Assert.Equal(
+            catalogue.Policies.Where(p => p.Terms is not null).Select(p => p.Id).Distinct().Order(),
+            decided.Select(d => d.Policy).Distinct().Order()
+        );
+        Assert.All(
+            decided,
+            d => Assert.Equal(d.Occasion, WrittenOccasion.Read(catalogue.VersionsOf(d.Policy)[^1].Terms!, catalogue.Facts, d.Occasion).Key)
+        );
     }
 
     [Fact]
@@ -59,15 +72,18 @@ public sealed class The_cases_beside_the_entries
               - {policy: 17-art4a, says: no such grade, facts: [{like: rating, grade: 7a}], pays: 1 yuan}
               - {policy: 17-art4a, says: nothing expected, facts: [{like: ratting}]}
             """;
-        var refused = Assert.IsType<CasesLoading.Refused>(PolicyCases.Load([new CatalogueFile("cases/x.yaml", text)], The_embedded_list.Catalogue));
+        var refused = Assert.IsType<CasesLoading.Refused>(
+            PolicyCases.Load([new CatalogueFile("cases/x.yaml", text)], The_embedded_list.Catalogue)
+        );
         Assert.Equal([5, 6, 7, 7], refused.Problems.Select(p => p.Line));
         Assert.Contains("5a, 4a, 3a", refused.Problems[1].Problem, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<PolicyCase> Load() => PolicyCases.LoadEmbedded(The_embedded_list.Catalogue) switch
-    {
-        CasesLoading.Loaded loaded => loaded.Cases,
-        CasesLoading.Refused refused => throw new InvalidOperationException(string.Join('\n', refused.Problems)),
-        _ => [],
-    };
+    private static IReadOnlyList<PolicyCase> Load() =>
+        PolicyCases.LoadEmbedded(The_embedded_list.Catalogue) switch
+        {
+            CasesLoading.Loaded loaded => loaded.Cases,
+            CasesLoading.Refused refused => throw new InvalidOperationException(string.Join('\n', refused.Problems)),
+            _ => [],
+        };
 }

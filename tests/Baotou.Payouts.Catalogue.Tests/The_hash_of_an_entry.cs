@@ -30,7 +30,15 @@ public sealed class The_hash_of_an_entry
     [Fact]
     public void Does_not_depend_on_whether_the_file_or_the_entry_says_the_document()
     {
-        var other = Lists.Load(Lists.Entries.Replace("    item: 一5", "    document: 包府发〔2022〕19号\n    published: 2022-04-11\n    item: 一5", StringComparison.Ordinal)).Required();
+        var other = Lists
+            .Load(
+                Lists.Entries.Replace(
+                    "    item: 一5",
+                    "    document: 包府发〔2022〕19号\n    published: 2022-04-11\n    item: 一5",
+                    StringComparison.Ordinal
+                )
+            )
+            .Required();
         Assert.Equal(Original.Version, other.Version);
     }
 

@@ -59,15 +59,16 @@ public sealed partial class The_schema_for_editors
 
     private static JsonNode Json(string yaml) => Json(YamlFile.Read(new CatalogueFile("entries/x.yaml", yaml), new Problems())!);
 
-    private static JsonNode Json(YamlValue value) => value switch
-    {
-        YamlValue.Scalar { Text: "true" or "false" } flag => flag.Text == "true",
-        YamlValue.Scalar scalar when Whole().IsMatch(scalar.Text) => int.Parse(scalar.Text, CultureInfo.InvariantCulture),
-        YamlValue.Scalar scalar => scalar.Text,
-        YamlValue.Sequence sequence => new JsonArray([.. sequence.Items.Select(Json)]),
-        YamlValue.Mapping mapping => new JsonObject(mapping.Entries.Select(e => KeyValuePair.Create(e.Key, (JsonNode?)Json(e.Value)))),
-        _ => throw new InvalidOperationException("Unknown kind of value."),
-    };
+    private static JsonNode Json(YamlValue value) =>
+        value switch
+        {
+            YamlValue.Scalar { Text: "true" or "false" } flag => flag.Text == "true",
+            YamlValue.Scalar scalar when Whole().IsMatch(scalar.Text) => int.Parse(scalar.Text, CultureInfo.InvariantCulture),
+            YamlValue.Scalar scalar => scalar.Text,
+            YamlValue.Sequence sequence => new JsonArray([.. sequence.Items.Select(Json)]),
+            YamlValue.Mapping mapping => new JsonObject(mapping.Entries.Select(e => KeyValuePair.Create(e.Key, (JsonNode?)Json(e.Value)))),
+            _ => throw new InvalidOperationException("Unknown kind of value."),
+        };
 
     private static string ReadSchema()
     {

@@ -6,7 +6,11 @@ namespace Baotou.Payouts.Catalogues.Tests;
 /// <summary>The loader answers; it never throws.</summary>
 public sealed class Whatever_an_officer_types
 {
-    private static readonly ListContext Context = new(The_embedded_list.Catalogue.Facts, [.. The_embedded_list.Catalogue.Bureaus.Keys], The_embedded_list.Catalogue.Pools);
+    private static readonly ListContext Context = new(
+        The_embedded_list.Catalogue.Facts,
+        [.. The_embedded_list.Catalogue.Bureaus.Keys],
+        The_embedded_list.Catalogue.Pools
+    );
 
     [Theory]
     [InlineData("")]
@@ -24,7 +28,8 @@ public sealed class Whatever_an_officer_types
         var lines = Lists.Entries.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            foreach (var end in Ends(lines[i])) Read(lines, i, lines[i][..end.From] + " " + typed + lines[i][end.To..]);
+            foreach (var end in Ends(lines[i]))
+                Read(lines, i, lines[i][..end.From] + " " + typed + lines[i][end.To..]);
         }
     }
 
@@ -32,7 +37,8 @@ public sealed class Whatever_an_officer_types
     public void By_leaving_out_any_line_gets_an_answer()
     {
         var lines = Lists.Entries.Split('\n');
-        for (var i = 0; i < lines.Length; i++) Read(lines, i, "");
+        for (var i = 0; i < lines.Length; i++)
+            Read(lines, i, "");
     }
 
     /// <summary>Where the values of a line begin and end: behind each colon, up to the next comma, bracket or the line's end.</summary>
@@ -49,7 +55,8 @@ public sealed class Whatever_an_officer_types
     {
         var text = string.Join('\n', lines[..at].Append(line).Concat(lines[(at + 1)..]));
         var problems = new Problems();
-        if (YamlFile.Read(new CatalogueFile("entries/typed.yaml", text), problems) is not { } root) return;
+        if (YamlFile.Read(new CatalogueFile("entries/typed.yaml", text), problems) is not { } root)
+            return;
         ListChecks.Run(EntriesFile.Read(root, "entries/typed.yaml", Context, problems), problems);
         Assert.All(problems.Errors, p => Assert.InRange(p.Line, 1, lines.Length));
     }

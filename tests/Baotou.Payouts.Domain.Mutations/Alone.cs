@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Baotou.Payouts.Domain.Mutations;
 
 /// <summary>
-/// Tries changes one by one: each in a compilation and a run of the tests of its own. Slower than all of them in one assembly, but a change of a pattern
-/// that declares a variable does not compile beside its original, and takes its neighbours with it.
+/// Tries changes one by one: each in a compilation and a run of the tests of its own. Slower than all of them in one assembly, but a change
+/// of a pattern that declares a variable does not compile beside its original, and takes its neighbours with it.
 /// </summary>
 public sealed class Alone
 {
@@ -29,34 +29,61 @@ public sealed class Alone
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
         var built = Path.Combine(source, "obj", "Release", "net10.0");
         var generated = Directory.GetFiles(built, "*.GlobalUsings.g.cs").Concat(Directory.GetFiles(built, "*.AssemblyInfo.cs"));
-        var files = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => Below(source, f) is var name && !name.StartsWith("obj/", StringComparison.Ordinal) && !name.StartsWith("bin/", StringComparison.Ordinal));
+        var files = Directory
+            .GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(f =>
+                Below(source, f) is var name
+                && !name.StartsWith("obj/", StringComparison.Ordinal)
+                && !name.StartsWith("bin/", StringComparison.Ordinal)
+            );
         _trees = files.ToDictionary(f => Below(source, f), f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), parse, f));
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => Path.GetFileName(p) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(p =>
+                Path.GetFileName(p) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll")
+            )
             .Select(p => MetadataReference.CreateFromFile(p));
         _original = CSharpCompilation.Create(
-            Path.GetFileName(source), [.. _trees.Values, .. generated.Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), parse, f))], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+            Path.GetFileName(source),
+            [.. _trees.Values, .. generated.Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), parse, f))],
+            references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                checkOverflow: true,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
     }
 
     /// <summary>The fate of each change, in the order given. Says how far it is to <paramref name="say"/>.</summary>
     /// <exception cref="InvalidOperationException">The tests fail on the unchanged code.</exception>
     public IReadOnlyList<Mutant> Try(IReadOnlyList<Mutant> mutants, Action<string> say)
     {
-        if (mutants.Count == 0) return [];
+        if (mutants.Count == 0)
+            return [];
         var watch = Stopwatch.StartNew();
-        if (Run(_original, Desk(0)) != Fate.Survived) throw new InvalidOperationException("The tests fail on the unchanged code.");
+        if (Run(_original, Desk(0)) != Fate.Survived)
+            throw new InvalidOperationException("The tests fail on the unchanged code.");
         _patience = (watch.Elapsed * 4) + TimeSpan.FromSeconds(20);
         var desks = new ConcurrentBag<string>(Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount)).Select(Desk));
         var done = 0;
-        return [.. mutants.AsParallel().AsOrdered().WithDegreeOfParallelism(desks.Count).Select(mutant =>
-        {
-            desks.TryTake(out var desk);
-            var fate = Run(Changed(mutant), desk!);
-            desks.Add(desk!);
-            if (Interlocked.Increment(ref done) % 20 == 0) say($"{done} of {mutants.Count} tried alone");
-            return mutant with { Fate = fate };
-        })];
+        return
+        [
+            .. mutants
+                .AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(desks.Count)
+                .Select(mutant =>
+                {
+                    desks.TryTake(out var desk);
+                    var fate = Run(Changed(mutant), desk!);
+                    desks.Add(desk!);
+                    if (Interlocked.Increment(ref done) % 20 == 0)
+                        say($"{done} of {mutants.Count} tried alone");
+                    return mutant with { Fate = fate };
+                }),
+        ];
     }
 
     private static string Below(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
@@ -65,8 +92,12 @@ public sealed class Alone
     {
         var tree = _trees[mutant.File];
         var text = tree.GetText();
-        if (text.ToString(mutant.Span) != mutant.Before) throw new InvalidOperationException($"{mutant.File} is not the file that was reported; build and run again.");
-        return _original.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text.Replace(mutant.Span, mutant.After), (CSharpParseOptions)tree.Options, tree.FilePath));
+        if (text.ToString(mutant.Span) != mutant.Before)
+            throw new InvalidOperationException($"{mutant.File} is not the file that was reported; build and run again.");
+        return _original.ReplaceSyntaxTree(
+            tree,
+            CSharpSyntaxTree.ParseText(text.Replace(mutant.Span, mutant.After), (CSharpParseOptions)tree.Options, tree.FilePath)
+        );
     }
 
     /// <summary>A copy of the built tests in which one assembly may be exchanged.</summary>
@@ -88,17 +119,24 @@ public sealed class Alone
     {
         using (var to = new MemoryStream())
         {
-            if (!compilation.Emit(to).Success) return Fate.NotCompilable;
+            if (!compilation.Emit(to).Success)
+                return Fate.NotCompilable;
             File.WriteAllBytes(Path.Combine(desk, compilation.AssemblyName + ".dll"), to.ToArray());
         }
 
-        var start = new ProcessStartInfo("dotnet", ["vstest", _assembly]) { WorkingDirectory = desk, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["vstest", _assembly])
+        {
+            WorkingDirectory = desk,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var tests = Process.Start(start)!;
         tests.OutputDataReceived += (_, _) => { };
         tests.ErrorDataReceived += (_, _) => { };
         tests.BeginOutputReadLine();
         tests.BeginErrorReadLine();
-        if (tests.WaitForExit(_patience)) return tests.ExitCode == 0 ? Fate.Survived : Fate.Killed;
+        if (tests.WaitForExit(_patience))
+            return tests.ExitCode == 0 ? Fate.Survived : Fate.Killed;
         tests.Kill(entireProcessTree: true);
         tests.WaitForExit();
         return Fate.TimedOut;

@@ -15,8 +15,13 @@ public sealed partial record Explained(IReadOnlySet<string> Equivalent, IReadOnl
         HashSet<string>? under = null;
         foreach (var line in document.Split('\n'))
         {
-            if (line.StartsWith('#')) under = line.Contains("Equivalent", StringComparison.Ordinal) ? equivalent : line.Contains("Left", StringComparison.Ordinal) ? left : null;
-            else if (Line().Match(line) is { Success: true } match) under?.Add(match.Groups[1].Value);
+            if (line.StartsWith('#'))
+                under =
+                    line.Contains("Equivalent", StringComparison.Ordinal) ? equivalent
+                    : line.Contains("Left", StringComparison.Ordinal) ? left
+                    : null;
+            else if (Line().Match(line) is { Success: true } match)
+                under?.Add(match.Groups[1].Value);
         }
 
         return new Explained(equivalent, left);

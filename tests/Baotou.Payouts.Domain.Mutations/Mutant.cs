@@ -43,7 +43,9 @@ public sealed partial record Mutant(string File, string Member, string Kind, Tex
     /// <summary>How it is named in docs/mutation.md; the same however the lines around it move.</summary>
     public string Name => $"`{File}` `{Member}` `{Short(Before)}` → `{Short(After)}`";
 
-    /// <summary>All changes of a report in the schema of the mutation testing elements, except those in files that the run did not ask for.</summary>
+    /// <summary>
+    /// All changes of a report in the schema of the mutation testing elements, except those in files that the run did not ask for.
+    /// </summary>
     /// <exception cref="JsonException">The report is not JSON of that schema.</exception>
     public static IReadOnlyList<Mutant> Read(string report)
     {
@@ -57,12 +59,21 @@ public sealed partial record Mutant(string File, string Member, string Kind, Tex
             var name = file.Name.Replace('\\', '/').Replace(root + "/", "", StringComparison.Ordinal);
             foreach (var found in file.Value.GetProperty("mutants").EnumerateArray())
             {
-                if (found.TryGetProperty("statusReason", out var reason) && reason.GetString() == "Removed by mutate filter") continue;
+                if (found.TryGetProperty("statusReason", out var reason) && reason.GetString() == "Removed by mutate filter")
+                    continue;
                 var place = found.GetProperty("location");
                 var span = TextSpan.FromBounds(Position(source, place.GetProperty("start")), Position(source, place.GetProperty("end")));
-                mutants.Add(new Mutant(
-                    name, MemberAt(tree, span), found.GetProperty("mutatorName").GetString()!, span, source.ToString(span), found.GetProperty("replacement").GetString()!,
-                    FateOf(found.GetProperty("status").GetString()!)));
+                mutants.Add(
+                    new Mutant(
+                        name,
+                        MemberAt(tree, span),
+                        found.GetProperty("mutatorName").GetString()!,
+                        span,
+                        source.ToString(span),
+                        found.GetProperty("replacement").GetString()!,
+                        FateOf(found.GetProperty("status").GetString()!)
+                    )
+                );
             }
         }
 
@@ -72,15 +83,16 @@ public sealed partial record Mutant(string File, string Member, string Kind, Tex
     private static int Position(SourceText source, JsonElement place) =>
         source.Lines[place.GetProperty("line").GetInt32() - 1].Start + place.GetProperty("column").GetInt32() - 1;
 
-    private static Fate FateOf(string status) => status switch
-    {
-        "Killed" => Fate.Killed,
-        "Timeout" => Fate.TimedOut,
-        "Survived" or "NoCoverage" => Fate.Survived,
-        "CompileError" => Fate.ToTryAlone,
-        "Ignored" => Fate.LeftOut,
-        _ => throw new JsonException($"Unknown status '{status}'."),
-    };
+    private static Fate FateOf(string status) =>
+        status switch
+        {
+            "Killed" => Fate.Killed,
+            "Timeout" => Fate.TimedOut,
+            "Survived" or "NoCoverage" => Fate.Survived,
+            "CompileError" => Fate.ToTryAlone,
+            "Ignored" => Fate.LeftOut,
+            _ => throw new JsonException($"Unknown status '{status}'."),
+        };
 
     private static string MemberAt(Microsoft.CodeAnalysis.SyntaxTree tree, TextSpan span)
     {
@@ -88,12 +100,18 @@ public sealed partial record Mutant(string File, string Member, string Kind, Tex
         {
             switch (node)
             {
-                case MethodDeclarationSyntax method: return method.Identifier.Text;
-                case LocalFunctionStatementSyntax function: return function.Identifier.Text;
-                case PropertyDeclarationSyntax property: return property.Identifier.Text;
-                case OperatorDeclarationSyntax operation: return $"operator {operation.OperatorToken.Text}";
-                case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field: return field.Identifier.Text;
-                case BaseTypeDeclarationSyntax type: return type.Identifier.Text;
+                case MethodDeclarationSyntax method:
+                    return method.Identifier.Text;
+                case LocalFunctionStatementSyntax function:
+                    return function.Identifier.Text;
+                case PropertyDeclarationSyntax property:
+                    return property.Identifier.Text;
+                case OperatorDeclarationSyntax operation:
+                    return $"operator {operation.OperatorToken.Text}";
+                case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field:
+                    return field.Identifier.Text;
+                case BaseTypeDeclarationSyntax type:
+                    return type.Identifier.Text;
             }
         }
 

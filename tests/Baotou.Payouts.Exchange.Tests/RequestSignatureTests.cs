@@ -10,5 +10,8 @@ public sealed class RequestSignatureTests
 
     [Fact]
     public void A_snapshot_request_is_signed_over_client_milliseconds_and_nonce() =>
-        Assert.Equal("lCdlVGI7yssaI1/8sBg9vV4s6xhAyvL3oAR/QcSQwd4=", RequestSignature.OfSnapshotRequest("client", 1672531200000, "nonce", "key"));
+        Assert.Equal(
+            "lCdlVGI7yssaI1/8sBg9vV4s6xhAyvL3oAR/QcSQwd4=",
+            RequestSignature.OfSnapshotRequest("client", 1672531200000, "nonce", "key")
+        );
 }

@@ -61,7 +61,13 @@ internal sealed class StubAgency : IAsyncDisposable
         return new ExchangeOptions
         {
             Agencies = treasury ? [] : [agency],
-            Treasury = treasury ? agency with { Source = "treasury", BaseAddress = new Uri(_application.Urls.Single() + "/treasury/") } : null,
+            Treasury = treasury
+                ? agency with
+                {
+                    Source = "treasury",
+                    BaseAddress = new Uri(_application.Urls.Single() + "/treasury/"),
+                }
+                : null,
             Resilience = resilience ?? Fast,
         };
     }

@@ -15,15 +15,16 @@ public sealed class When_options_cannot_work
         Secret = "k",
     };
 
-    public static TheoryData<AgencyOptions, string> Bad => new()
-    {
-        { Good with { BaseAddress = new Uri("http://tax.example/") }, "HTTPS" },
-        { Good with { BaseAddress = new Uri("https://tax.example/records") }, "slash" },
-        { Good with { ServiceId = "" }, "ServiceId" },
-        { Good with { Secret = "" }, "Secret" },
-        { Good with { Source = " " }, "Source" },
-        { Good with { MaxPageSize = 0 }, "MaxPageSize" },
-    };
+    public static TheoryData<AgencyOptions, string> Bad =>
+        new()
+        {
+            { Good with { BaseAddress = new Uri("http://tax.example/") }, "HTTPS" },
+            { Good with { BaseAddress = new Uri("https://tax.example/records") }, "slash" },
+            { Good with { ServiceId = "" }, "ServiceId" },
+            { Good with { Secret = "" }, "Secret" },
+            { Good with { Source = " " }, "Source" },
+            { Good with { MaxPageSize = 0 }, "MaxPageSize" },
+        };
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -31,10 +32,13 @@ public sealed class When_options_cannot_work
         Assert.Contains(setting, Assert.Throws<ArgumentException>(() => Add(options)).Message);
 
     [Fact]
-    public void A_source_that_stands_twice_is_refused() => Assert.Contains("tax", Assert.Throws<ArgumentException>(() => Add(Good, Good)).Message);
+    public void A_source_that_stands_twice_is_refused() =>
+        Assert.Contains("tax", Assert.Throws<ArgumentException>(() => Add(Good, Good)).Message);
 
     [Fact]
-    public void Printed_options_do_not_show_the_secret() => Assert.DoesNotContain("topsecret", (Good with { Secret = "topsecret" }).ToString());
+    public void Printed_options_do_not_show_the_secret() =>
+        Assert.DoesNotContain("topsecret", (Good with { Secret = "topsecret" }).ToString());
 
-    private static void Add(params AgencyOptions[] agencies) => new ServiceCollection().AddExchange(new ExchangeOptions { Agencies = agencies });
+    private static void Add(params AgencyOptions[] agencies) =>
+        new ServiceCollection().AddExchange(new ExchangeOptions { Agencies = agencies });
 }

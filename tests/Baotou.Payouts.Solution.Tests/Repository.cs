@@ -9,8 +9,8 @@ namespace Baotou.Payouts.Solution.Tests;
 internal static class Repository
 {
     /// <summary>A value that the build left in this assembly.</summary>
-    public static string BuildValue(string key) => typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    public static string BuildValue(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     /// <summary>The folder of the solution file.</summary>
     public static string Root { get; } = BuildValue("RepositoryRoot");
@@ -25,10 +25,11 @@ internal static class Repository
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 
     /// <summary>C# files below a folder, parsed.</summary>
-    public static IReadOnlyList<SyntaxTree> Sources(string folder) => Files
-        .Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
-        .Select(file => Parse(file, Read(file)))
-        .ToList();
+    public static IReadOnlyList<SyntaxTree> Sources(string folder) =>
+        Files
+            .Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(file => Parse(file, Read(file)))
+            .ToList();
 
     /// <summary>One C# text as the file it is, or is made to be by a planted violation.</summary>
     public static SyntaxTree Parse(string file, string text) =>
@@ -45,7 +46,8 @@ internal static class Repository
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         Assert.Equal(0, git.ExitCode);
-        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+        return output
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Distinct()
             .Where(file => File.Exists(PathOf(file)))
             .Order(StringComparer.Ordinal)

@@ -12,10 +12,15 @@ public enum Fault
     /// <summary>It takes effect and its answer is lost.</summary>
     AnswerLost,
 
-    /// <summary>It takes effect, its answer is lost on the way, and the client library sends it again: the caller is told what came of the second time.</summary>
+    /// <summary>
+    /// It takes effect, its answer is lost on the way, and the client library sends it again: the caller is told what came of the second
+    /// time.
+    /// </summary>
     SentAgain,
 
-    /// <summary>It takes effect and its worker ends there: it is told nothing, not even that something failed, and does nothing more.</summary>
+    /// <summary>
+    /// It takes effect and its worker ends there: it is told nothing, not even that something failed, and does nothing more.
+    /// </summary>
     WorkerEnds,
 }
 
@@ -37,8 +42,8 @@ public enum CallKind
 public sealed class PlantedFaultException(long call) : IOException($"Planted fault at call {call}.");
 
 /// <summary>
-/// Says which calls fail and counts them all. One plan may stand behind several stores and queues: they count together, in the order of the calls.
-/// Let the first call fail, then the second, the third, until an operation passes untouched, and check the state each time.
+/// Says which calls fail and counts them all. One plan may stand behind several stores and queues: they count together, in the order of the
+/// calls. Let the first call fail, then the second, the third, until an operation passes untouched, and check the state each time.
 /// </summary>
 public sealed class FaultPlan
 {
@@ -56,12 +61,14 @@ public sealed class FaultPlan
     /// <summary>Calls that failed so far; zero means that the operation passed untouched.</summary>
     public long Faults => Interlocked.Read(ref _faults);
 
-    /// <summary>Completes when a call met <see cref="Fault.WorkerEnds"/>. Whoever made it waits for ever; leave it and begin a new worker.</summary>
+    /// <summary>
+    /// Completes when a call met <see cref="Fault.WorkerEnds"/>. Whoever made it waits for ever; leave it and begin a new worker.
+    /// </summary>
     public Task WorkerEnded => _ended.Task;
 
     /// <summary>
-    /// Every way in which one of the calls so far may go wrong, but for those that nobody can tell apart: a read that is repeated reads, and a worker that
-    /// ends after it leaves what it would have left after the write before.
+    /// Every way in which one of the calls so far may go wrong, but for those that nobody can tell apart: a read that is repeated reads,
+    /// and a worker that ends after it leaves what it would have left after the write before.
     /// </summary>
     public IReadOnlyList<(long Call, Fault Fault)> Points()
     {
@@ -77,16 +84,29 @@ public sealed class FaultPlan
     /// <summary>Only call number <paramref name="call"/> (from 1) fails.</summary>
     public static FaultPlan Once(long call, Fault fault) => new(number => number == call ? fault : Fault.None);
 
-    /// <summary>Call number <paramref name="call"/> (from 1) fails with <paramref name="fault"/> and every later one before its effect, as if the worker had been killed there.</summary>
+    /// <summary>
+    /// Call number <paramref name="call"/> (from 1) fails with <paramref name="fault"/> and every later one before its effect, as if the
+    /// worker had been killed there.
+    /// </summary>
     public static FaultPlan KilledAt(long call, Fault fault) =>
-        new(number => number < call ? Fault.None : number == call ? fault : Fault.BeforeEffect);
+        new(number =>
+            number < call ? Fault.None
+            : number == call ? fault
+            : Fault.BeforeEffect
+        );
 
-    /// <summary>About <paramref name="perThousand"/> of a thousand calls fail, half of them after their effect; the same seed fails the same call numbers.</summary>
-    public static FaultPlan Seeded(ulong seed, int perThousand) => new(number =>
-    {
-        ulong drawn = Draw(seed, (ulong)number);
-        return drawn % 1000 >= (ulong)perThousand ? Fault.None : (drawn >> 40) % 2 == 0 ? Fault.BeforeEffect : Fault.AnswerLost;
-    });
+    /// <summary>
+    /// About <paramref name="perThousand"/> of a thousand calls fail, half of them after their effect; the same seed fails the same call
+    /// numbers.
+    /// </summary>
+    public static FaultPlan Seeded(ulong seed, int perThousand) =>
+        new(number =>
+        {
+            ulong drawn = Draw(seed, (ulong)number);
+            return drawn % 1000 >= (ulong)perThousand ? Fault.None
+                : (drawn >> 40) % 2 == 0 ? Fault.BeforeEffect
+                : Fault.AnswerLost;
+        });
 
     /// <summary>Whatever a test can say as a function of the call's number, from 1.</summary>
     public static FaultPlan Of(Func<long, Fault> at) => new(at);
@@ -112,8 +132,10 @@ public sealed class FaultPlan
     /// <summary>What the caller of a call that took effect sees of it: nothing amiss, an exception, or nothing any more.</summary>
     public async Task LoseAnswerAsync(long call, Fault fault)
     {
-        if (fault == Fault.None) return;
-        if (fault != Fault.WorkerEnds) throw new PlantedFaultException(call);
+        if (fault == Fault.None)
+            return;
+        if (fault != Fault.WorkerEnds)
+            throw new PlantedFaultException(call);
         _ended.TrySetResult();
         await new TaskCompletionSource().Task.ConfigureAwait(false);
     }
@@ -137,12 +159,13 @@ public sealed class FaultPlan
         return (call, fault);
     }
 
-    private static Fault[] FaultsOf(CallKind kind) => kind switch
-    {
-        CallKind.Read => [Fault.BeforeEffect],
-        CallKind.ReadInPieces => [Fault.BeforeEffect, Fault.AnswerLost],
-        _ => [Fault.BeforeEffect, Fault.AnswerLost, Fault.SentAgain, Fault.WorkerEnds],
-    };
+    private static Fault[] FaultsOf(CallKind kind) =>
+        kind switch
+        {
+            CallKind.Read => [Fault.BeforeEffect],
+            CallKind.ReadInPieces => [Fault.BeforeEffect, Fault.AnswerLost],
+            _ => [Fault.BeforeEffect, Fault.AnswerLost, Fault.SentAgain, Fault.WorkerEnds],
+        };
 
     /// <summary>SplitMix64: well spread, and the same on every machine and version.</summary>
     private static ulong Draw(ulong seed, ulong number)

@@ -3,7 +3,9 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.Testing;
 
-/// <summary>A row store whose calls fail as planned. A query is one call; one whose answer is lost gives its first row and then fails.</summary>
+/// <summary>
+/// A row store whose calls fail as planned. A query is one call; one whose answer is lost gives its first row and then fails.
+/// </summary>
 public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
 {
     /// <inheritdoc/>
@@ -12,7 +14,12 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredRow> QueryAsync(
-        string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         (long call, Fault fault) = plan.Next(CallKind.ReadInPieces);
         if (fault == Fault.BeforeEffect)
@@ -36,9 +43,14 @@ public sealed class FaultyRowStore(IRowStore rows, FaultPlan plan) : IRowStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) =>
+        rows.ScanAsync(table, rowKey, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        plan.RunAsync(CallKind.Write, () => rows.CommitAsync(table, partition, writes, cancellationToken));
+    public Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    ) => plan.RunAsync(CallKind.Write, () => rows.CommitAsync(table, partition, writes, cancellationToken));
 }

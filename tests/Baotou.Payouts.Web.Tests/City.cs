@@ -15,7 +15,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Baotou.Payouts.Web.Tests;
 
-/// <summary>A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no other looks at.</summary>
+/// <summary>
+/// A city of the sandbox at the end of its calendar, in memory, behind the router. Built once; a test that changes something takes what no
+/// other looks at.
+/// </summary>
 public sealed class City : IAsyncLifetime
 {
     private readonly int _size;
@@ -28,9 +31,7 @@ public sealed class City : IAsyncLifetime
     private InMemoryRowStore _rows = null!;
 
     public City()
-        : this(160, CatalogueLoader.LoadEmbedded().Required())
-    {
-    }
+        : this(160, CatalogueLoader.LoadEmbedded().Required()) { }
 
     /// <summary>A city of another size, under another list.</summary>
     internal City(int size, Catalogue list) => (_size, Catalogue) = (size, list);
@@ -61,16 +62,27 @@ public sealed class City : IAsyncLifetime
         Enterprises = [.. world.Enterprises.Select(e => e.Uscc).Order(StringComparer.Ordinal)];
         await using (var exchange = await SandboxExchange.StartAsync(world))
         {
-            var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = engine, Cipher = _cipher, Exchange = exchange.Options };
+            var options = new LocalEngineOptions
+            {
+                Catalogue = Catalogue,
+                Engine = engine,
+                Cipher = _cipher,
+                Exchange = exchange.Options,
+            };
             await using var building = LocalEngine.Start(options, rows, new InMemoryWorkQueue(TimeProvider.System, meter), meter);
-            await new SandboxRun(building, exchange, new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, _size)).ToTheEndAsync(null, CancellationToken.None);
+            await new SandboxRun(
+                building,
+                exchange,
+                new SandboxOfficers(building.Get<OfficerActs>(), Catalogue, Seed, _size)
+            ).ToTheEndAsync(null, CancellationToken.None);
         }
 
         Engine = On(SandboxCalendar.BusinessDay);
         var payouts = new List<Payout>();
         for (var bucket = 0; bucket < engine.Buckets; bucket++)
         {
-            await foreach (var stored in Engine.Get<IPayoutStore>().ReadBucketAsync(bucket, CancellationToken.None)) payouts.Add(stored.Payout);
+            await foreach (var stored in Engine.Get<IPayoutStore>().ReadBucketAsync(bucket, CancellationToken.None))
+                payouts.Add(stored.Payout);
         }
 
         Payouts = payouts;
@@ -84,8 +96,20 @@ public sealed class City : IAsyncLifetime
 
     private LocalEngine Start(DateOnly day, IRowStore rows)
     {
-        var web = new WebOptions { Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described], RequestsPerMinute = 1_000_000, AnonymousPerMinute = 1_000_000 };
-        var options = new LocalEngineOptions { Catalogue = Catalogue, Engine = new EngineOptions { Buckets = 4, FixedDay = day }, Cipher = _cipher, Web = web, Clock = Clock };
+        var web = new WebOptions
+        {
+            Issuers = [Tokens.Staff.Described, Tokens.Enterprises.Described],
+            RequestsPerMinute = 1_000_000,
+            AnonymousPerMinute = 1_000_000,
+        };
+        var options = new LocalEngineOptions
+        {
+            Catalogue = Catalogue,
+            Engine = new EngineOptions { Buckets = 4, FixedDay = day },
+            Cipher = _cipher,
+            Web = web,
+            Clock = Clock,
+        };
         var meter = new StorageMeter();
         return LocalEngine.Start(options, rows, new InMemoryWorkQueue(Clock, meter), meter);
     }
@@ -100,7 +124,8 @@ public sealed class City : IAsyncLifetime
 
     internal Task<Reply> GetAsync(string path, string? token = null) => Reply.OfAsync(Router, "GET", path, token);
 
-    internal Task<Reply> PostAsync(string path, string? token, string body = "{}", string? key = "key-0000000001") => Reply.OfAsync(Router, "POST", path, token, body, key);
+    internal Task<Reply> PostAsync(string path, string? token, string body = "{}", string? key = "key-0000000001") =>
+        Reply.OfAsync(Router, "POST", path, token, body, key);
 }
 
 [CollectionDefinition(nameof(City))]

@@ -23,7 +23,13 @@ public sealed class Electing_an_award(City city)
         Assert.Equal((422, "idempotency-key-reused"), (other.Status, other.Code));
         Assert.Single(await city.Engine.Get<IElectionLog>().ListAsync(CancellationToken.None), e => e.Election.Uscc.Value == uscc);
         var decisions = (await city.GetAsync($"/api/enterprises/{uscc}/decisions", token)).Json.GetProperty("decisions").EnumerateArray();
-        Assert.Equal("entitled", decisions.Single(d => d.GetProperty("policy").GetString() == policy && d.GetProperty("occasion").GetString() == occasion).GetProperty("outcome").GetString());
+        Assert.Equal(
+            "entitled",
+            decisions
+                .Single(d => d.GetProperty("policy").GetString() == policy && d.GetProperty("occasion").GetString() == occasion)
+                .GetProperty("outcome")
+                .GetString()
+        );
     }
 
     [Theory]
@@ -41,7 +47,11 @@ public sealed class Electing_an_award(City city)
     [Fact]
     public async Task For_somebody_else_is_not_there()
     {
-        var reply = await city.PostAsync($"/api/enterprises/{city.Enterprises[0]}/elections", city.Token(Role.Enterprise, city.Enterprises[1]), """{"policy":"a","occasion":"b"}""");
+        var reply = await city.PostAsync(
+            $"/api/enterprises/{city.Enterprises[0]}/elections",
+            city.Token(Role.Enterprise, city.Enterprises[1]),
+            """{"policy":"a","occasion":"b"}"""
+        );
 
         Assert.Equal(404, reply.Status);
     }
@@ -50,9 +60,12 @@ public sealed class Electing_an_award(City city)
     {
         foreach (var uscc in city.Enterprises)
         {
-            var decisions = (await city.GetAsync($"/api/enterprises/{uscc}/decisions", city.Token(Role.Enterprise, uscc))).Json.GetProperty("decisions").EnumerateArray();
+            var decisions = (await city.GetAsync($"/api/enterprises/{uscc}/decisions", city.Token(Role.Enterprise, uscc)))
+                .Json.GetProperty("decisions")
+                .EnumerateArray();
             var found = decisions.FirstOrDefault(d => d.GetProperty("outcome").GetString() == "superseded");
-            if (found.ValueKind != System.Text.Json.JsonValueKind.Undefined) return (uscc, found.GetProperty("policy").GetString()!, found.GetProperty("occasion").GetString()!);
+            if (found.ValueKind != System.Text.Json.JsonValueKind.Undefined)
+                return (uscc, found.GetProperty("policy").GetString()!, found.GetProperty("occasion").GetString()!);
         }
 
         throw new InvalidOperationException("The city has nobody with a choice.");

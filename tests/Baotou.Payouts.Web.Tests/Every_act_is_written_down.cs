@@ -60,7 +60,8 @@ public sealed class Every_act_is_written_down(City city)
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument is { Name: "payouts.requests.refused", Meter.Name: ActRecorder.MeterName }) l.EnableMeasurementEvents(instrument);
+            if (instrument is { Name: "payouts.requests.refused", Meter.Name: ActRecorder.MeterName })
+                l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, n, tags, _) => Interlocked.Add(ref counted, n));
         listener.Start();
@@ -79,14 +80,31 @@ public sealed class Every_act_is_written_down(City city)
     public async Task With_why_and_on_what_and_without_digits_of_accounts()
     {
         var payout = city.Payouts.First(p => p.State == PayoutState.Held);
-        await city.PostAsync($"/api/payouts/{payout.Id}/confirmation", city.Token(Role.Enterprise, payout.Claim.Uscc.Value), """{"accountLastFour":"9876"}""", "audited-click-01");
-        await city.PostAsync("/api/approvals", city.Token(Role.Officer), $$"""{"kind":"cut","pool":"{{payout.Pool.Pool}}","fiscalYear":2023,"amountFen":123456789012,"document":"〔2023〕8号","why":"card 6222 0210-0112 3456 789"}""", "audited-cut-0001");
+        await city.PostAsync(
+            $"/api/payouts/{payout.Id}/confirmation",
+            city.Token(Role.Enterprise, payout.Claim.Uscc.Value),
+            """{"accountLastFour":"9876"}""",
+            "audited-click-01"
+        );
+        await city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            $$"""{"kind":"cut","pool":"{{payout.Pool.Pool}}","fiscalYear":2023,"amountFen":123456789012,"document":"〔2023〕8号","why":"card 6222 0210-0112 3456 789"}""",
+            "audited-cut-0001"
+        );
 
         var entries = await EntriesAsync();
         var click = entries.Last(e => e.GetProperty("what").GetString() == "confirm" && e.TryGetProperty("about", out _));
-        var cut = entries.Last(e => e.GetProperty("what").GetString() == "request-approval" && e.GetProperty("subject").GetString() == "staff:officer-1" && e.TryGetProperty("about", out _));
+        var cut = entries.Last(e =>
+            e.GetProperty("what").GetString() == "request-approval"
+            && e.GetProperty("subject").GetString() == "staff:officer-1"
+            && e.TryGetProperty("about", out _)
+        );
         Assert.Equal($"payoutId={payout.Id}", click.GetProperty("about").GetString());
-        Assert.Equal($"kind=cut; pool={payout.Pool.Pool}; fiscalYear=2023; amountFen=123456789012; document=〔2023〕8号", cut.GetProperty("about").GetString());
+        Assert.Equal(
+            $"kind=cut; pool={payout.Pool.Pool}; fiscalYear=2023; amountFen=123456789012; document=〔2023〕8号",
+            cut.GetProperty("about").GetString()
+        );
         Assert.Equal("card (digits)", cut.GetProperty("why").GetString());
         Assert.All(entries, e => Assert.DoesNotContain("9876", $"{Text(e, "about")} {Text(e, "why")}", StringComparison.Ordinal));
     }
@@ -97,10 +115,24 @@ public sealed class Every_act_is_written_down(City city)
         await using var services = Log(new FaultyRowStore(new InMemoryRowStore(), FaultPlan.Of(_ => Fault.BeforeEffect)));
         using var recorder = new ActRecorder(services.GetRequiredService<IAuditLog>(), city.Clock, NullLogger<ActRecorder>.Instance);
         var options = new WebOptions { Issuers = [Tokens.Staff.Described] };
-        var router = new PayoutsRouter(city.Engine.Get<RouteTable>(), new TokenCheck(options, city.Clock), options, city.Clock, recorder, NullLogger<PayoutsRouter>.Instance);
+        var router = new PayoutsRouter(
+            city.Engine.Get<RouteTable>(),
+            new TokenCheck(options, city.Clock),
+            options,
+            city.Clock,
+            recorder,
+            NullLogger<PayoutsRouter>.Instance
+        );
         var before = (await city.Engine.Get<ISwitchLog>().ListAsync(CancellationToken.None)).Count;
 
-        var reply = await Reply.OfAsync(router, "POST", "/api/stops", city.Token(Role.Officer), """{"what":"instructing","reason":"r"}""", "stop-unwritten-1");
+        var reply = await Reply.OfAsync(
+            router,
+            "POST",
+            "/api/stops",
+            city.Token(Role.Officer),
+            """{"what":"instructing","reason":"r"}""",
+            "stop-unwritten-1"
+        );
 
         Assert.Equal((500, "internal-error"), (reply.Status, reply.Code));
         Assert.Equal(before, (await city.Engine.Get<ISwitchLog>().ListAsync(CancellationToken.None)).Count);
@@ -114,21 +146,42 @@ public sealed class Every_act_is_written_down(City city)
         await using var services = Log(new FaultyRowStore(rows, plan));
         using var recorder = new ActRecorder(services.GetRequiredService<IAuditLog>(), city.Clock, NullLogger<ActRecorder>.Instance);
         var options = new WebOptions { Issuers = [Tokens.Staff.Described] };
-        var router = new PayoutsRouter(city.Engine.Get<RouteTable>(), new TokenCheck(options, city.Clock), options, city.Clock, recorder, NullLogger<PayoutsRouter>.Instance);
+        var router = new PayoutsRouter(
+            city.Engine.Get<RouteTable>(),
+            new TokenCheck(options, city.Clock),
+            options,
+            city.Clock,
+            recorder,
+            NullLogger<PayoutsRouter>.Instance
+        );
 
-        var reply = await Reply.OfAsync(router, "POST", "/api/stops", city.Token(Role.Officer), """{"what":"pool","id":"nowhere","reason":"r"}""", "stop-unwritten-2");
+        var reply = await Reply.OfAsync(
+            router,
+            "POST",
+            "/api/stops",
+            city.Token(Role.Officer),
+            """{"what":"pool","id":"nowhere","reason":"r"}""",
+            "stop-unwritten-2"
+        );
 
         Assert.Equal(404, reply.Status);
         Assert.True(plan.Faults > 0);
         await using var mended = Log(rows);
-        Assert.Null(await new VerifyAudit(mended.GetRequiredService<IAuditLog>(), new EngineOptions()).HandleAsync(null, CancellationToken.None));
+        Assert.Null(
+            await new VerifyAudit(mended.GetRequiredService<IAuditLog>(), new EngineOptions()).HandleAsync(null, CancellationToken.None)
+        );
         Assert.Single(await mended.GetRequiredService<IAuditLog>().PlacesAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task And_can_be_exported_without_a_formula()
     {
-        await city.PostAsync("/api/stops", city.Token(Role.Officer), """{"what":"pool","id":"=cmd","reason":"=HYPERLINK(1)"}""", "stop-formula-01");
+        await city.PostAsync(
+            "/api/stops",
+            city.Token(Role.Officer),
+            """{"what":"pool","id":"=cmd","reason":"=HYPERLINK(1)"}""",
+            "stop-formula-01"
+        );
 
         var file = await city.GetAsync($"/api/audit/export.csv?day={Day}", city.Token(Role.Auditor));
 
@@ -136,7 +189,10 @@ public sealed class Every_act_is_written_down(City city)
         Assert.Contains("\"'=HYPERLINK(1)\"", file.Body, StringComparison.Ordinal);
         var fields = Regex.Matches(file.Body, "\"((?:[^\"]|\"\")*)\"").Select(m => m.Groups[1].Value).ToList();
         Assert.DoesNotContain(fields, field => field is ['=' or '+' or '@' or '-' or '\t' or '\r', ..]);
-        Assert.DoesNotMatch("[=+@\t-]", Regex.Replace(file.Body[file.Body.IndexOf('\n', StringComparison.Ordinal)..], "\"(?:[^\"]|\"\")*\"", ""));
+        Assert.DoesNotMatch(
+            "[=+@\t-]",
+            Regex.Replace(file.Body[file.Body.IndexOf('\n', StringComparison.Ordinal)..], "\"(?:[^\"]|\"\")*\"", "")
+        );
         Assert.Equal((await EntriesAsync()).Count, Regex.Replace(file.Body, "\"(?:[^\"]|\"\")*\"", "").Split("\r\n").Length - 2);
     }
 
@@ -154,20 +210,31 @@ public sealed class Every_act_is_written_down(City city)
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     private static ServiceProvider Log(IRowStore rows) =>
-        new ServiceCollection().AddSingleton(new EngineOptions()).AddStorage(rows, new InMemoryWorkQueue(TimeProvider.System)).BuildServiceProvider();
+        new ServiceCollection()
+            .AddSingleton(new EngineOptions())
+            .AddStorage(rows, new InMemoryWorkQueue(TimeProvider.System))
+            .BuildServiceProvider();
 
-    private string TokenOf(Role role) => role switch
-    {
-        Role.Enterprise => city.Token(role, city.Payouts[0].Claim.Uscc.Value),
-        Role.Bureau => city.Token(role, "science"),
-        _ => city.Token(role),
-    };
+    private string TokenOf(Role role) =>
+        role switch
+        {
+            Role.Enterprise => city.Token(role, city.Payouts[0].Claim.Uscc.Value),
+            Role.Bureau => city.Token(role, "science"),
+            _ => city.Token(role),
+        };
 
     private async Task<List<long>> HeadsAsync()
     {
         var heads = new List<long>();
         for (var bucket = 0; bucket < city.Engine.Get<EngineOptions>().Buckets; bucket++)
-            heads.Add((await city.Engine.Get<IAuditLog>().HeadAsync(new AuditPlace(ChinaTime.DayOf(city.Clock.GetUtcNow()), bucket), CancellationToken.None))?.Count ?? 0);
+            heads.Add(
+                (
+                    await city
+                        .Engine.Get<IAuditLog>()
+                        .HeadAsync(new AuditPlace(ChinaTime.DayOf(city.Clock.GetUtcNow()), bucket), CancellationToken.None)
+                )?.Count
+                    ?? 0
+            );
         return heads;
     }
 
@@ -175,19 +242,27 @@ public sealed class Every_act_is_written_down(City city)
     {
         var since = new List<AuditEntry>();
         for (var bucket = 0; bucket < heads.Count; bucket++)
-            since.AddRange(await city.Engine.Get<IAuditLog>().ReadAsync(new AuditPlace(ChinaTime.DayOf(city.Clock.GetUtcNow()), bucket), heads[bucket], CancellationToken.None).ToListAsync());
+            since.AddRange(
+                await city
+                    .Engine.Get<IAuditLog>()
+                    .ReadAsync(new AuditPlace(ChinaTime.DayOf(city.Clock.GetUtcNow()), bucket), heads[bucket], CancellationToken.None)
+                    .ToListAsync()
+            );
         return since;
     }
 
-    /// <summary>All entries of the day in the order in which they are shown, page by page; sorted so that what is new comes last within its log.</summary>
+    /// <summary>
+    /// All entries of the day in the order in which they are shown, page by page; sorted so that what is new comes last within its log.
+    /// </summary>
     private async Task<List<JsonElement>> EntriesAsync()
     {
         var all = new List<JsonElement>();
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var page = (await city.GetAsync($"/api/audit?day={Day}{after}", city.Token(Role.Auditor))).Json;
             all.AddRange(page.GetProperty("entries").EnumerateArray());
-            if (!page.TryGetProperty("next", out var next)) return [.. all.OrderBy(Seen)];
+            if (!page.TryGetProperty("next", out var next))
+                return [.. all.OrderBy(Seen)];
             after = $"&after={next.GetString()}";
         }
     }
@@ -197,7 +272,8 @@ public sealed class Every_act_is_written_down(City city)
     private int Seen(JsonElement entry)
     {
         var hash = entry.GetProperty("hash").GetString()!;
-        if (!_seen.TryGetValue(hash, out var at)) _seen[hash] = at = _seen.Count;
+        if (!_seen.TryGetValue(hash, out var at))
+            _seen[hash] = at = _seen.Count;
         return at;
     }
 }

@@ -15,7 +15,8 @@ public sealed class Every_route_knows_who_may_use_it(City city)
     private Payout Foreign => city.Payouts.First(p => p.Claim.Uscc.Value != Mine);
 
     [Fact]
-    public void A_route_is_for_everybody_or_names_its_roles() => Assert.All(Routes, r => Assert.True(r.IsPublic ? r.Roles.Count == 0 : r.Roles.Count > 0, r.Id));
+    public void A_route_is_for_everybody_or_names_its_roles() =>
+        Assert.All(Routes, r => Assert.True(r.IsPublic ? r.Roles.Count == 0 : r.Roles.Count > 0, r.Id));
 
     [Fact]
     public void Ids_and_methods_with_patterns_are_unique()
@@ -42,7 +43,10 @@ public sealed class Every_route_knows_who_may_use_it(City city)
             foreach (var role in Enum.GetValues<Role>())
             {
                 var reply = await AskAsync(route, TokenOf(role), Mine, city.Payouts[0].Id);
-                Assert.True(route.Roles.Contains(role) ? reply.Status != 403 : reply is { Status: 403, Code: "forbidden" }, $"{route.Id} as {role}: {reply.Told}");
+                Assert.True(
+                    route.Roles.Contains(role) ? reply.Status != 403 : reply is { Status: 403, Code: "forbidden" },
+                    $"{route.Id} as {role}: {reply.Told}"
+                );
             }
         }
     }
@@ -103,18 +107,22 @@ public sealed class Every_route_knows_who_may_use_it(City city)
         Assert.Equal(200, (await city.GetAsync($"/api/payouts/{Foreign.Id}", token)).Status);
     }
 
-    private string TokenOf(Role role) => role switch
-    {
-        Role.Enterprise => city.Token(role, Mine),
-        Role.Bureau => city.Token(role, city.Catalogue.VersionsOf(city.Payouts[0].Claim.Policy)[^1].Bureau),
-        _ => city.Token(role),
-    };
+    private string TokenOf(Role role) =>
+        role switch
+        {
+            Role.Enterprise => city.Token(role, Mine),
+            Role.Bureau => city.Token(role, city.Catalogue.VersionsOf(city.Payouts[0].Claim.Policy)[^1].Bureau),
+            _ => city.Token(role),
+        };
 
     /// <summary>A request whose body says nothing, so that nothing happens even where it is let in.</summary>
     private Task<Reply> AskAsync(Route route, string? token, string uscc, string payout)
     {
-        var path = route.Pattern.Replace("{uscc}", uscc, StringComparison.Ordinal).Replace("{payoutId}", payout, StringComparison.Ordinal)
-            .Replace("{poolId}", city.Payouts[0].Pool.Pool, StringComparison.Ordinal).Replace("{fiscalYear}", "2023", StringComparison.Ordinal);
+        var path = route
+            .Pattern.Replace("{uscc}", uscc, StringComparison.Ordinal)
+            .Replace("{payoutId}", payout, StringComparison.Ordinal)
+            .Replace("{poolId}", city.Payouts[0].Pool.Pool, StringComparison.Ordinal)
+            .Replace("{fiscalYear}", "2023", StringComparison.Ordinal);
         return route.Method == "GET" ? city.GetAsync(path, token) : city.PostAsync(path, token, """{"said":"nothing"}""");
     }
 }

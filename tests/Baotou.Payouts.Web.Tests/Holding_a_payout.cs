@@ -5,7 +5,9 @@ using Baotou.Payouts.Web.Access;
 
 namespace Baotou.Payouts.Web.Tests;
 
-/// <summary>One person holds, two let go. Each test takes payouts from the end of those that wait for a click, where no other looks.</summary>
+/// <summary>
+/// One person holds, two let go. Each test takes payouts from the end of those that wait for a click, where no other looks.
+/// </summary>
 [Collection(nameof(City))]
 public sealed class Holding_a_payout(City city)
 {
@@ -17,14 +19,25 @@ public sealed class Holding_a_payout(City city)
         var repeated = await HoldAsync(payout, city.Token(Role.Officer), "the figures are in doubt", "key-of-hold-0001");
         var reused = await HoldAsync(payout, city.Token(Role.Officer), "another reason", "key-of-hold-0001");
 
-        Assert.Equal((200, "held", "by-hand: the figures are in doubt"), (held.Status, held.Json.GetProperty("state").GetString(), held.Json.GetProperty("note").GetString()));
+        Assert.Equal(
+            (200, "held", "by-hand: the figures are in doubt"),
+            (held.Status, held.Json.GetProperty("state").GetString(), held.Json.GetProperty("note").GetString())
+        );
         Assert.Equal(held.Body, repeated.Body);
         Assert.Equal((422, "idempotency-key-reused"), (reused.Status, reused.Code));
 
         await SweepAsync(payout);
         var stored = await ReadAsync(payout);
-        Assert.Equal((PayoutState.Held, "staff:officer-1", "key-of-hold-0001"), (stored.State, stored.Request!.Subject, stored.Request.Key));
-        var clicked = await city.PostAsync($"/api/payouts/{payout.Id}/confirmation", city.Token(Role.Enterprise, payout.Claim.Uscc.Value), "{}", "key-of-click-held");
+        Assert.Equal(
+            (PayoutState.Held, "staff:officer-1", "key-of-hold-0001"),
+            (stored.State, stored.Request!.Subject, stored.Request.Key)
+        );
+        var clicked = await city.PostAsync(
+            $"/api/payouts/{payout.Id}/confirmation",
+            city.Token(Role.Enterprise, payout.Claim.Uscc.Value),
+            "{}",
+            "key-of-click-held"
+        );
         Assert.Equal((409, "conflict"), (clicked.Status, clicked.Code));
         Assert.Contains("the figures are in doubt", clicked.Body, StringComparison.Ordinal);
     }
@@ -33,19 +46,35 @@ public sealed class Holding_a_payout(City city)
     public async Task Two_persons_let_it_go_on_and_its_enterprise_is_asked_again()
     {
         var payout = Waiting(2);
-        var version = (await HoldAsync(payout, city.Token(Role.Officer), "a doubt", "key-of-hold-0002")).Json.GetProperty("version").GetInt32();
-        var both = Tokens.Staff.Sign(city.Clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "wang", ["role"] = new[] { "officer", "approver" } });
+        var version = (await HoldAsync(payout, city.Token(Role.Officer), "a doubt", "key-of-hold-0002"))
+            .Json.GetProperty("version")
+            .GetInt32();
+        var both = Tokens.Staff.Sign(
+            city.Clock.GetUtcNow(),
+            new Dictionary<string, object> { ["sub"] = "wang", ["role"] = new[] { "officer", "approver" } }
+        );
         var asked = await city.PostAsync("/api/approvals", both, Resume(payout.Id, version), "key-of-resume-02");
         var decision = $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision";
 
-        Assert.Equal((201, "resume", version), (asked.Status, asked.Json.GetProperty("kind").GetString(), asked.Json.GetProperty("version").GetInt32()));
+        Assert.Equal(
+            (201, "resume", version),
+            (asked.Status, asked.Json.GetProperty("kind").GetString(), asked.Json.GetProperty("version").GetInt32())
+        );
         Assert.Equal(403, (await city.PostAsync(decision, both, """{"decision":"agree"}""")).Status);
         Assert.Equal(PayoutState.Held, (await ReadAsync(payout)).State);
 
-        Assert.Equal("done", (await city.PostAsync(decision, city.Token(Role.Approver), """{"decision":"agree"}""")).Json.GetProperty("state").GetString());
+        Assert.Equal(
+            "done",
+            (await city.PostAsync(decision, city.Token(Role.Approver), """{"decision":"agree"}""")).Json.GetProperty("state").GetString()
+        );
         await SweepAsync(payout);
         Assert.Equal(PayoutState.Ready, (await ReadAsync(payout)).State);
-        var clicked = await city.PostAsync($"/api/payouts/{payout.Id}/confirmation", city.Token(Role.Enterprise, payout.Claim.Uscc.Value), "{}", "key-of-click-again");
+        var clicked = await city.PostAsync(
+            $"/api/payouts/{payout.Id}/confirmation",
+            city.Token(Role.Enterprise, payout.Claim.Uscc.Value),
+            "{}",
+            "key-of-click-again"
+        );
         Assert.Equal("confirmed", clicked.Json.GetProperty("state").GetString());
     }
 
@@ -53,7 +82,9 @@ public sealed class Holding_a_payout(City city)
     public async Task What_was_asked_for_before_a_later_hold_does_not_end_it()
     {
         var payout = Waiting(3);
-        var first = (await HoldAsync(payout, city.Token(Role.Officer), "a doubt", "key-of-hold-0003")).Json.GetProperty("version").GetInt32();
+        var first = (await HoldAsync(payout, city.Token(Role.Officer), "a doubt", "key-of-hold-0003"))
+            .Json.GetProperty("version")
+            .GetInt32();
         var early = await AskAsync(payout.Id, first, "key-of-resume-03");
         var late = await AskAsync(payout.Id, first, "key-of-resume-04");
         await AgreeAsync(early);
@@ -61,7 +92,10 @@ public sealed class Holding_a_payout(City city)
 
         var agreed = await AgreeAsync(late);
 
-        Assert.Equal(("refused", "that hold is over"), (agreed.Json.GetProperty("state").GetString(), agreed.Json.GetProperty("note").GetString()));
+        Assert.Equal(
+            ("refused", "that hold is over"),
+            (agreed.Json.GetProperty("state").GetString(), agreed.Json.GetProperty("note").GetString())
+        );
         var stands = await ReadAsync(payout);
         Assert.Equal((PayoutState.Held, second.Json.GetProperty("version").GetInt32()), (stands.State, stands.Version));
         Assert.Equal(409, (await AskAsync(payout.Id, first, "key-of-resume-05")).Status);
@@ -91,7 +125,12 @@ public sealed class Holding_a_payout(City city)
         var other = city.Token(Role.Bureau, city.Catalogue.Policies.Select(p => p.Bureau).First(b => b != own));
 
         var foreign = await HoldAsync(payout, other, "a doubt", "key-of-hold-0007");
-        var missing = await city.PostAsync("/api/payouts/001-aaaaaaaaaaaaaaaaaaaaaaaaaa/hold", other, """{"reason":"a doubt"}""", "key-of-hold-0007");
+        var missing = await city.PostAsync(
+            "/api/payouts/001-aaaaaaaaaaaaaaaaaaaaaaaaaa/hold",
+            other,
+            """{"reason":"a doubt"}""",
+            "key-of-hold-0007"
+        );
         Assert.Equal((404, foreign.Told), (foreign.Status, missing.Told));
         Assert.Equal(PayoutState.Ready, (await ReadAsync(payout)).State);
 
@@ -111,7 +150,10 @@ public sealed class Holding_a_payout(City city)
     {
         var payout = Waiting(5);
 
-        Assert.Equal(400, (await city.PostAsync($"/api/payouts/{payout.Id}/hold", city.Token(Role.Officer), body, "key-of-hold-0010")).Status);
+        Assert.Equal(
+            400,
+            (await city.PostAsync($"/api/payouts/{payout.Id}/hold", city.Token(Role.Officer), body, "key-of-hold-0010")).Status
+        );
         Assert.Equal(PayoutState.Ready, (await ReadAsync(payout)).State);
     }
 
@@ -125,24 +167,42 @@ public sealed class Holding_a_payout(City city)
         Assert.Equal(400, (await AskAsync(payout.Id, 0, "key-of-resume-09")).Status);
     }
 
-    private static string Resume(string payout, int version) => JsonSerializer.Serialize(new { kind = "resume", payoutId = payout, version, why = "the doubt is settled" });
+    private static string Resume(string payout, int version) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                kind = "resume",
+                payoutId = payout,
+                version,
+                why = "the doubt is settled",
+            }
+        );
 
     private Payout Waiting(int fromTheEnd) => city.Payouts.Where(p => p.State == PayoutState.Ready).Reverse().ElementAt(fromTheEnd);
 
-    private Task<Reply> HoldAsync(Payout payout, string token, string reason, string key) => city.PostAsync($"/api/payouts/{payout.Id}/hold", token, JsonSerializer.Serialize(new { reason }), key);
+    private Task<Reply> HoldAsync(Payout payout, string token, string reason, string key) =>
+        city.PostAsync($"/api/payouts/{payout.Id}/hold", token, JsonSerializer.Serialize(new { reason }), key);
 
-    private Task<Reply> AskAsync(string payout, int version, string key) => city.PostAsync("/api/approvals", city.Token(Role.Officer), Resume(payout, version), key);
+    private Task<Reply> AskAsync(string payout, int version, string key) =>
+        city.PostAsync("/api/approvals", city.Token(Role.Officer), Resume(payout, version), key);
 
-    private Task<Reply> AgreeAsync(Reply asked) => city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+    private Task<Reply> AgreeAsync(Reply asked) =>
+        city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
 
-    private async Task<Payout> ReadAsync(Payout payout) => (await city.Engine.Get<IPayoutStore>().ReadAsync(payout.Id, CancellationToken.None))!.Payout;
+    private async Task<Payout> ReadAsync(Payout payout) =>
+        (await city.Engine.Get<IPayoutStore>().ReadAsync(payout.Id, CancellationToken.None))!.Payout;
 
     /// <summary>One that is still held: a rerun of another test may have released some.</summary>
     private async Task<Payout> HeldForAWhileAsync()
     {
         foreach (var payout in city.Payouts.Where(p => p.State == PayoutState.Held && PaymentHolds.GoesAway(p.Note)))
         {
-            if (await ReadAsync(payout) == payout) return payout;
+            if (await ReadAsync(payout) == payout)
+                return payout;
         }
 
         throw new InvalidOperationException("The city has no such payout left.");
@@ -152,6 +212,8 @@ public sealed class Holding_a_payout(City city)
     {
         var bucket = PayoutId.BucketOf(payout.Id)!.Value;
         var all = await city.Engine.Get<IPayoutStore>().ReadBucketAsync(bucket, CancellationToken.None).ToListAsync();
-        await city.Engine.Get<ReadyPayouts>().HandleAsync(bucket, all, await city.Engine.Get<ClaimLimits>().ReadAsync(CancellationToken.None), CancellationToken.None);
+        await city
+            .Engine.Get<ReadyPayouts>()
+            .HandleAsync(bucket, all, await city.Engine.Get<ClaimLimits>().ReadAsync(CancellationToken.None), CancellationToken.None);
     }
 }

@@ -16,11 +16,17 @@ public sealed class Keeping_a_receipt(City city)
         var reply = await GetAsync(payout, city.Token(Role.Enterprise, payout.Claim.Uscc.Value));
         var again = await GetAsync(payout, city.Token(Role.Enterprise, payout.Claim.Uscc.Value));
 
-        Assert.Equal((200, $"attachment; filename=\"receipt-{payout.Id}.json\""), (reply.Status, reply.Headers.ContentDisposition.ToString()));
+        Assert.Equal(
+            (200, $"attachment; filename=\"receipt-{payout.Id}.json\""),
+            (reply.Status, reply.Headers.ContentDisposition.ToString())
+        );
         Assert.Equal(reply.Body, again.Body);
         Assert.Equal(ContentHash.OfText(reply.Json.GetProperty("receipt").GetRawText()).Hex, reply.Json.GetProperty("sha256").GetString());
         var receipt = reply.Json.GetProperty("receipt");
-        Assert.Equal((payout.Id, payout.Claim.Uscc.Value, payout.ClaimHash.Hex), (Text(receipt, "payout"), Text(receipt, "uscc"), Text(receipt, "claimHash")));
+        Assert.Equal(
+            (payout.Id, payout.Claim.Uscc.Value, payout.ClaimHash.Hex),
+            (Text(receipt, "payout"), Text(receipt, "uscc"), Text(receipt, "claimHash"))
+        );
         Assert.NotEmpty(receipt.GetProperty("receipt").GetProperty("steps").EnumerateArray());
         var entry = await city.Engine.Get<IPoolLog>().EntriesAsync(payout.Pool, payout.EntrySeq - 1, CancellationToken.None).FirstAsync();
         Assert.Equal(entry.Hash.Hex, Text(receipt, "entryOfChain"));
@@ -36,7 +42,15 @@ public sealed class Keeping_a_receipt(City city)
         Assert.Equal(200, (await GetAsync(payout, city.Token(Role.Bureau, own))).Status);
         Assert.Equal(200, (await GetAsync(payout, city.Token(Role.Auditor))).Status);
         Assert.Equal(404, (await GetAsync(payout, city.Token(Role.Bureau, other))).Status);
-        Assert.Equal(404, (await GetAsync(payout, city.Token(Role.Enterprise, city.Payouts.First(p => p.Claim.Uscc != payout.Claim.Uscc).Claim.Uscc.Value))).Status);
+        Assert.Equal(
+            404,
+            (
+                await GetAsync(
+                    payout,
+                    city.Token(Role.Enterprise, city.Payouts.First(p => p.Claim.Uscc != payout.Claim.Uscc).Claim.Uscc.Value)
+                )
+            ).Status
+        );
         Assert.Equal(403, (await GetAsync(payout, city.Token(Role.Officer))).Status);
     }
 
@@ -46,12 +60,30 @@ public sealed class Keeping_a_receipt(City city)
         var withheld = 0;
         foreach (var payout in city.Payouts.Take(60))
         {
-            var (own, audit) = (await GetAsync(payout, city.Token(Role.Enterprise, payout.Claim.Uscc.Value)), await GetAsync(payout, city.Token(Role.Auditor)));
-            var ofTax = own.Json.GetProperty("receipt").GetProperty("receipt").GetProperty("steps").EnumerateArray().Where(s => Text(s, "source") == "tax").Select(s => Text(s, "value")).ToList();
+            var (own, audit) = (
+                await GetAsync(payout, city.Token(Role.Enterprise, payout.Claim.Uscc.Value)),
+                await GetAsync(payout, city.Token(Role.Auditor))
+            );
+            var ofTax = own
+                .Json.GetProperty("receipt")
+                .GetProperty("receipt")
+                .GetProperty("steps")
+                .EnumerateArray()
+                .Where(s => Text(s, "source") == "tax")
+                .Select(s => Text(s, "value"))
+                .ToList();
 
             Assert.False(own.Json.GetProperty("receipt").GetProperty("withheld").GetBoolean());
             Assert.Equal(ofTax.Count > 0, audit.Json.GetProperty("receipt").GetProperty("withheld").GetBoolean());
-            Assert.All(audit.Json.GetProperty("receipt").GetProperty("receipt").GetProperty("steps").EnumerateArray().Where(s => Text(s, "source") == "tax"), s => Assert.DoesNotContain(Text(s, "value"), ofTax));
+            Assert.All(
+                audit
+                    .Json.GetProperty("receipt")
+                    .GetProperty("receipt")
+                    .GetProperty("steps")
+                    .EnumerateArray()
+                    .Where(s => Text(s, "source") == "tax"),
+                s => Assert.DoesNotContain(Text(s, "value"), ofTax)
+            );
             withheld += ofTax.Count;
         }
 

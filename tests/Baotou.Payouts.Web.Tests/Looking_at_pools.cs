@@ -20,8 +20,10 @@ public sealed class Looking_at_pools(City city)
             Assert.Equal(200, said.Status);
             Assert.Equal(outcome == "runs-dry", said.Json.TryGetProperty("runsDryOn", out _));
             Assert.Equal(pool.GetProperty("freeFen").GetInt64(), said.Json.GetProperty("freeFen").GetInt64());
-            if (pool.GetProperty("waiting").GetInt64() > 0) Assert.Equal("dry", outcome);
-            if (pool.GetProperty("payouts").GetInt64() == 0 && pool.GetProperty("freeFen").GetInt64() > 0) Assert.Equal("unknown", outcome);
+            if (pool.GetProperty("waiting").GetInt64() > 0)
+                Assert.Equal("dry", outcome);
+            if (pool.GetProperty("payouts").GetInt64() == 0 && pool.GetProperty("freeFen").GetInt64() > 0)
+                Assert.Equal("unknown", outcome);
             Assert.Equal(400, (await city.GetAsync(path + "?days=6", city.Token(Role.Officer))).Status);
         }
     }
@@ -33,11 +35,15 @@ public sealed class Looking_at_pools(City city)
         var path = $"/api/pools/{pool.Pool}/{pool.FiscalYear}";
         var head = (await city.GetAsync(path, city.Token(Role.Auditor))).Json.GetProperty("chainHead").GetString();
         var seen = new List<(string Hash, string Before)>();
-        for (var next = "?after=0"; next.Length > 0;)
+        for (var next = "?after=0"; next.Length > 0; )
         {
             var page = (await city.GetAsync($"{path}/history{next}", city.Token(Role.Auditor))).Json;
             Assert.All(page.GetProperty("entries").EnumerateArray(), e => Assert.True(e.GetProperty("holds").GetBoolean()));
-            seen.AddRange(page.GetProperty("entries").EnumerateArray().Select(e => (e.GetProperty("hash").GetString()!, e.GetProperty("previous").GetString()!)));
+            seen.AddRange(
+                page.GetProperty("entries")
+                    .EnumerateArray()
+                    .Select(e => (e.GetProperty("hash").GetString()!, e.GetProperty("previous").GetString()!))
+            );
             next = page.TryGetProperty("next", out var after) ? $"?after={after.GetInt64()}" : "";
         }
 
@@ -54,9 +60,18 @@ public sealed class Looking_at_pools(City city)
         var entries = (await city.GetAsync(path, city.Token(Role.Auditor))).Json.GetProperty("entries").GetInt64();
 
         var holding = (await city.GetAsync(path + "/verification", city.Token(Role.Auditor))).Json;
-        Assert.Equal((true, entries, false), (holding.GetProperty("holds").GetBoolean(), holding.GetProperty("entries").GetInt64(), holding.TryGetProperty("difference", out _)));
+        Assert.Equal(
+            (true, entries, false),
+            (
+                holding.GetProperty("holds").GetBoolean(),
+                holding.GetProperty("entries").GetInt64(),
+                holding.TryGetProperty("difference", out _)
+            )
+        );
 
-        await city.Engine.Get<IPoolLog>().SubmitAsync(pool, new PoolInput.Cut("cut:no. 77", new Fen(long.MaxValue / 4), "no. 77"), CancellationToken.None);
+        await city
+            .Engine.Get<IPoolLog>()
+            .SubmitAsync(pool, new PoolInput.Cut("cut:no. 77", new Fen(long.MaxValue / 4), "no. 77"), CancellationToken.None);
         var behind = (await city.GetAsync(path + "/verification", city.Token(Role.Auditor))).Json;
         Assert.Equal((false, entries), (behind.GetProperty("holds").GetBoolean(), behind.GetProperty("entries").GetInt64()));
         Assert.Contains($"entry {entries + 1} is not written yet", behind.GetProperty("difference").GetString(), StringComparison.Ordinal);
@@ -72,7 +87,10 @@ public sealed class Looking_at_pools(City city)
         var other = city.Catalogue.Pools.First(p => p.Bureau != "science" && city.Payouts.Any(x => x.Pool.Pool == p.Id)).Id;
         foreach (var part in new[] { "", "/history", "/forecast", "/line.csv", "/line.xlsx" })
         {
-            var (foreign, missing) = (await city.GetAsync($"/api/pools/{other}/2023{part}", city.Token(Role.Bureau, "science")), await city.GetAsync($"/api/pools/nowhere/2023{part}", city.Token(Role.Bureau, "science")));
+            var (foreign, missing) = (
+                await city.GetAsync($"/api/pools/{other}/2023{part}", city.Token(Role.Bureau, "science")),
+                await city.GetAsync($"/api/pools/nowhere/2023{part}", city.Token(Role.Bureau, "science"))
+            );
             Assert.Equal((404, foreign.Told), (foreign.Status, missing.Told));
         }
     }

@@ -15,8 +15,14 @@ public sealed class Looking_at_sources(City city)
         var held = await HoldAsync(source);
         var officer = city.Token(Role.Officer);
 
-        var listed = (await city.GetAsync("/api/sources", officer)).Json.GetProperty("sources").EnumerateArray().Single(s => s.GetProperty("source").GetString() == source);
-        var records = (await city.GetAsync($"/api/sources/{source}/withdrawals", officer)).Json.GetProperty("records").EnumerateArray().ToList();
+        var listed = (await city.GetAsync("/api/sources", officer))
+            .Json.GetProperty("sources")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("source").GetString() == source);
+        var records = (await city.GetAsync($"/api/sources/{source}/withdrawals", officer))
+            .Json.GetProperty("records")
+            .EnumerateArray()
+            .ToList();
         Assert.Equal(held.Hex, listed.GetProperty("held").GetProperty("snapshot").GetString());
         Assert.Equal("torn-1", Assert.Single(records).GetProperty("recordId").GetString());
 
@@ -24,7 +30,11 @@ public sealed class Looking_at_sources(City city)
         Assert.Equal(409, (await AskAsync("science", held, "keep", "key-settle-0002")).Status);
         Assert.Equal(400, (await AskAsync(source, held, "perhaps", "key-settle-0003")).Status);
         var asked = await AskAsync(source, held, "keep", "key-settle-0004");
-        var agreed = await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        var agreed = await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
 
         Assert.Equal("done", agreed.Json.GetProperty("state").GetString());
         Assert.Equal(0, (await city.GetAsync($"/api/sources/{source}/withdrawals", officer)).Json.GetProperty("records").GetArrayLength());
@@ -49,11 +59,25 @@ public sealed class Looking_at_sources(City city)
         var before = await index.ReadAsync(source, standing.Snapshot, CancellationToken.None);
         var known = await index.WriteAsync(source, [.. before, line], CancellationToken.None);
         var held = await index.WriteAsync(source, [.. before, line with { Hash = SnapshotLine.Withdrawn }], CancellationToken.None);
-        Assert.True(await sources.AdvanceAsync(
-            standing with { Snapshot = known, Held = new HeldWithdrawals(held, standing.CompleteThrough!.Value, 1, before.Count + 1) }, version, CancellationToken.None));
+        Assert.True(
+            await sources.AdvanceAsync(
+                standing with
+                {
+                    Snapshot = known,
+                    Held = new HeldWithdrawals(held, standing.CompleteThrough!.Value, 1, before.Count + 1),
+                },
+                version,
+                CancellationToken.None
+            )
+        );
         return held;
     }
 
-    private Task<Reply> AskAsync(string source, ContentHash snapshot, string outcome, string key) => city.PostAsync(
-        "/api/approvals", city.Token(Role.Officer), $$"""{"kind":"settle-withdrawals","source":"{{source}}","snapshot":"{{snapshot.Hex}}","outcome":"{{outcome}}","why":"asked the agency"}""", key);
+    private Task<Reply> AskAsync(string source, ContentHash snapshot, string outcome, string key) =>
+        city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            $$"""{"kind":"settle-withdrawals","source":"{{source}}","snapshot":"{{snapshot.Hex}}","outcome":"{{outcome}}","why":"asked the agency"}""",
+            key
+        );
 }

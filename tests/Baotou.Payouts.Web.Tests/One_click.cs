@@ -25,7 +25,10 @@ public sealed class One_click(City city)
         Assert.Equal(first.Body, again.Body);
         Assert.Equal((422, "idempotency-key-reused"), (other.Status, other.Code));
         Assert.Equal((409, "conflict"), (late.Status, late.Code));
-        Assert.Equal(payout.Version + 1, (await city.Engine.Get<IPayoutStore>().ReadAsync(payout.Id, CancellationToken.None))!.Payout.Version);
+        Assert.Equal(
+            payout.Version + 1,
+            (await city.Engine.Get<IPayoutStore>().ReadAsync(payout.Id, CancellationToken.None))!.Payout.Version
+        );
     }
 
     [Fact]
@@ -98,7 +101,12 @@ public sealed class One_click(City city)
         Assert.Equal(400, (await city.PostAsync(path + "/wrong-account", token, "{}")).Status);
         Assert.Equal(409, (await city.PostAsync(path + "/wrong-account", token, """{"accountLastFour":"none"}""")).Status);
         var said = await city.PostAsync(path + "/wrong-account", token, $$"""{"accountLastFour":"{{lastFour}}"}""", "key-of-wrong-account");
-        var again = await city.PostAsync(path + "/wrong-account", token, $$"""{"accountLastFour":"{{lastFour}}"}""", "key-of-wrong-account");
+        var again = await city.PostAsync(
+            path + "/wrong-account",
+            token,
+            $$"""{"accountLastFour":"{{lastFour}}"}""",
+            "key-of-wrong-account"
+        );
 
         Assert.Equal((200, "held"), (said.Status, said.Json.GetProperty("state").GetString()));
         Assert.Equal(said.Body, again.Body);
@@ -106,7 +114,10 @@ public sealed class One_click(City city)
         Assert.StartsWith("wrong-account: ", note, StringComparison.Ordinal);
         Assert.Contains($"ending in {lastFour},", note, StringComparison.Ordinal);
         Assert.DoesNotMatch("[0-9]{9}", note);
-        Assert.Equal("confirmed", (await city.PostAsync(path + "/confirmation", token, "{}", "key-of-second-thought")).Json.GetProperty("state").GetString());
+        Assert.Equal(
+            "confirmed",
+            (await city.PostAsync(path + "/confirmation", token, "{}", "key-of-second-thought")).Json.GetProperty("state").GetString()
+        );
     }
 
     [Fact]
@@ -115,9 +126,17 @@ public sealed class One_click(City city)
         var places = new List<(string Pool, long Ahead, long Fen)>();
         foreach (var uscc in city.Enterprises)
         {
-            var waiting = (await city.GetAsync($"/api/enterprises/{uscc}/payouts", city.Token(Role.Enterprise, uscc))).Json.GetProperty("waiting");
-            places.AddRange(waiting.EnumerateArray().Where(w => w.GetProperty("state").GetString() == "waiting")
-                .Select(w => (w.GetProperty("pool").GetString()!, w.GetProperty("atMostAhead").GetInt64(), w.GetProperty("fenAhead").GetInt64())));
+            var waiting = (await city.GetAsync($"/api/enterprises/{uscc}/payouts", city.Token(Role.Enterprise, uscc))).Json.GetProperty(
+                "waiting"
+            );
+            places.AddRange(
+                waiting
+                    .EnumerateArray()
+                    .Where(w => w.GetProperty("state").GetString() == "waiting")
+                    .Select(w =>
+                        (w.GetProperty("pool").GetString()!, w.GetProperty("atMostAhead").GetInt64(), w.GetProperty("fenAhead").GetInt64())
+                    )
+            );
         }
 
         Assert.NotEmpty(places);

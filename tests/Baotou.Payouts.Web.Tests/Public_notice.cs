@@ -24,9 +24,23 @@ public sealed class ShownCity : IAsyncLifetime
 
     /// <summary>The payouts of the entries that are shown so.</summary>
     internal List<Payout> Shown(Publicity publicity) =>
-        [.. City.Payouts.Where(p => p.State == PayoutState.Notice && City.Catalogue.VersionsOf(p.Claim.Policy)[^1].Terms!.Publicity == publicity)];
+        [
+            .. City.Payouts.Where(p =>
+                p.State == PayoutState.Notice && City.Catalogue.VersionsOf(p.Claim.Policy)[^1].Terms!.Publicity == publicity
+            ),
+        ];
 
-    private static Catalogue Changed(Catalogue list) => list with { Policies = [.. list.Policies.Select((p, i) => p.Terms is { } terms ? p with { Terms = terms with { NoticeDays = 5, Publicity = (Publicity)(Sum(p.Id) % 3) } } : p)] };
+    private static Catalogue Changed(Catalogue list) =>
+        list with
+        {
+            Policies =
+            [
+                .. list.Policies.Select(
+                    (p, i) =>
+                        p.Terms is { } terms ? p with { Terms = terms with { NoticeDays = 5, Publicity = (Publicity)(Sum(p.Id) % 3) } } : p
+                ),
+            ],
+        };
 
     private static int Sum(string id) => id.Sum(c => c);
 }
@@ -47,7 +61,10 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         var ids = listed.Where(n => n.TryGetProperty("payoutId", out _)).ToDictionary(n => n.GetProperty("payoutId").GetString()!);
         Assert.Equal(whole.Select(p => p.Id).Order(), ids.Keys.Order());
         Assert.All(whole, p => Assert.Equal(p.Claim.Uscc.Value, ids[p.Id].GetProperty("uscc").GetString()));
-        Assert.All(listed, n => Assert.Equal(("2023-06-30", "2023-07-07"), (n.GetProperty("from").GetString(), n.GetProperty("until").GetString())));
+        Assert.All(
+            listed,
+            n => Assert.Equal(("2023-06-30", "2023-07-07"), (n.GetProperty("from").GetString(), n.GetProperty("until").GetString()))
+        );
         var text = string.Join('\n', listed.Where(n => !n.TryGetProperty("payoutId", out _)).Select(n => n.GetRawText()));
         Assert.All(masked.Concat(never), p => Assert.DoesNotContain(p.Claim.Uscc.Value, text, StringComparison.Ordinal));
         Assert.All(masked.Concat(never), p => Assert.DoesNotContain(p.Id, text, StringComparison.Ordinal));
@@ -64,8 +81,14 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
 
         await using var last = City.On(new DateOnly(2023, 7, 7));
         await using var over = City.On(new DateOnly(2023, 7, 8));
-        Assert.NotEqual(0, (await Reply.OfAsync(last.Get<PayoutsRouter>(), "GET", "/api/public/notices")).Json.GetProperty("notices").GetArrayLength());
-        Assert.Equal(0, (await Reply.OfAsync(over.Get<PayoutsRouter>(), "GET", "/api/public/notices")).Json.GetProperty("notices").GetArrayLength());
+        Assert.NotEqual(
+            0,
+            (await Reply.OfAsync(last.Get<PayoutsRouter>(), "GET", "/api/public/notices")).Json.GetProperty("notices").GetArrayLength()
+        );
+        Assert.Equal(
+            0,
+            (await Reply.OfAsync(over.Get<PayoutsRouter>(), "GET", "/api/public/notices")).Json.GetProperty("notices").GetArrayLength()
+        );
     }
 
     [Fact]
@@ -74,7 +97,10 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         var payout = shown.Shown(Publicity.None)[0];
         var told = await City.GetAsync($"/api/payouts/{payout.Id}", City.Token(Role.Enterprise, payout.Claim.Uscc.Value));
 
-        Assert.Equal(("notice", "2023-07-07"), (told.Json.GetProperty("state").GetString(), told.Json.GetProperty("noticeUntil").GetString()));
+        Assert.Equal(
+            ("notice", "2023-07-07"),
+            (told.Json.GetProperty("state").GetString(), told.Json.GetProperty("noticeUntil").GetString())
+        );
     }
 
     [Fact]
@@ -89,14 +115,18 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         var reused = await City.PostAsync(path, other, """{"text":"other words"}""", "key-objection-1");
         var twice = await City.PostAsync(path, other, """{"text":"other words"}""", "key-objection-2");
 
-        Assert.Equal((201, "open", 1), (filed.Status, filed.Json.GetProperty("state").GetString(), filed.Json.GetProperty("number").GetInt32()));
+        Assert.Equal(
+            (201, "open", 1),
+            (filed.Status, filed.Json.GetProperty("state").GetString(), filed.Json.GetProperty("number").GetInt32())
+        );
         Assert.Equal(filed.Body, repeated.Body);
         Assert.Equal((422, 409), (reused.Status, twice.Status));
         var held = await City.GetAsync($"/api/payouts/{payout.Id}", own);
         Assert.Equal("held", held.Json.GetProperty("state").GetString());
         var seen = await City.GetAsync(path, own);
         Assert.Equal(1, seen.Json.GetProperty("objections").GetArrayLength());
-        foreach (var told in new[] { held.Body, seen.Body, filed.Body }) Assert.DoesNotContain("objector", told, StringComparison.Ordinal);
+        foreach (var told in new[] { held.Body, seen.Body, filed.Body })
+            Assert.DoesNotContain("objector", told, StringComparison.Ordinal);
         Assert.DoesNotContain("machine", seen.Body, StringComparison.Ordinal);
         Assert.Contains("machine", (await City.GetAsync(path, other)).Body, StringComparison.Ordinal);
         Assert.Contains("enterprises:objector", (await City.GetAsync(path, City.Token(Role.Auditor))).Body, StringComparison.Ordinal);
@@ -115,14 +145,25 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
 
         Assert.Equal(404, (await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, other), dismissed)).Status);
         Assert.Equal(404, (await City.PostAsync($"{path}/2/decision", City.Token(Role.Bureau, bureau), dismissed)).Status);
-        Assert.Equal(400, (await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, bureau), """{"finding":"maybe","why":"w"}""")).Status);
+        Assert.Equal(
+            400,
+            (await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, bureau), """{"finding":"maybe","why":"w"}""")).Status
+        );
         var decided = await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, bureau), dismissed);
         var again = await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, bureau), dismissed);
-        var otherwise = await City.PostAsync($"{path}/1/decision", City.Token(Role.Bureau, bureau), """{"finding":"upheld","why":"w"}""", "key-otherwise");
+        var otherwise = await City.PostAsync(
+            $"{path}/1/decision",
+            City.Token(Role.Bureau, bureau),
+            """{"finding":"upheld","why":"w"}""",
+            "key-otherwise"
+        );
 
         Assert.Equal((200, "dismissed"), (decided.Status, decided.Json.GetProperty("state").GetString()));
         Assert.Equal((decided.Body, 409), (again.Body, otherwise.Status));
-        Assert.Equal("notice", (await City.GetAsync($"/api/payouts/{payout.Id}", City.Token(Role.Officer))).Json.GetProperty("state").GetString());
+        Assert.Equal(
+            "notice",
+            (await City.GetAsync($"/api/payouts/{payout.Id}", City.Token(Role.Officer))).Json.GetProperty("state").GetString()
+        );
     }
 
     [Fact]
@@ -134,11 +175,21 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         var bureau = City.Token(Role.Bureau, City.Catalogue.VersionsOf(payout.Claim.Policy)[^1].Bureau);
         await City.PostAsync($"{path}/1/decision", bureau, """{"finding":"upheld","why":"it was"}""");
 
-        var approval = (await City.GetAsync("/api/approvals?state=pending", City.Token(Role.Approver))).Json.GetProperty("approvals").EnumerateArray().Single(a => a.GetProperty("payoutId").GetString() == payout.Id);
-        var agreed = await City.PostAsync($"/api/approvals/{approval.GetProperty("id").GetString()}/decision", City.Token(Role.Approver), """{"decision":"agree"}""");
+        var approval = (await City.GetAsync("/api/approvals?state=pending", City.Token(Role.Approver)))
+            .Json.GetProperty("approvals")
+            .EnumerateArray()
+            .Single(a => a.GetProperty("payoutId").GetString() == payout.Id);
+        var agreed = await City.PostAsync(
+            $"/api/approvals/{approval.GetProperty("id").GetString()}/decision",
+            City.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
 
         Assert.Equal("done", agreed.Json.GetProperty("state").GetString());
-        Assert.Equal("released", (await City.GetAsync($"/api/payouts/{payout.Id}", City.Token(Role.Officer))).Json.GetProperty("state").GetString());
+        Assert.Equal(
+            "released",
+            (await City.GetAsync($"/api/payouts/{payout.Id}", City.Token(Role.Officer))).Json.GetProperty("state").GetString()
+        );
     }
 
     [Theory]
@@ -149,7 +200,10 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
     [InlineData("""{"text":"a\u0000b"}""")]
     [InlineData("""{"text":"a","why":"b"}""")]
     public async Task Takes_no_objection_that_says_nothing(string body) =>
-        Assert.Equal(400, (await City.PostAsync($"/api/payouts/{shown.Shown(Publicity.Public)[3].Id}/objections", City.Token(Role.Officer), body)).Status);
+        Assert.Equal(
+            400,
+            (await City.PostAsync($"/api/payouts/{shown.Shown(Publicity.Public)[3].Id}/objections", City.Token(Role.Officer), body)).Status
+        );
 
     [Fact]
     public async Task Takes_objections_of_two_thousand_characters_and_no_more()
@@ -168,7 +222,11 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         {
             var path = $"/api/payouts/{payout.Id}/objections";
             var foreign = await City.PostAsync(path, Enterprise("objector", payout), """{"text":"no"}""");
-            var missing = await City.PostAsync("/api/payouts/001-aaaaaaaaaaaaaaaaaaaaaaaaaa/objections", Enterprise("objector", payout), """{"text":"no"}""");
+            var missing = await City.PostAsync(
+                "/api/payouts/001-aaaaaaaaaaaaaaaaaaaaaaaaaa/objections",
+                Enterprise("objector", payout),
+                """{"text":"no"}"""
+            );
 
             Assert.Equal(404, foreign.Status);
             Assert.Equal(missing.Told, foreign.Told);
@@ -184,25 +242,39 @@ public sealed class Public_notice(ShownCity shown) : IClassFixture<ShownCity>
         var payout = own.Shown(Publicity.None).Last(p => City.Catalogue.VersionsOf(p.Claim.Policy)[^1].Terms!.Click is not null);
         await after.Get<Sweep>().PayoutsAsync(CancellationToken.None);
 
-        var told = await Reply.OfAsync(after.Get<PayoutsRouter>(), "GET", $"/api/payouts/{payout.Id}", City.Token(Role.Enterprise, payout.Claim.Uscc.Value));
+        var told = await Reply.OfAsync(
+            after.Get<PayoutsRouter>(),
+            "GET",
+            $"/api/payouts/{payout.Id}",
+            City.Token(Role.Enterprise, payout.Claim.Uscc.Value)
+        );
 
         await own.DisposeAsync();
         Assert.Equal(("ready", "2023-08-08"), (told.Json.GetProperty("state").GetString(), told.Json.GetProperty("clickBy").GetString()));
     }
 
     /// <summary>An enterprise that the payout is not of.</summary>
-    private string Enterprise(string name, Payout not) => Tokens.Enterprises.Sign(
-        City.Clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = name, ["role"] = "enterprise", ["uscc"] = new[] { City.Enterprises.First(e => e != not.Claim.Uscc.Value) } });
+    private string Enterprise(string name, Payout not) =>
+        Tokens.Enterprises.Sign(
+            City.Clock.GetUtcNow(),
+            new Dictionary<string, object>
+            {
+                ["sub"] = name,
+                ["role"] = "enterprise",
+                ["uscc"] = new[] { City.Enterprises.First(e => e != not.Claim.Uscc.Value) },
+            }
+        );
 
     private async Task<List<JsonElement>> AllAsync()
     {
         var all = new List<JsonElement>();
-        for (var path = "/api/public/notices"; ;)
+        for (var path = "/api/public/notices"; ; )
         {
             var page = (await City.GetAsync(path)).Json;
             all.AddRange(page.GetProperty("notices").EnumerateArray());
             Assert.InRange(page.GetProperty("notices").GetArrayLength(), 0, 100);
-            if (!page.TryGetProperty("next", out var next)) return all;
+            if (!page.TryGetProperty("next", out var next))
+                return all;
             path = "/api/public/notices?after=" + Uri.EscapeDataString(next.GetString()!);
         }
     }

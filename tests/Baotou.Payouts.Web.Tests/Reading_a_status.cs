@@ -10,8 +10,8 @@ namespace Baotou.Payouts.Web.Tests;
 public sealed class Reading_a_status(City city)
 {
     /// <summary>
-    /// Whether acts were added, for merges, its claims, and each payout; of a claim that is not served whole also the piece that is not there yet; and the heads of the pools it waits in.
-    /// A claim that was reduced is among those for ever.
+    /// Whether acts were added, for merges, its claims, and each payout; of a claim that is not served whole also the piece that is not
+    /// there yet; and the heads of the pools it waits in. A claim that was reduced is among those for ever.
     /// </summary>
     [Fact]
     public async Task Of_an_enterprise_reads_each_of_its_payouts_once_and_the_heads_of_the_pools_it_waits_in()
@@ -23,7 +23,8 @@ public sealed class Reading_a_status(City city)
             var token = city.Token(Role.Enterprise, uscc);
             var status = (await city.GetAsync(path, token)).Json;
             var (payouts, open) = (status.GetProperty("payouts").GetArrayLength(), status.GetProperty("waiting").EnumerateArray().ToList());
-            if (open.Any(w => w.GetProperty("state").GetString() != "waiting")) continue;
+            if (open.Any(w => w.GetProperty("state").GetString() != "waiting"))
+                continue;
             var pools = open.Select(w => (w.GetProperty("pool").GetString(), w.GetProperty("fiscalYear").GetInt32())).Distinct().Count();
             var before = city.Requests;
 
@@ -31,14 +32,18 @@ public sealed class Reading_a_status(City city)
 
             var beyond = city.Requests - before - (2 + payouts);
             Assert.InRange(beyond, open.Count + pools, open.Count + pools + (2 * payouts));
-            if (beyond == open.Count + pools && open.Count > 0) waiting++;
-            if (beyond == 0) served++;
+            if (beyond == open.Count + pools && open.Count > 0)
+                waiting++;
+            if (beyond == 0)
+                served++;
         }
 
         Assert.True(served > 20 && waiting > 0, $"{served} served whole, {waiting} waiting");
     }
 
-    /// <summary>The merges beside its claims, then every piece, then every head: one after another they would be as many steps as requests.</summary>
+    /// <summary>
+    /// The merges beside its claims, then every piece, then every head: one after another they would be as many steps as requests.
+    /// </summary>
     [Fact]
     public async Task Of_an_enterprise_takes_three_steps_however_many_payouts_it_has()
     {
@@ -49,18 +54,23 @@ public sealed class Reading_a_status(City city)
         {
             var first = await engine.Get<DescribeStatus>().HandleAsync(uscc, CancellationToken.None);
             var (payouts, heads) = (first.Payouts.Count, first.Waiting.Select(w => w.Pool).Distinct().Count());
-            var inOnePiece = first.Payouts.All(p => p.Payout.Part == 0) && first.Waiting.All(w => w.Granted == Fen.Zero && w.Place is not null);
+            var inOnePiece =
+                first.Payouts.All(p => p.Payout.Part == 0) && first.Waiting.All(w => w.Granted == Fen.Zero && w.Place is not null);
             var before = city.Requests;
             await engine.Get<DescribeStatus>().HandleAsync(uscc, CancellationToken.None);
             var pieces = payouts + first.Waiting.Count;
-            if (!inOnePiece || heads == 0 || payouts == 0 || pieces > 8 || city.Requests - before != 2 + pieces + heads) continue;
+            if (!inOnePiece || heads == 0 || payouts == 0 || pieces > 8 || city.Requests - before != 2 + pieces + heads)
+                continue;
             rows.Groups = [2, pieces, heads];
 
             var again = await engine.Get<DescribeStatus>().HandleAsync(uscc, CancellationToken.None);
 
             Assert.Empty(rows.Groups);
             Assert.Equal(first.Payouts.Select(p => p.Payout), again.Payouts.Select(p => p.Payout));
-            Assert.Equal(first.Waiting.Select(w => (w.Entitlement.Claim.Key, w.Place)), again.Waiting.Select(w => (w.Entitlement.Claim.Key, w.Place)));
+            Assert.Equal(
+                first.Waiting.Select(w => (w.Entitlement.Claim.Key, w.Place)),
+                again.Waiting.Select(w => (w.Entitlement.Claim.Key, w.Place))
+            );
             told++;
         }
 

@@ -3,7 +3,10 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.Web.Tests;
 
-/// <summary>Rows whose reads are answered in groups: none of a group before all of it were asked for. What is read one after another never comes to an end.</summary>
+/// <summary>
+/// Rows whose reads are answered in groups: none of a group before all of it were asked for. What is read one after another never comes to
+/// an end.
+/// </summary>
 internal sealed class ReadsThatMeet(IRowStore rows) : IRowStore
 {
     private readonly Lock _lock = new();
@@ -24,16 +27,28 @@ internal sealed class ReadsThatMeet(IRowStore rows) : IRowStore
         return await rows.GetAsync(table, partition, rowKey, cancellationToken);
     }
 
-    public async IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredRow> QueryAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await MeetAsync();
-        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken)) yield return row;
+        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken))
+            yield return row;
     }
 
-    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) =>
+        rows.ScanAsync(table, rowKey, cancellationToken);
 
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        rows.CommitAsync(table, partition, writes, cancellationToken);
+    public Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    ) => rows.CommitAsync(table, partition, writes, cancellationToken);
 
     private Task MeetAsync()
     {
@@ -41,7 +56,8 @@ internal sealed class ReadsThatMeet(IRowStore rows) : IRowStore
         {
             if (_met is null)
             {
-                if (!_groups.TryDequeue(out _missing)) return Task.CompletedTask;
+                if (!_groups.TryDequeue(out _missing))
+                    return Task.CompletedTask;
                 _met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 

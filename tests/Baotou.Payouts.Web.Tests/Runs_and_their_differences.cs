@@ -14,13 +14,19 @@ public sealed class Runs_and_their_differences(City city)
         var again = await DryAsync("""{"dryRun":true,"why":"June"}""", "key-of-a-dry-run");
         var other = await DryAsync("""{"dryRun":true,"why":"July"}""", "key-of-a-dry-run");
 
-        Assert.Equal((201, "dry-run", "shown"), (first.Status, first.Json.GetProperty("kind").GetString(), first.Json.GetProperty("state").GetString()));
+        Assert.Equal(
+            (201, "dry-run", "shown"),
+            (first.Status, first.Json.GetProperty("kind").GetString(), first.Json.GetProperty("state").GetString())
+        );
         Assert.Equal(first.Body, again.Body);
         Assert.Equal((422, "idempotency-key-reused"), (other.Status, other.Code));
         Assert.Equal($"/api/runs/{IdOf(first)}", first.Headers.Location.ToString());
         var shown = await city.GetAsync($"/api/runs/{IdOf(first)}", city.Token(Role.Auditor));
         Assert.Equal(first.Body, shown.Body);
-        Assert.Equal(("staff:officer-1", "June"), (shown.Json.GetProperty("requestedBy").GetString(), shown.Json.GetProperty("why").GetString()));
+        Assert.Equal(
+            ("staff:officer-1", "June"),
+            (shown.Json.GetProperty("requestedBy").GetString(), shown.Json.GetProperty("why").GetString())
+        );
     }
 
     [Fact]
@@ -60,7 +66,13 @@ public sealed class Runs_and_their_differences(City city)
 
         var row = all.Single(r => r.GetProperty("id").GetString() == IdOf(run));
         Assert.Equal(("to be listed", "staff:officer-1"), (row.GetProperty("why").GetString(), row.GetProperty("requestedBy").GetString()));
-        Assert.Equal(all.Skip(1).Select(r => r.GetProperty("id").GetString()), (await city.GetAsync($"/api/runs?after={first}", city.Token(Role.Auditor))).Json.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        Assert.Equal(
+            all.Skip(1).Select(r => r.GetProperty("id").GetString()),
+            (await city.GetAsync($"/api/runs?after={first}", city.Token(Role.Auditor)))
+                .Json.GetProperty("runs")
+                .EnumerateArray()
+                .Select(r => r.GetProperty("id").GetString())
+        );
         Assert.Equal(400, (await city.GetAsync("/api/runs?after=x", city.Token(Role.Auditor))).Status);
     }
 
@@ -83,18 +95,35 @@ public sealed class Runs_and_their_differences(City city)
     public async Task Two_persons_have_it_applied_and_each_line_says_what_became_of_it()
     {
         var all = await DryAsync("""{"dryRun":true}""", "key-apply-00001");
-        var lines = (await city.GetAsync($"/api/runs/{IdOf(all)}/difference", city.Token(Role.Officer))).Json.GetProperty("lines").EnumerateArray();
-        var code = lines.First(l => l.GetProperty("needsTwoPersons").GetBoolean() && l.GetProperty("uscc").GetString() != city.Payouts[0].Claim.Uscc.Value).GetProperty("uscc").GetString();
+        var lines = (await city.GetAsync($"/api/runs/{IdOf(all)}/difference", city.Token(Role.Officer)))
+            .Json.GetProperty("lines")
+            .EnumerateArray();
+        var code = lines
+            .First(l =>
+                l.GetProperty("needsTwoPersons").GetBoolean() && l.GetProperty("uscc").GetString() != city.Payouts[0].Claim.Uscc.Value
+            )
+            .GetProperty("uscc")
+            .GetString();
         var run = await DryAsync($$"""{"dryRun":true,"enterprise":"{{code}}"}""", "key-apply-00002");
         var asked = await AskAsync(IdOf(run), run.Json.GetProperty("difference").GetString()!, "key-apply-00003");
-        Assert.Equal((201, "rerun", "pending"), (asked.Status, asked.Json.GetProperty("kind").GetString(), asked.Json.GetProperty("state").GetString()));
+        Assert.Equal(
+            (201, "rerun", "pending"),
+            (asked.Status, asked.Json.GetProperty("kind").GetString(), asked.Json.GetProperty("state").GetString())
+        );
 
         var agreed = await city.PostAsync($"/api/approvals/{IdOf(asked)}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
         var applied = await city.GetAsync($"/api/runs/{IdOf(run)}", city.Token(Role.Auditor));
-        var told = (await city.GetAsync($"/api/runs/{IdOf(run)}/difference", city.Token(Role.Auditor))).Json.GetProperty("lines").EnumerateArray().Where(l => l.GetProperty("needsTwoPersons").GetBoolean()).ToList();
+        var told = (await city.GetAsync($"/api/runs/{IdOf(run)}/difference", city.Token(Role.Auditor)))
+            .Json.GetProperty("lines")
+            .EnumerateArray()
+            .Where(l => l.GetProperty("needsTwoPersons").GetBoolean())
+            .ToList();
 
         Assert.Equal("done", agreed.Json.GetProperty("state").GetString());
-        Assert.Equal(("applied", IdOf(asked)), (applied.Json.GetProperty("state").GetString(), applied.Json.GetProperty("approval").GetString()));
+        Assert.Equal(
+            ("applied", IdOf(asked)),
+            (applied.Json.GetProperty("state").GetString(), applied.Json.GetProperty("approval").GetString())
+        );
         Assert.Equal(told.Count, applied.Json.GetProperty("progress").GetProperty("applied").GetInt32());
         Assert.All(told, l => Assert.Equal("applied", l.GetProperty("outcome").GetString()));
         Assert.Equal(409, (await CancelAsync(IdOf(run))).Status);
@@ -108,7 +137,10 @@ public sealed class Runs_and_their_differences(City city)
         var again = await CancelAsync(IdOf(run));
         var asked = await AskAsync(IdOf(run), run.Json.GetProperty("difference").GetString()!, "key-cancel-0002");
 
-        Assert.Equal((200, "cancelled", "staff:officer-1"), (cancelled.Status, cancelled.Json.GetProperty("state").GetString(), cancelled.Json.GetProperty("cancelledBy").GetString()));
+        Assert.Equal(
+            (200, "cancelled", "staff:officer-1"),
+            (cancelled.Status, cancelled.Json.GetProperty("state").GetString(), cancelled.Json.GetProperty("cancelledBy").GetString())
+        );
         Assert.Equal(cancelled.Body, again.Body);
         Assert.Equal(409, asked.Status);
         Assert.Contains("cancelled", asked.Body, StringComparison.Ordinal);
@@ -120,7 +152,10 @@ public sealed class Runs_and_their_differences(City city)
         var pass = await DryAsync("""{"dryRun":false,"why":"now"}""", "key-a-pass-0001");
         var cancelled = await CancelAsync(IdOf(pass));
 
-        Assert.Equal((201, "pass", "started"), (pass.Status, pass.Json.GetProperty("kind").GetString(), pass.Json.GetProperty("state").GetString()));
+        Assert.Equal(
+            (201, "pass", "started"),
+            (pass.Status, pass.Json.GetProperty("kind").GetString(), pass.Json.GetProperty("state").GetString())
+        );
         Assert.True(pass.Json.TryGetProperty("sources", out _));
         Assert.Equal((409, "conflict"), (cancelled.Status, cancelled.Code));
         Assert.Equal(404, (await city.GetAsync($"/api/runs/{IdOf(pass)}/difference", city.Token(Role.Officer))).Status);
@@ -147,5 +182,18 @@ public sealed class Runs_and_their_differences(City city)
     private Task<Reply> CancelAsync(string id) => city.PostAsync($"/api/runs/{id}/cancel", city.Token(Role.Officer));
 
     private Task<Reply> AskAsync(string run, string hash, string key) =>
-        city.PostAsync("/api/approvals", city.Token(Role.Officer), JsonSerializer.Serialize(new { kind = "rerun", runId = run, difference = hash, why = "a test" }), key);
+        city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            JsonSerializer.Serialize(
+                new
+                {
+                    kind = "rerun",
+                    runId = run,
+                    difference = hash,
+                    why = "a test",
+                }
+            ),
+            key
+        );
 }

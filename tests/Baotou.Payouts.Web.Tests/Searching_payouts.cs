@@ -27,10 +27,16 @@ public sealed class Searching_payouts(City city)
     {
         var one = city.Payouts.First(p => p.State == PayoutState.Held);
 
-        var found = (await city.GetAsync($"/api/payouts?state=held&policy={one.Claim.Policy}", city.Token(Role.Officer))).Json.GetProperty("payouts").EnumerateArray().ToList();
+        var found = (await city.GetAsync($"/api/payouts?state=held&policy={one.Claim.Policy}", city.Token(Role.Officer)))
+            .Json.GetProperty("payouts")
+            .EnumerateArray()
+            .ToList();
 
         Assert.Contains(found, p => p.GetProperty("id").GetString() == one.Id);
-        Assert.All(found, p => Assert.Equal(("held", one.Claim.Policy), (p.GetProperty("state").GetString(), p.GetProperty("policy").GetString())));
+        Assert.All(
+            found,
+            p => Assert.Equal(("held", one.Claim.Policy), (p.GetProperty("state").GetString(), p.GetProperty("policy").GetString()))
+        );
         Assert.Equal(400, (await city.GetAsync("/api/payouts?state=lost", city.Token(Role.Officer))).Status);
         Assert.Equal(400, (await city.GetAsync("/api/payouts?after=1", city.Token(Role.Officer))).Status);
     }
@@ -38,7 +44,10 @@ public sealed class Searching_payouts(City city)
     [Fact]
     public async Task As_a_bureau_finds_ones_own_entries_only()
     {
-        var found = (await city.GetAsync("/api/payouts", city.Token(Role.Bureau, "science"))).Json.GetProperty("payouts").EnumerateArray().ToList();
+        var found = (await city.GetAsync("/api/payouts", city.Token(Role.Bureau, "science")))
+            .Json.GetProperty("payouts")
+            .EnumerateArray()
+            .ToList();
 
         Assert.NotEmpty(found);
         Assert.All(found, p => Assert.Equal("science", city.Catalogue.VersionsOf(p.GetProperty("policy").GetString()!)[^1].Bureau));

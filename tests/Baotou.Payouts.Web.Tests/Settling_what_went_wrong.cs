@@ -25,7 +25,11 @@ public sealed class Settling_what_went_wrong(City city)
         Assert.Equal((201, "pending"), (asked.Status, asked.Json.GetProperty("state").GetString()));
         Assert.Equal(uscc, asked.Json.GetProperty("correction").GetProperty("uscc").GetString());
         Assert.Equal(facts, await FactsAsync());
-        var agreed = await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        var agreed = await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
         Assert.Equal("done", agreed.Json.GetProperty("state").GetString());
 
         var after = await city.GetAsync(path, city.Token(Role.Auditor));
@@ -49,7 +53,17 @@ public sealed class Settling_what_went_wrong(City city)
         Assert.Equal(409, (await CorrectAsync("tax", record, """{"recordKind":"figure"}""", "key-correct-0004")).Status);
         Assert.Equal(409, (await CorrectAsync("treasury", record, """{"recordKind":"figure"}""", "key-correct-0005")).Status);
         Assert.Equal(409, (await CorrectAsync(source, new string('0', 32), """{"recordKind":"figure"}""", "key-correct-0006")).Status);
-        foreach (var correction in new[] { "{}", "[]", "\"x\"", """{"moment":"2020-01-01T00:00:00+08:00"}""", """{"values":{"a":1}}""", """{"uscc":null}""" })
+        foreach (
+            var correction in new[]
+            {
+                "{}",
+                "[]",
+                "\"x\"",
+                """{"moment":"2020-01-01T00:00:00+08:00"}""",
+                """{"values":{"a":1}}""",
+                """{"uscc":null}""",
+            }
+        )
             Assert.Equal(400, (await CorrectAsync(source, record, correction, "key-correct-0007")).Status);
     }
 
@@ -67,7 +81,10 @@ public sealed class Settling_what_went_wrong(City city)
         var again = await DiscardAsync(path, "\"0\"", "key-discard-0005");
         Assert.Equal((200, "discarded"), (discarded.Status, Text(discarded.Json, "state")));
         Assert.Equal(discarded.Body, again.Body);
-        Assert.Equal((422, "idempotency-key-reused"), Coded(await city.PostAsync(path + "/discard", Officer, """{"why":"another"}""", "key-discard-0005")));
+        Assert.Equal(
+            (422, "idempotency-key-reused"),
+            Coded(await city.PostAsync(path + "/discard", Officer, """{"why":"another"}""", "key-discard-0005"))
+        );
         Assert.Equal("a test of theirs", Text(discarded.Json.GetProperty("acts")[0], "why"));
         Assert.Equal(409, (await DiscardAsync(path, null, "key-discard-0006")).Status);
     }
@@ -75,7 +92,16 @@ public sealed class Settling_what_went_wrong(City city)
     [Fact]
     public async Task What_is_not_there_is_not_found()
     {
-        foreach (var path in new[] { "/api/quarantine/nobody/" + new string('0', 32), "/api/quarantine/science/" + new string('0', 32), "/api/quarantine/science/x", "/api/parked/pull/x", "/api/parked/nowhere/" + new string('0', 64) })
+        foreach (
+            var path in new[]
+            {
+                "/api/quarantine/nobody/" + new string('0', 32),
+                "/api/quarantine/science/" + new string('0', 32),
+                "/api/quarantine/science/x",
+                "/api/parked/pull/x",
+                "/api/parked/nowhere/" + new string('0', 64),
+            }
+        )
         {
             Assert.Equal(404, (await city.GetAsync(path, Officer)).Status);
             Assert.Equal(404, (await city.PostAsync(path + "/replay", Officer)).Status);
@@ -89,26 +115,37 @@ public sealed class Settling_what_went_wrong(City city)
     [Fact]
     public async Task Records_of_each_source_are_counted_and_paged()
     {
-        var counted = (await city.GetAsync("/api/quarantine", Officer)).Json.GetProperty("sources").EnumerateArray().MaxBy(s => s.GetProperty("open").GetInt32());
+        var counted = (await city.GetAsync("/api/quarantine", Officer))
+            .Json.GetProperty("sources")
+            .EnumerateArray()
+            .MaxBy(s => s.GetProperty("open").GetInt32());
         var list = $"/api/quarantine/{Text(counted, "source")}?state=all";
         var all = (await city.GetAsync(list, Officer)).Json.GetProperty("records").EnumerateArray().Select(r => Text(r, "id")).ToList();
 
         Assert.True(all.Count > 1);
         Assert.Equal(all.Count, counted.GetProperty("open").GetInt32() + counted.GetProperty("settled").GetInt32());
-        Assert.Equal(all.Skip(1), (await city.GetAsync($"{list}&after={all[0]}", Officer)).Json.GetProperty("records").EnumerateArray().Select(r => Text(r, "id")));
+        Assert.Equal(
+            all.Skip(1),
+            (await city.GetAsync($"{list}&after={all[0]}", Officer)).Json.GetProperty("records").EnumerateArray().Select(r => Text(r, "id"))
+        );
     }
 
     [Fact]
     public async Task A_parked_message_is_sent_again()
     {
-        await city.Engine.Get<PoisonParking>().ParkAsync(QueueNames.Project, """{"pool":"science-support","fiscalYear":2023}""", CancellationToken.None);
+        await city
+            .Engine.Get<PoisonParking>()
+            .ParkAsync(QueueNames.Project, """{"pool":"science-support","fiscalYear":2023}""", CancellationToken.None);
         var parked = (await city.GetAsync("/api/parked", Officer)).Json.GetProperty("messages").EnumerateArray().Single();
         var path = $"/api/parked/project/{Text(parked, "id")}";
 
         var sent = await city.PostAsync(path + "/replay", Officer, "{}", "key-parked-00001");
         var again = await city.PostAsync(path + "/replay", Officer, "{}", "key-parked-00001");
 
-        Assert.Equal((200, "replayed", "staff:officer-1"), (sent.Status, Text(sent.Json, "state"), Text(sent.Json.GetProperty("acts")[0], "by")));
+        Assert.Equal(
+            (200, "replayed", "staff:officer-1"),
+            (sent.Status, Text(sent.Json, "state"), Text(sent.Json.GetProperty("acts")[0], "by"))
+        );
         Assert.Equal(sent.Body, again.Body);
         Assert.Equal("replayed", Text((await city.GetAsync(path, city.Token(Role.Auditor))).Json, "state"));
         Assert.Equal(0, (await city.GetAsync("/api/parked", Officer)).Json.GetProperty("messages").GetArrayLength());
@@ -124,17 +161,31 @@ public sealed class Settling_what_went_wrong(City city)
         foreach (var source in city.Catalogue.Facts.Kinds.Select(k => k.Agency).Distinct().Where(s => s != Withholding.Source))
         {
             var records = (await city.GetAsync($"/api/quarantine/{source}", Officer)).Json.GetProperty("records").EnumerateArray();
-            if (records.FirstOrDefault(r => Text(r, "code") == code) is { ValueKind: JsonValueKind.Object } found) return (source, Text(found, "id"));
+            if (records.FirstOrDefault(r => Text(r, "code") == code) is { ValueKind: JsonValueKind.Object } found)
+                return (source, Text(found, "id"));
         }
 
         throw new InvalidOperationException($"The city has no bad record '{code}'.");
     }
 
-    private Task<Reply> CorrectAsync(string source, string record, string correction, string key) => city.PostAsync(
-        "/api/approvals", Officer, $$"""{"kind":"correct-record","source":"{{source}}","record":"{{record}}","correction":{{correction}},"why":"their letter of 3 July"}""", key);
+    private Task<Reply> CorrectAsync(string source, string record, string correction, string key) =>
+        city.PostAsync(
+            "/api/approvals",
+            Officer,
+            $$"""{"kind":"correct-record","source":"{{source}}","record":"{{record}}","correction":{{correction}},"why":"their letter of 3 July"}""",
+            key
+        );
 
     private Task<Reply> DiscardAsync(string path, string? version, string key) =>
-        Reply.OfAsync(city.Router, "POST", path + "/discard", Officer, """{"why":"a test of theirs"}""", key, context => context.Request.Headers.IfMatch = version);
+        Reply.OfAsync(
+            city.Router,
+            "POST",
+            path + "/discard",
+            Officer,
+            """{"why":"a test of theirs"}""",
+            key,
+            context => context.Request.Headers.IfMatch = version
+        );
 
     private async Task<int> FactsAsync() => (await AllFactsAsync()).Count;
 
@@ -144,7 +195,10 @@ public sealed class Settling_what_went_wrong(City city)
         var log = city.Engine.Get<IFactLog>();
         for (var bucket = 0; bucket < 4; bucket++)
         {
-            await foreach (var stored in log.ReadAsync(bucket, 0, await log.CountAsync(bucket, CancellationToken.None), CancellationToken.None)) all.Add(stored.Fact);
+            await foreach (
+                var stored in log.ReadAsync(bucket, 0, await log.CountAsync(bucket, CancellationToken.None), CancellationToken.None)
+            )
+                all.Add(stored.Fact);
         }
 
         return all;

@@ -24,7 +24,10 @@ public sealed class Stopping_takes_one(City city)
         var repeated = await StopAsync(city.Token(Role.Approver), "policy", payout.Claim.Policy, "stop-entry-0001");
         var reused = await StopAsync(city.Token(Role.Approver), "pool", payout.Pool.Pool, "stop-entry-0001");
 
-        Assert.Equal((201, true, "approver-1"), (stopped.Status, stopped.Json.GetProperty("stopped").GetBoolean(), stopped.Json.GetProperty("by").GetString()![6..]));
+        Assert.Equal(
+            (201, true, "approver-1"),
+            (stopped.Status, stopped.Json.GetProperty("stopped").GetBoolean(), stopped.Json.GetProperty("by").GetString()![6..])
+        );
         Assert.Equal(stopped.Body, repeated.Body);
         Assert.Equal((422, "idempotency-key-reused"), (reused.Status, reused.Code));
 
@@ -41,27 +44,55 @@ public sealed class Stopping_takes_one(City city)
     [Fact]
     public async Task Whoever_asked_for_the_start_cannot_agree_to_it()
     {
-        var both = Tokens.Staff.Sign(city.Clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = Wang, ["role"] = new[] { "officer", "approver" } });
+        var both = Tokens.Staff.Sign(
+            city.Clock.GetUtcNow(),
+            new Dictionary<string, object> { ["sub"] = Wang, ["role"] = new[] { "officer", "approver" } }
+        );
         var stop = await StopAsync(both, "instructing", null, "stop-all-00001");
-        var asked = await city.PostAsync("/api/approvals", both, Start("instructing", null, stop.Json.GetProperty("stop").GetInt64()), "start-all-00001");
+        var asked = await city.PostAsync(
+            "/api/approvals",
+            both,
+            Start("instructing", null, stop.Json.GetProperty("stop").GetInt64()),
+            "start-all-00001"
+        );
 
-        var decided = await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", both, """{"decision":"agree"}""");
+        var decided = await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            both,
+            """{"decision":"agree"}"""
+        );
 
         Assert.Equal((403, "forbidden"), (decided.Status, decided.Code));
         Assert.True((await InstructingAsync()).GetProperty("stopped").GetBoolean());
         await StartAsync("instructing", null, stop.Json.GetProperty("stop").GetInt64());
         var standing = await InstructingAsync();
-        Assert.Equal((false, "staff:officer-1", "staff:approver-1"), (standing.GetProperty("stopped").GetBoolean(), standing.GetProperty("by").GetString(), standing.GetProperty("approvedBy").GetString()));
+        Assert.Equal(
+            (false, "staff:officer-1", "staff:approver-1"),
+            (
+                standing.GetProperty("stopped").GetBoolean(),
+                standing.GetProperty("by").GetString(),
+                standing.GetProperty("approvedBy").GetString()
+            )
+        );
     }
 
     [Fact]
     public async Task A_start_that_was_asked_for_before_another_stop_ends_nothing()
     {
         var first = await StopAsync(city.Token(Role.Officer), "instructing", null, "stop-first-0001");
-        var asked = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Start("instructing", null, first.Json.GetProperty("stop").GetInt64()), "start-first-001");
+        var asked = await city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            Start("instructing", null, first.Json.GetProperty("stop").GetInt64()),
+            "start-first-001"
+        );
         var second = await StopAsync(city.Token(Role.Approver), "instructing", null, "stop-second-001");
 
-        var decided = await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        var decided = await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
 
         Assert.Equal("refused", decided.Json.GetProperty("state").GetString());
         Assert.True((await InstructingAsync()).GetProperty("stopped").GetBoolean());
@@ -72,24 +103,62 @@ public sealed class Stopping_takes_one(City city)
     public async Task After_a_restore_whoever_starts_instructing_states_what_became_of_the_payments_since()
     {
         var log = city.Engine.Get<ISwitchLog>();
-        var restore = new LocalAct(LocalAct.CommandLine, "restore", "takenAt=2023-11-06T01:02:03Z", "a test", ContentHash.OfText("a backup"));
+        var restore = new LocalAct(
+            LocalAct.CommandLine,
+            "restore",
+            "takenAt=2023-11-06T01:02:03Z",
+            "a test",
+            ContentHash.OfText("a backup")
+        );
         var stop = SwitchAct.OfRestore(
-            (await log.ListAsync(default)).Count + 1, new DateTimeOffset(2023, 11, 6, 1, 2, 3, TimeSpan.Zero), new RequestMark(restore.Subject, "restore", restore.Body));
+            (await log.ListAsync(default)).Count + 1,
+            new DateTimeOffset(2023, 11, 6, 1, 2, 3, TimeSpan.Zero),
+            new RequestMark(restore.Subject, "restore", restore.Body)
+        );
         await city.Engine.Get<RecordAct>().HandleAsync(restore, async () => Assert.True(await log.AddAsync(stop, default)), default);
         var shown = await InstructingAsync();
-        Assert.Equal((true, "restore", "2023-11-06T01:02:03Z"), (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("by").GetString(), shown.GetProperty("restoredFrom").GetString()));
+        Assert.Equal(
+            (true, "restore", "2023-11-06T01:02:03Z"),
+            (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("by").GetString(), shown.GetProperty("restoredFrom").GetString())
+        );
 
-        var silent = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Start("instructing", null, stop.Number), "start-restored-01");
+        var silent = await city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            Start("instructing", null, stop.Number),
+            "start-restored-01"
+        );
         Assert.Equal(409, silent.Status);
         Assert.Contains("2023-11-06 01:02:03 UTC", silent.Body, StringComparison.Ordinal);
-        var senseless = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Stating(stop.Number, "perhaps"), "start-restored-02");
+        var senseless = await city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            Stating(stop.Number, "perhaps"),
+            "start-restored-02"
+        );
         Assert.Equal(400, senseless.Status);
-        var asked = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Stating(stop.Number, "none-instructed"), "start-restored-03");
+        var asked = await city.PostAsync(
+            "/api/approvals",
+            city.Token(Role.Officer),
+            Stating(stop.Number, "none-instructed"),
+            "start-restored-03"
+        );
         Assert.Equal("none-instructed", asked.Json.GetProperty("treasuryResults").GetString());
-        await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
 
         shown = await InstructingAsync();
-        Assert.Equal((false, "none-instructed", false), (shown.GetProperty("stopped").GetBoolean(), shown.GetProperty("treasuryResults").GetString(), shown.TryGetProperty("restoredFrom", out _)));
+        Assert.Equal(
+            (false, "none-instructed", false),
+            (
+                shown.GetProperty("stopped").GetBoolean(),
+                shown.GetProperty("treasuryResults").GetString(),
+                shown.TryGetProperty("restoredFrom", out _)
+            )
+        );
     }
 
     [Fact]
@@ -105,12 +174,25 @@ public sealed class Stopping_takes_one(City city)
         Assert.Equal(404, missing.Status);
         Assert.Equal(missing.Told, (await StopAsync(token, "policy", foreign.Id, "stop-foreign-01")).Told);
         Assert.Equal(missing.Told, (await StopAsync(token, "pool", foreignPool.Id, "stop-foreign-02")).Told);
-        Assert.Equal((403, "forbidden"), (await StopAsync(token, "instructing", null, "stop-foreign-03")) is var all ? (all.Status, all.Code) : default);
+        Assert.Equal(
+            (403, "forbidden"),
+            (await StopAsync(token, "instructing", null, "stop-foreign-03")) is var all ? (all.Status, all.Code) : default
+        );
 
-        var stops = new[] { await StopAsync(token, "policy", entry.Id, "stop-own-00001"), await StopAsync(token, "pool", ownPool.Id, "stop-own-00002") };
+        var stops = new[]
+        {
+            await StopAsync(token, "policy", entry.Id, "stop-own-00001"),
+            await StopAsync(token, "pool", ownPool.Id, "stop-own-00002"),
+        };
         Assert.All(stops, s => Assert.Equal(201, s.Status));
-        var other = (await city.GetAsync("/api/stops", city.Token(Role.Bureau, foreign.Bureau))).Json.GetProperty("stops").EnumerateArray().ToList();
-        Assert.DoesNotContain(other, s => s.TryGetProperty("id", out var id) && (id.GetString() == entry.Id || id.GetString() == ownPool.Id));
+        var other = (await city.GetAsync("/api/stops", city.Token(Role.Bureau, foreign.Bureau)))
+            .Json.GetProperty("stops")
+            .EnumerateArray()
+            .ToList();
+        Assert.DoesNotContain(
+            other,
+            s => s.TryGetProperty("id", out var id) && (id.GetString() == entry.Id || id.GetString() == ownPool.Id)
+        );
         await StartAsync("policy", entry.Id, stops[0].Json.GetProperty("stop").GetInt64());
         await StartAsync("pool", ownPool.Id, stops[1].Json.GetProperty("stop").GetInt64());
     }
@@ -136,20 +218,70 @@ public sealed class Stopping_takes_one(City city)
         Assert.Equal(status, (await city.PostAsync("/api/approvals", city.Token(Role.Officer), body, "start-senseless")).Status);
 
     private Task<Reply> StopAsync(string token, string what, string? id, string key) =>
-        city.PostAsync("/api/stops", token, JsonSerializer.Serialize(id is null ? new { what, reason = "the figures are wrong" } : (object)new { what, id, reason = "the figures are wrong" }), key);
+        city.PostAsync(
+            "/api/stops",
+            token,
+            JsonSerializer.Serialize(
+                id is null
+                    ? new { what, reason = "the figures are wrong" }
+                    : (object)
+                        new
+                        {
+                            what,
+                            id,
+                            reason = "the figures are wrong",
+                        }
+            ),
+            key
+        );
 
     private static string Start(string what, string? id, long stop) =>
-        JsonSerializer.Serialize(id is null ? new { kind = "start", what, stop, why = "mended" } : (object)new { kind = "start", what, target = id, stop, why = "mended" });
+        JsonSerializer.Serialize(
+            id is null
+                ? new
+                {
+                    kind = "start",
+                    what,
+                    stop,
+                    why = "mended",
+                }
+                : (object)
+                    new
+                    {
+                        kind = "start",
+                        what,
+                        target = id,
+                        stop,
+                        why = "mended",
+                    }
+        );
 
-    private static string Stating(long stop, string results) => JsonSerializer.Serialize(new { kind = "start", what = "instructing", stop, treasuryResults = results, why = "looked at" });
+    private static string Stating(long stop, string results) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                kind = "start",
+                what = "instructing",
+                stop,
+                treasuryResults = results,
+                why = "looked at",
+            }
+        );
 
     private async Task StartAsync(string what, string? id, long stop)
     {
         var asked = await city.PostAsync("/api/approvals", city.Token(Role.Officer), Start(what, id, stop), $"start-of-stop-{stop:D6}");
-        var decided = await city.PostAsync($"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision", city.Token(Role.Approver), """{"decision":"agree"}""");
+        var decided = await city.PostAsync(
+            $"/api/approvals/{asked.Json.GetProperty("id").GetString()}/decision",
+            city.Token(Role.Approver),
+            """{"decision":"agree"}"""
+        );
         Assert.Equal("done", decided.Json.GetProperty("state").GetString());
     }
 
     private async Task<JsonElement> InstructingAsync() =>
-        (await city.GetAsync("/api/stops", city.Token(Role.Auditor))).Json.GetProperty("stops").EnumerateArray().Single(s => s.GetProperty("what").GetString() == "instructing");
+        (await city.GetAsync("/api/stops", city.Token(Role.Auditor)))
+            .Json.GetProperty("stops")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("what").GetString() == "instructing");
 }

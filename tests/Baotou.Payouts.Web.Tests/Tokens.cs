@@ -14,18 +14,19 @@ internal sealed class Tokens
     private ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private string _keyId = "first";
 
-    private Tokens(string id, IssuerKind kind) => Described = new TokenIssuer
-    {
-        Id = id,
-        Issuer = $"https://{id}.example/",
-        Audience = Audience,
-        Kind = kind,
-        ReadKeys = _ =>
+    private Tokens(string id, IssuerKind kind) =>
+        Described = new TokenIssuer
         {
-            Reads++;
-            return Task.FromResult(PublicKeys());
-        },
-    };
+            Id = id,
+            Issuer = $"https://{id}.example/",
+            Audience = Audience,
+            Kind = kind,
+            ReadKeys = _ =>
+            {
+                Reads++;
+                return Task.FromResult(PublicKeys());
+            },
+        };
 
     public static Tokens Staff { get; } = new("staff", IssuerKind.Staff);
 
@@ -43,8 +44,10 @@ internal sealed class Tokens
     public static string For(Role role, DateTimeOffset now, params string[] about)
     {
         var claims = new Dictionary<string, object> { ["sub"] = RoleWords.Of(role) + "-1", ["role"] = RoleWords.Of(role) };
-        if (role == Role.Enterprise) claims["uscc"] = about;
-        if (role == Role.Bureau) claims["bureau"] = about[0];
+        if (role == Role.Enterprise)
+            claims["uscc"] = about;
+        if (role == Role.Bureau)
+            claims["bureau"] = about[0];
         return (role == Role.Enterprise ? Enterprises : Staff).Sign(now, claims);
     }
 
@@ -57,20 +60,47 @@ internal sealed class Tokens
 
     /// <summary>Signs claims.</summary>
     public string Sign(
-        DateTimeOffset now, IDictionary<string, object> claims, string? issuer = null, string? audience = null, TimeSpan? from = null, TimeSpan? through = null, SigningCredentials? by = null) =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer ?? Described.Issuer,
-            Audience = audience ?? Audience,
-            Claims = claims,
-            NotBefore = (now + (from ?? TimeSpan.Zero)).UtcDateTime,
-            Expires = through == TimeSpan.MaxValue ? null : (now + (through ?? TimeSpan.FromHours(1))).UtcDateTime,
-            SigningCredentials = by ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = _keyId }, SecurityAlgorithms.EcdsaSha256),
-        });
+        DateTimeOffset now,
+        IDictionary<string, object> claims,
+        string? issuer = null,
+        string? audience = null,
+        TimeSpan? from = null,
+        TimeSpan? through = null,
+        SigningCredentials? by = null
+    ) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = issuer ?? Described.Issuer,
+                Audience = audience ?? Audience,
+                Claims = claims,
+                NotBefore = (now + (from ?? TimeSpan.Zero)).UtcDateTime,
+                Expires = through == TimeSpan.MaxValue ? null : (now + (through ?? TimeSpan.FromHours(1))).UtcDateTime,
+                SigningCredentials =
+                    by ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = _keyId }, SecurityAlgorithms.EcdsaSha256),
+            }
+        );
 
     private string PublicKeys()
     {
         var point = _key.ExportParameters(false).Q;
-        return JsonSerializer.Serialize(new { keys = new[] { new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = _keyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } } });
+        return JsonSerializer.Serialize(
+            new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "EC",
+                        crv = "P-256",
+                        use = "sig",
+                        alg = "ES256",
+                        kid = _keyId,
+                        x = Base64UrlEncoder.Encode(point.X),
+                        y = Base64UrlEncoder.Encode(point.Y),
+                    },
+                },
+            }
+        );
     }
 }

@@ -23,7 +23,9 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
     public async Task A_good_one_names_its_caller()
     {
         var staff = await AcceptedAsync(_staff.Sign(_clock.GetUtcNow(), Officer));
-        var enterprise = await AcceptedAsync(_enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["uscc"] = new[] { Code } }));
+        var enterprise = await AcceptedAsync(
+            _enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["uscc"] = new[] { Code } })
+        );
 
         Assert.Equal("staff:zhang", staff.Subject);
         Assert.True(staff.Is(Role.Officer));
@@ -36,7 +38,9 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
     {
         var token = _staff.Sign(_clock.GetUtcNow(), Officer);
         var parts = token.Split('.');
-        var payload = Encoding.UTF8.GetString(Base64UrlEncoder.DecodeBytes(parts[1])).Replace("officer", "approver", StringComparison.Ordinal);
+        var payload = Encoding
+            .UTF8.GetString(Base64UrlEncoder.DecodeBytes(parts[1]))
+            .Replace("officer", "approver", StringComparison.Ordinal);
 
         await RefusedAsync($"{parts[0]}.{Base64UrlEncoder.Encode(payload)}.{parts[2]}");
     }
@@ -54,7 +58,10 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
     public async Task One_signed_with_the_public_key_as_a_shared_secret_is_refused()
     {
         var keys = await _staff.Described.ReadKeys(CancellationToken.None);
-        var secret = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(keys)) { KeyId = "first" }, SecurityAlgorithms.HmacSha256);
+        var secret = new SigningCredentials(
+            new SymmetricSecurityKey(Encoding.UTF8.GetBytes(keys)) { KeyId = "first" },
+            SecurityAlgorithms.HmacSha256
+        );
 
         await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), Officer, by: secret));
     }
@@ -64,8 +71,20 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), Officer, by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "first" }, SecurityAlgorithms.EcdsaSha256)));
-        await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), Officer, by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "theirs" }, SecurityAlgorithms.EcdsaSha256)));
+        await RefusedAsync(
+            _staff.Sign(
+                _clock.GetUtcNow(),
+                Officer,
+                by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "first" }, SecurityAlgorithms.EcdsaSha256)
+            )
+        );
+        await RefusedAsync(
+            _staff.Sign(
+                _clock.GetUtcNow(),
+                Officer,
+                by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "theirs" }, SecurityAlgorithms.EcdsaSha256)
+            )
+        );
     }
 
     [Fact]
@@ -113,25 +132,59 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
     [InlineData("enterprise")]
     [InlineData("director")]
     [InlineData("Officer")]
-    public Task A_staff_issuer_gives_no_other_role(string role) => RefusedAsync(_staff.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = role, ["uscc"] = Code }));
+    public Task A_staff_issuer_gives_no_other_role(string role) =>
+        RefusedAsync(
+            _staff.Sign(
+                _clock.GetUtcNow(),
+                new Dictionary<string, object>
+                {
+                    ["sub"] = "zhang",
+                    ["role"] = role,
+                    ["uscc"] = Code,
+                }
+            )
+        );
 
     [Theory]
     [InlineData("officer")]
     [InlineData("auditor")]
     public Task An_issuer_of_enterprises_gives_no_other_role(string role) =>
-        RefusedAsync(_enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = role, ["uscc"] = Code }));
+        RefusedAsync(
+            _enterprises.Sign(
+                _clock.GetUtcNow(),
+                new Dictionary<string, object>
+                {
+                    ["sub"] = "zhang",
+                    ["role"] = role,
+                    ["uscc"] = Code,
+                }
+            )
+        );
 
     [Fact]
     public async Task An_enterprise_without_a_code_and_a_bureau_without_a_bureau_are_refused()
     {
-        await RefusedAsync(_enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = "enterprise" }));
+        await RefusedAsync(
+            _enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = "enterprise" })
+        );
         await RefusedAsync(_enterprises.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["uscc"] = "short" }));
         await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = "bureau" }));
-        await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = "zhang", ["role"] = "bureau", ["bureau"] = new[] { "science", "culture" } }));
+        await RefusedAsync(
+            _staff.Sign(
+                _clock.GetUtcNow(),
+                new Dictionary<string, object>
+                {
+                    ["sub"] = "zhang",
+                    ["role"] = "bureau",
+                    ["bureau"] = new[] { "science", "culture" },
+                }
+            )
+        );
     }
 
     [Fact]
-    public Task One_without_a_subject_is_refused() => RefusedAsync(_staff.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = " ", ["role"] = "officer" }));
+    public Task One_without_a_subject_is_refused() =>
+        RefusedAsync(_staff.Sign(_clock.GetUtcNow(), new Dictionary<string, object> { ["sub"] = " ", ["role"] = "officer" }));
 
     [Fact]
     public async Task A_new_key_is_found_without_a_restart_and_the_issuer_is_not_asked_more_than_once_a_minute()
@@ -144,12 +197,20 @@ public sealed class Tokens_are_believed_only_if_they_prove_something
 
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         for (var i = 0; i < 20; i++)
-            await RefusedAsync(_staff.Sign(_clock.GetUtcNow(), Officer, by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = $"k{i}" }, SecurityAlgorithms.EcdsaSha256)));
+            await RefusedAsync(
+                _staff.Sign(
+                    _clock.GetUtcNow(),
+                    Officer,
+                    by: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = $"k{i}" }, SecurityAlgorithms.EcdsaSha256)
+                )
+            );
 
         Assert.Equal(2, _staff.Reads);
     }
 
-    private async Task<Caller> AcceptedAsync(string token) => Assert.IsType<TokenReading.Accepted>(await _check.ReadAsync(token, CancellationToken.None)).Caller;
+    private async Task<Caller> AcceptedAsync(string token) =>
+        Assert.IsType<TokenReading.Accepted>(await _check.ReadAsync(token, CancellationToken.None)).Caller;
 
-    private async Task RefusedAsync(string token) => Assert.IsType<TokenReading.Refused>(await _check.ReadAsync(token, CancellationToken.None));
+    private async Task RefusedAsync(string token) =>
+        Assert.IsType<TokenReading.Refused>(await _check.ReadAsync(token, CancellationToken.None));
 }

@@ -19,7 +19,10 @@ public sealed class What_an_enterprise_sees(City city)
         Assert.Equal(200, reply.Status);
         Assert.Equal("2023-06-30", reply.Json.GetProperty("asOf").GetString());
         var shown = reply.Json.GetProperty("payouts").EnumerateArray().ToList();
-        Assert.Equal(city.Payouts.Where(p => p.Claim.Uscc.Value == uscc).Select(p => p.Id).Order(), shown.Select(p => p.GetProperty("id").GetString()).Order());
+        Assert.Equal(
+            city.Payouts.Where(p => p.Claim.Uscc.Value == uscc).Select(p => p.Id).Order(),
+            shown.Select(p => p.GetProperty("id").GetString()).Order()
+        );
         var one = shown.Single(p => p.GetProperty("id").GetString() == payout.Id);
         Assert.Equal((payout.City + payout.County).Value, one.GetProperty("amountFen").GetInt64());
         Assert.NotEmpty(one.GetProperty("receipt").GetProperty("steps").EnumerateArray());
@@ -49,7 +52,8 @@ public sealed class What_an_enterprise_sees(City city)
             {
                 var outcome = decision.GetProperty("outcome").GetString();
                 Assert.Equal(outcome is "facts-missing" or "not-entitled", decision.TryGetProperty("ask", out _));
-                if (outcome == "facts-missing") missing.Add(decision);
+                if (outcome == "facts-missing")
+                    missing.Add(decision);
             }
         }
 
@@ -59,7 +63,10 @@ public sealed class What_an_enterprise_sees(City city)
             var (ask, entry) = (decision.GetProperty("ask"), city.Catalogue.VersionsOf(decision.GetProperty("policy").GetString()!)[^1]);
             var agencies = ask.GetProperty("agencies").EnumerateArray().ToList();
             var how = ask.GetProperty("howZh").GetString();
-            Assert.Equal((entry.Bureau, city.Catalogue.BureauTitle(entry.Bureau).Zh), (ask.GetProperty("bureau").GetString(), ask.GetProperty("titleZh").GetString()));
+            Assert.Equal(
+                (entry.Bureau, city.Catalogue.BureauTitle(entry.Bureau).Zh),
+                (ask.GetProperty("bureau").GetString(), ask.GetProperty("titleZh").GetString())
+            );
             Assert.Contains(city.Catalogue.BureauTitle(entry.Bureau).Zh, how, StringComparison.Ordinal);
             Assert.NotEmpty(agencies);
             Assert.All(agencies, a => Assert.Contains(city.Catalogue.Facts.Kinds, k => k.Agency == a.GetProperty("source").GetString()));
@@ -85,15 +92,21 @@ public sealed class What_an_enterprise_sees(City city)
     {
         foreach (var uscc in city.Payouts.Select(p => p.Claim.Uscc.Value).Distinct())
         {
-            var own = (await DecisionsAsync(uscc, city.Token(Role.Enterprise, uscc))).FirstOrDefault(d => TaxFigures(d).Count > 0 && d.GetProperty("arithmetic").GetString() != "");
-            if (own.ValueKind == JsonValueKind.Undefined) continue;
+            var own = (await DecisionsAsync(uscc, city.Token(Role.Enterprise, uscc))).FirstOrDefault(d =>
+                TaxFigures(d).Count > 0 && d.GetProperty("arithmetic").GetString() != ""
+            );
+            if (own.ValueKind == JsonValueKind.Undefined)
+                continue;
             var policy = own.GetProperty("policy").GetString()!;
 
             var bureau = await DecisionsAsync(uscc, city.Token(Role.Bureau, city.Catalogue.VersionsOf(policy)[^1].Bureau));
             Assert.Contains(own.ToString(), bureau.Select(d => d.ToString()));
             foreach (var role in new[] { Role.Officer, Role.Approver, Role.Auditor })
             {
-                var theirs = (await DecisionsAsync(uscc, city.Token(role))).Single(d => d.GetProperty("policy").GetString() == policy && d.GetProperty("occasion").GetString() == own.GetProperty("occasion").GetString());
+                var theirs = (await DecisionsAsync(uscc, city.Token(role))).Single(d =>
+                    d.GetProperty("policy").GetString() == policy
+                    && d.GetProperty("occasion").GetString() == own.GetProperty("occasion").GetString()
+                );
                 Assert.Equal(own.GetProperty("outcome").GetString(), theirs.GetProperty("outcome").GetString());
                 Assert.Equal(own.GetProperty("amountFen").GetInt64(), theirs.GetProperty("amountFen").GetInt64());
                 Assert.NotEqual(own.GetProperty("arithmetic").GetString(), theirs.GetProperty("arithmetic").GetString());
@@ -111,7 +124,13 @@ public sealed class What_an_enterprise_sees(City city)
     {
         var account = (await city.Engine.Get<DescribePayout>().HandleAsync(city.Payouts[0].Id, CancellationToken.None))!;
         var receipt = account.Entitlement!.Receipt;
-        var ofTax = account with { Entitlement = account.Entitlement with { Receipt = receipt with { Steps = [.. receipt.Steps.Select(s => s with { Source = "tax", Value = "79 万元" })] } } };
+        var ofTax = account with
+        {
+            Entitlement = account.Entitlement with
+            {
+                Receipt = receipt with { Steps = [.. receipt.Steps.Select(s => s with { Source = "tax", Value = "79 万元" })] },
+            },
+        };
         var withholding = new Withholding(city.Catalogue);
 
         var officer = withholding.For(Whoever(Role.Officer), ofTax).Entitlement!.Receipt;
@@ -127,7 +146,9 @@ public sealed class What_an_enterprise_sees(City city)
     {
         var payout = city.Payouts.First(p => p.Version > 0);
 
-        var history = (await city.GetAsync($"/api/payouts/{payout.Id}", city.Token(Role.Enterprise, payout.Claim.Uscc.Value))).Json.GetProperty("history");
+        var history = (
+            await city.GetAsync($"/api/payouts/{payout.Id}", city.Token(Role.Enterprise, payout.Claim.Uscc.Value))
+        ).Json.GetProperty("history");
 
         Assert.Equal("reserved", history[0].GetProperty("state").GetString());
         Assert.True(history.GetArrayLength() > payout.Version);
@@ -137,7 +158,15 @@ public sealed class What_an_enterprise_sees(City city)
         [.. (await city.GetAsync($"/api/enterprises/{uscc}/decisions", token)).Json.GetProperty("decisions").EnumerateArray()];
 
     private static List<string> TaxFigures(JsonElement decision) =>
-        [.. decision.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("source").GetString() == "tax").Select(s => s.GetProperty("value").GetString()!).Where(v => v != "")];
+        [
+            .. decision
+                .GetProperty("steps")
+                .EnumerateArray()
+                .Where(s => s.GetProperty("source").GetString() == "tax")
+                .Select(s => s.GetProperty("value").GetString()!)
+                .Where(v => v != ""),
+        ];
 
-    private static Caller Whoever(Role role, string bureau = "") => new("somebody", new HashSet<Role> { role }, new HashSet<Uscc>(), bureau);
+    private static Caller Whoever(Role role, string bureau = "") =>
+        new("somebody", new HashSet<Role> { role }, new HashSet<Uscc>(), bureau);
 }

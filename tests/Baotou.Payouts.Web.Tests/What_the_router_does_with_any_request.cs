@@ -33,9 +33,12 @@ public sealed class What_the_router_does_with_any_request
         var reply = await AskAsync(Open(), method, path);
 
         Assert.Equal(status, reply.Status);
-        if (status == 405) Assert.Equal("GET", reply.Headers.Allow);
-        if (status >= 400) Assert.StartsWith("application/problem+json", reply.Headers.ContentType, StringComparison.Ordinal);
-        if (method == "HEAD") Assert.Equal("", reply.Body);
+        if (status == 405)
+            Assert.Equal("GET", reply.Headers.Allow);
+        if (status >= 400)
+            Assert.StartsWith("application/problem+json", reply.Headers.ContentType, StringComparison.Ordinal);
+        if (method == "HEAD")
+            Assert.Equal("", reply.Body);
     }
 
     [Fact]
@@ -76,7 +79,12 @@ public sealed class What_the_router_does_with_any_request
     {
         var early = await AskAsync(Open(), "GET", "/export/10");
         var (aborted, late) = (false, (Reply?)null);
-        late = await Reply.OfAsync(Open(), "GET", "/export/100000", also: c => c.Features.Set<IHttpRequestLifetimeFeature>(new Broken(() => aborted = true)));
+        late = await Reply.OfAsync(
+            Open(),
+            "GET",
+            "/export/100000",
+            also: c => c.Features.Set<IHttpRequestLifetimeFeature>(new Broken(() => aborted = true))
+        );
         var whole = await AskAsync(Open(), "GET", "/export/0");
 
         Assert.Equal((500, "internal-error"), (early.Status, early.Code));
@@ -113,14 +121,18 @@ public sealed class What_the_router_does_with_any_request
         var large = $$"""{"a":"{{new string('x', 70_000)}}"}""";
 
         Assert.Equal(413, (await Reply.OfAsync(Open(), "POST", "/body", body: large)).Status);
-        Assert.Equal(413, (await Reply.OfAsync(Open(), "POST", "/body", body: "{}", also: c => c.Request.ContentLength = long.MaxValue)).Status);
+        Assert.Equal(
+            413,
+            (await Reply.OfAsync(Open(), "POST", "/body", body: "{}", also: c => c.Request.ContentLength = long.MaxValue)).Status
+        );
     }
 
     [Fact]
     public async Task More_requests_than_a_minute_takes_are_told_when_to_come_back()
     {
         var router = Open();
-        for (var i = 0; i < 120; i++) Assert.Equal(200, (await AskAsync(router, "GET", "/healthz")).Status);
+        for (var i = 0; i < 120; i++)
+            Assert.Equal(200, (await AskAsync(router, "GET", "/healthz")).Status);
 
         var refused = await AskAsync(router, "GET", "/healthz");
         _clock.Advance(TimeSpan.FromSeconds(int.Parse(refused.Headers.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture)));
@@ -133,7 +145,8 @@ public sealed class What_the_router_does_with_any_request
     public async Task Guessing_tokens_is_counted_too()
     {
         var router = Open();
-        for (var i = 0; i < 120; i++) Assert.Equal(401, (await Reply.OfAsync(router, "GET", "/staff", "nonsense")).Status);
+        for (var i = 0; i < 120; i++)
+            Assert.Equal(401, (await Reply.OfAsync(router, "GET", "/staff", "nonsense")).Status);
 
         Assert.Equal(429, (await Reply.OfAsync(router, "GET", "/staff", "nonsense")).Status);
     }
@@ -143,7 +156,12 @@ public sealed class What_the_router_does_with_any_request
     {
         var without = await Reply.OfAsync(Open(), "GET", "/staff");
         var with = await Reply.OfAsync(Open(), "GET", "/staff", "nonsense");
-        var twice = await Reply.OfAsync(Open(), "GET", "/staff", also: c => c.Request.Headers.Authorization = new(["Bearer a", "Bearer b"]));
+        var twice = await Reply.OfAsync(
+            Open(),
+            "GET",
+            "/staff",
+            also: c => c.Request.Headers.Authorization = new(["Bearer a", "Bearer b"])
+        );
 
         Assert.Equal((401, "Bearer realm=\"payouts\""), (without.Status, without.Headers.WWWAuthenticate.ToString()));
         Assert.Equal((401, "Bearer realm=\"payouts\", error=\"invalid_token\""), (with.Status, with.Headers.WWWAuthenticate.ToString()));
@@ -153,9 +171,19 @@ public sealed class What_the_router_does_with_any_request
     private PayoutsRouter Open()
     {
         var options = new WebOptions { Issuers = [] };
-        var services = new ServiceCollection().AddSingleton(new EngineOptions()).AddStorage(new InMemoryRowStore(), new InMemoryWorkQueue(_clock)).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddSingleton(new EngineOptions())
+            .AddStorage(new InMemoryRowStore(), new InMemoryWorkQueue(_clock))
+            .BuildServiceProvider();
         var recorder = new ActRecorder(services.GetRequiredService<IAuditLog>(), _clock, NullLogger<ActRecorder>.Instance);
-        return new PayoutsRouter(new RouteTable([new Planted()]), new TokenCheck(options, _clock), options, _clock, recorder, NullLogger<PayoutsRouter>.Instance);
+        return new PayoutsRouter(
+            new RouteTable([new Planted()]),
+            new TokenCheck(options, _clock),
+            options,
+            _clock,
+            recorder,
+            NullLogger<PayoutsRouter>.Instance
+        );
     }
 
     private static Task<Reply> AskAsync(PayoutsRouter router, string method, string path) => Reply.OfAsync(router, method, path);
@@ -163,37 +191,104 @@ public sealed class What_the_router_does_with_any_request
     private sealed class Planted : IRoutes
     {
         public IEnumerable<Route> Routes =>
-        [
-            new() { Id = "health", Method = "GET", Pattern = "/healthz", IsPublic = true, Summary = "", Shows = [], Handler = (_, _) => Task.FromResult(Empty()) },
-            new() { Id = "body", Method = "POST", Pattern = "/body", IsPublic = true, Summary = "", Shows = [], Body = [], Handler = (_, _) => Task.FromResult(Empty()) },
-            new() { Id = "staff", Method = "GET", Pattern = "/staff", Roles = [Role.Officer], Summary = "", Shows = [], Handler = (_, _) => Task.FromResult(Empty()) },
-            new() { Id = "broken", Method = "GET", Pattern = "/broken", IsPublic = true, Summary = "", Shows = [], Handler = (_, _) => throw new InvalidOperationException("secret") },
-            new() { Id = "slow", Method = "GET", Pattern = "/slow", IsPublic = true, Summary = "", Shows = [], Handler = WaitAsync },
-            new() { Id = "export", Method = "GET", Pattern = "/export/{rows}", IsPublic = true, Summary = "", Shows = [], Handler = (call, _) => Task.FromResult(ExportPair.Csv(new ExportTable("planted", ["row"], RowsAsync(int.Parse(call.Part("rows"), null))))) },
-            new()
-            {
-                Id = "half", Method = "GET", Pattern = "/half", IsPublic = true, Summary = "", Shows = [],
-                Handler = (_, _) => Task.FromResult(Answer.Ok(json =>
+            [
+                new()
                 {
-                    json.WriteStartObject();
-                    throw new InvalidOperationException("secret");
-                })),
-            },
-        ];
+                    Id = "health",
+                    Method = "GET",
+                    Pattern = "/healthz",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Handler = (_, _) => Task.FromResult(Empty()),
+                },
+                new()
+                {
+                    Id = "body",
+                    Method = "POST",
+                    Pattern = "/body",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Body = [],
+                    Handler = (_, _) => Task.FromResult(Empty()),
+                },
+                new()
+                {
+                    Id = "staff",
+                    Method = "GET",
+                    Pattern = "/staff",
+                    Roles = [Role.Officer],
+                    Summary = "",
+                    Shows = [],
+                    Handler = (_, _) => Task.FromResult(Empty()),
+                },
+                new()
+                {
+                    Id = "broken",
+                    Method = "GET",
+                    Pattern = "/broken",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Handler = (_, _) => throw new InvalidOperationException("secret"),
+                },
+                new()
+                {
+                    Id = "slow",
+                    Method = "GET",
+                    Pattern = "/slow",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Handler = WaitAsync,
+                },
+                new()
+                {
+                    Id = "export",
+                    Method = "GET",
+                    Pattern = "/export/{rows}",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Handler = (call, _) =>
+                        Task.FromResult(ExportPair.Csv(new ExportTable("planted", ["row"], RowsAsync(int.Parse(call.Part("rows"), null))))),
+                },
+                new()
+                {
+                    Id = "half",
+                    Method = "GET",
+                    Pattern = "/half",
+                    IsPublic = true,
+                    Summary = "",
+                    Shows = [],
+                    Handler = (_, _) =>
+                        Task.FromResult(
+                            Answer.Ok(json =>
+                            {
+                                json.WriteStartObject();
+                                throw new InvalidOperationException("secret");
+                            })
+                        ),
+                },
+            ];
 
         /// <summary>So many rows, and then trouble; none if none are asked for.</summary>
         private static async IAsyncEnumerable<IReadOnlyList<ExportCell>> RowsAsync(int rows)
         {
-            for (var i = 0; i < rows; i++) yield return [ExportCell.Of("row")];
+            for (var i = 0; i < rows; i++)
+                yield return [ExportCell.Of("row")];
             await Task.CompletedTask;
-            if (rows > 0) throw new InvalidOperationException("secret");
+            if (rows > 0)
+                throw new InvalidOperationException("secret");
         }
 
-        private static Answer Empty() => Answer.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteEndObject();
-        });
+        private static Answer Empty() =>
+            Answer.Ok(json =>
+            {
+                json.WriteStartObject();
+                json.WriteEndObject();
+            });
 
         private static async Task<Answer> WaitAsync(Call call, CancellationToken cancellationToken)
         {

@@ -10,12 +10,22 @@ public sealed class What_the_text_leaves_open(City city)
     {
         foreach (var role in new[] { Role.Officer, Role.Auditor })
         {
-            var shown = (await city.GetAsync("/api/catalogue/overlaps", city.Token(role))).Json.GetProperty("overlaps").EnumerateArray().ToList();
+            var shown = (await city.GetAsync("/api/catalogue/overlaps", city.Token(role)))
+                .Json.GetProperty("overlaps")
+                .EnumerateArray()
+                .ToList();
 
             Assert.NotEmpty(shown);
             Assert.Equal(
                 city.Catalogue.Overlaps.Select(o => (string.Join(' ', o.Between), o.Question.Zh, o.Question.En)),
-                shown.Select(o => (string.Join(' ', o.GetProperty("between").EnumerateArray().Select(b => b.GetString())), o.GetProperty("questionZh").GetString()!, o.GetProperty("questionEn").GetString()!)));
+                shown.Select(o =>
+                    (
+                        string.Join(' ', o.GetProperty("between").EnumerateArray().Select(b => b.GetString())),
+                        o.GetProperty("questionZh").GetString()!,
+                        o.GetProperty("questionEn").GetString()!
+                    )
+                )
+            );
         }
     }
 
@@ -25,7 +35,10 @@ public sealed class What_the_text_leaves_open(City city)
         string BureauOf(string entry) => city.Catalogue.VersionsOf(entry)[^1].Bureau;
         foreach (var bureau in city.Catalogue.Policies.Select(p => p.Bureau).Distinct())
         {
-            var shown = (await city.GetAsync("/api/catalogue/overlaps", city.Token(Role.Bureau, bureau))).Json.GetProperty("overlaps").EnumerateArray().ToList();
+            var shown = (await city.GetAsync("/api/catalogue/overlaps", city.Token(Role.Bureau, bureau)))
+                .Json.GetProperty("overlaps")
+                .EnumerateArray()
+                .ToList();
 
             Assert.All(shown, o => Assert.Contains(o.GetProperty("between").EnumerateArray(), b => BureauOf(b.GetString()!) == bureau));
             Assert.Equal(city.Catalogue.Overlaps.Count(o => o.Between.Any(b => BureauOf(b) == bureau)), shown.Count);

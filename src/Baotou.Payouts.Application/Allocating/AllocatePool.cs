@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Baotou.Payouts.Application.Allocating;
 
 /// <summary>
-/// Carries a pool-year's fold on until nothing more can happen. Any number of workers may do it at once: the head's version lets one through,
-/// the others read again and find its work done. Of a stopped pool nothing more is written: a commit that was under way when the switch was thrown is the
-/// last. The fold knows no switch, so after the start it goes on as if it had never stood still.
+/// Carries a pool-year's fold on until nothing more can happen. Any number of workers may do it at once: the head's version lets one
+/// through, the others read again and find its work done. Of a stopped pool nothing more is written: a commit that was under way when the
+/// switch was thrown is the last. The fold knows no switch, so after the start it goes on as if it had never stood still.
 /// </summary>
 public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ISwitchLog switches, ILogger<AllocatePool> log)
 {
@@ -25,12 +25,14 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ISwitchLog 
         while (true)
         {
             var stored = await pools.ReadHeadAsync(pool, cancellationToken);
-            if (stored.Head.Done > book?.InputCount) book = null;
+            if (stored.Head.Done > book?.InputCount)
+                book = null;
             book ??= await PoolBook.LoadAsync(pool, stored.Head.CursorRound, pools, claims, cancellationToken);
             var (head, entries) = Fold(stored, book);
             if (entries.Count == 0 || await IsStoppedAsync(pool, cancellationToken))
             {
-                if (written > 0) log.Allocated(pool.ToString(), stored.Head.Seq, stored.Head.Free.Value);
+                if (written > 0)
+                    log.Allocated(pool.ToString(), stored.Head.Seq, stored.Head.Free.Value);
                 return written;
             }
 
@@ -57,8 +59,10 @@ public sealed class AllocatePool(IPoolLog pools, IClaimStore claims, ISwitchLog 
     /// <summary>Asked without reading the line where the head alone says no.</summary>
     private async Task<bool> IsUnfinishedAsync(PoolYear pool, PoolHead head, CancellationToken cancellationToken)
     {
-        if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0) return true;
-        if (!head.IsOpen || head.Free == Fen.Zero || head.Position == head.Announced) return false;
+        if ((await pools.InputsAsync(pool, head.Done, cancellationToken)).Count > 0)
+            return true;
+        if (!head.IsOpen || head.Free == Fen.Zero || head.Position == head.Announced)
+            return false;
         return PoolFold.Next(head, await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken)) is not null;
     }
 

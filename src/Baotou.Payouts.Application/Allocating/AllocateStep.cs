@@ -19,6 +19,11 @@ public sealed class AllocateStep(AllocatePool allocate, IWorkQueue queue) : IWor
         var written = await allocate.HandleAsync(pool, cancellationToken);
         Tracing.Tag(TraceTags.Entries, written);
         if (written > 0)
-            await queue.SendAsync(QueueNames.Project, WorkMessages.Write(new ProjectMessage(message.Pool, message.FiscalYear)), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Project,
+                WorkMessages.Write(new ProjectMessage(message.Pool, message.FiscalYear)),
+                TimeSpan.Zero,
+                cancellationToken
+            );
     }
 }

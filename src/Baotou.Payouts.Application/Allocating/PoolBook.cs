@@ -22,10 +22,17 @@ public sealed class PoolBook : IPoolView
     /// <param name="log">The log.</param>
     /// <param name="claims">The claims.</param>
     /// <param name="cancellationToken">Stops between reads.</param>
-    public static async Task<PoolBook> LoadAsync(PoolYear pool, int fromRound, IPoolLog log, IClaimStore claims, CancellationToken cancellationToken)
+    public static async Task<PoolBook> LoadAsync(
+        PoolYear pool,
+        int fromRound,
+        IPoolLog log,
+        IClaimStore claims,
+        CancellationToken cancellationToken
+    )
     {
         var book = new PoolBook();
-        foreach (var input in await log.InputsAsync(pool, 0, cancellationToken)) book.Add(input);
+        foreach (var input in await log.InputsAsync(pool, 0, cancellationToken))
+            book.Add(input);
         foreach (var round in book._announced.Keys.Where(r => r >= fromRound))
             book._claims[round] = await claims.ClaimsAsync(pool, round, cancellationToken);
         return book;
@@ -41,7 +48,12 @@ public sealed class PoolBook : IPoolView
     public long WaitingFrom(PoolHead head)
     {
         var waiting = 0L;
-        for (var (at, claim) = PoolFold.FirstWaiting(head, this); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), this)) waiting++;
+        for (
+            var (at, claim) = PoolFold.FirstWaiting(head, this);
+            claim is not null;
+            (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), this)
+        )
+            waiting++;
         return waiting;
     }
 
@@ -53,7 +65,8 @@ public sealed class PoolBook : IPoolView
     {
         foreach (var (round, number) in _announced)
         {
-            if (round > after && number <= done) return round;
+            if (round > after && number <= done)
+                return round;
         }
 
         return null;
@@ -69,11 +82,13 @@ public sealed class PoolBook : IPoolView
     /// <inheritdoc/>
     public Fen? Limit(ClaimKey claim, long done)
     {
-        if (!_limits.TryGetValue(claim, out var limits)) return null;
+        if (!_limits.TryGetValue(claim, out var limits))
+            return null;
         Fen? lowest = null;
         foreach (var (number, limit) in limits)
         {
-            if (number <= done && !(limit >= lowest)) lowest = limit;
+            if (number <= done && !(limit >= lowest))
+                lowest = limit;
         }
 
         return lowest;
@@ -81,14 +96,20 @@ public sealed class PoolBook : IPoolView
 
     private void Add(NumberedInput input)
     {
-        if (input.Number != _inputs.Count + 1) throw new InvalidDataException($"Input {_inputs.Count + 1} is missing; the log goes on with {input.Number}.");
+        if (input.Number != _inputs.Count + 1)
+            throw new InvalidDataException($"Input {_inputs.Count + 1} is missing; the log goes on with {input.Number}.");
         _inputs.Add(input.Input);
         switch (input.Input)
         {
-            case PoolInput.RoundClosed r: _announced[r.Round] = input.Number; break;
-            case PoolInput.CarryIn { Claims: > 0 }: _announced[0] = input.Number; break;
+            case PoolInput.RoundClosed r:
+                _announced[r.Round] = input.Number;
+                break;
+            case PoolInput.CarryIn { Claims: > 0 }:
+                _announced[0] = input.Number;
+                break;
             case PoolInput.LimitClaim { Limit.Value: >= 0 } l:
-                if (!_limits.TryGetValue(l.Claim, out var limits)) _limits[l.Claim] = limits = [];
+                if (!_limits.TryGetValue(l.Claim, out var limits))
+                    _limits[l.Claim] = limits = [];
                 limits.Add((input.Number, l.Limit));
                 break;
         }

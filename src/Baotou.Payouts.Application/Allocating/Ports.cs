@@ -24,15 +24,16 @@ public interface IPoolLog
         var opened = new List<PoolYear>();
         foreach (var pool in await ListAsync(cancellationToken))
         {
-            if ((await InputsAsync(pool, 0, cancellationToken)).FirstOrDefault()?.Input is PoolInput.Open) opened.Add(pool);
+            if ((await InputsAsync(pool, 0, cancellationToken)).FirstOrDefault()?.Input is PoolInput.Open)
+                opened.Add(pool);
         }
 
         return opened;
     }
 
     /// <summary>
-    /// Submits an act, once for ever: a repeat answers the number it got first. Throws <see cref="InvalidOperationException"/> if the same id stands there
-    /// with other content.
+    /// Submits an act, once for ever: a repeat answers the number it got first. Throws <see cref="InvalidOperationException"/> if the same
+    /// id stands there with other content.
     /// </summary>
     Task<long> SubmitAsync(PoolYear pool, PoolInput input, CancellationToken cancellationToken);
 
@@ -42,13 +43,21 @@ public interface IPoolLog
     /// <summary>The head of the open segment; a fresh one before the first entry.</summary>
     Task<StoredHead> ReadHeadAsync(PoolYear pool, CancellationToken cancellationToken);
 
-    /// <summary>Writes entries and the head after them in one transaction. False if somebody else was faster: nothing was written.</summary>
+    /// <summary>
+    /// Writes entries and the head after them in one transaction. False if somebody else was faster: nothing was written.
+    /// </summary>
     /// <param name="pool">The pool-year.</param>
     /// <param name="before">The head that was read.</param>
     /// <param name="after">The head after the last entry.</param>
     /// <param name="entries">1 to 99 entries, at most <see cref="StoredHead.Room"/>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    Task<bool> CommitAsync(PoolYear pool, StoredHead before, PoolHead after, IReadOnlyList<PoolEntry> entries, CancellationToken cancellationToken);
+    Task<bool> CommitAsync(
+        PoolYear pool,
+        StoredHead before,
+        PoolHead after,
+        IReadOnlyList<PoolEntry> entries,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The heads that full segments were left with, in order.</summary>
     IAsyncEnumerable<PoolHead> SealedHeadsAsync(PoolYear pool, CancellationToken cancellationToken);

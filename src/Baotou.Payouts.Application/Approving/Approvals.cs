@@ -7,9 +7,7 @@ namespace Baotou.Payouts.Application.Approving;
 /// <summary>What became of a request, in order of precedence.</summary>
 public abstract record Requesting
 {
-    private Requesting()
-    {
-    }
+    private Requesting() { }
 
     /// <summary>The key was used for another request.</summary>
     public sealed record KeyReused : Requesting;
@@ -24,9 +22,7 @@ public abstract record Requesting
 /// <summary>What became of a decision, in order of precedence.</summary>
 public abstract record Decided
 {
-    private Decided()
-    {
-    }
+    private Decided() { }
 
     /// <summary>There is no such approval.</summary>
     public sealed record NotFound : Decided;
@@ -42,8 +38,8 @@ public abstract record Decided
 }
 
 /// <summary>
-/// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the act half-way,
-/// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
+/// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the
+/// act half-way, the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun rerun)
 {
@@ -54,40 +50,74 @@ public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun 
     public static string ActOf(string approval) => "approval:" + approval;
 
     /// <summary>Asks.</summary>
-    public async Task<Requesting> RequestAsync(Proposal proposal, string why, RequestMark request, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<Requesting> RequestAsync(
+        Proposal proposal,
+        string why,
+        RequestMark request,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var id = ContentHash.OfText($"{request.Subject}\n{request.Key}").Hex[..26];
         var before = await store.ReadAsync(id, cancellationToken);
-        if (before is null && await ProblemAsync(proposal, at, cancellationToken) is { } problem) return new Requesting.Senseless(problem);
-        var stands = before?.Approval ?? await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
+        if (before is null && await ProblemAsync(proposal, at, cancellationToken) is { } problem)
+            return new Requesting.Senseless(problem);
+        var stands =
+            before?.Approval
+            ?? await store.AddAsync(new Approval(id, proposal, why, request, at, ApprovalState.Pending, null, null, ""), cancellationToken);
         return stands.Request == request ? new Requesting.Asked(stands) : new Requesting.KeyReused();
     }
 
     /// <summary>Decides, and if it is agreed, does it.</summary>
-    public async Task<Decided> DecideAsync(string id, bool agree, string note, string subject, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<Decided> DecideAsync(
+        string id,
+        bool agree,
+        string note,
+        string subject,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            if (await store.ReadAsync(id, cancellationToken) is not { } stored) return new Decided.NotFound();
+            if (await store.ReadAsync(id, cancellationToken) is not { } stored)
+                return new Decided.NotFound();
             var approval = stored.Approval;
-            if (string.Equals(approval.Request.Subject.Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase)) return new Decided.OwnRequest();
+            if (string.Equals(approval.Request.Subject.Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase))
+                return new Decided.OwnRequest();
             if (approval.State != ApprovalState.Pending)
             {
-                if (approval.DecidedBy != subject || agree != approval.State is ApprovalState.Approved or ApprovalState.Done) return new Decided.TooLate(approval);
+                if (approval.DecidedBy != subject || agree != approval.State is ApprovalState.Approved or ApprovalState.Done)
+                    return new Decided.TooLate(approval);
                 return new Decided.Stands(await FinishAsync(stored, cancellationToken));
             }
 
-            if (agree && approval.Request.Subject == Schedule && string.Equals((approval.AgreedBy ?? subject).Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase))
+            if (
+                agree
+                && approval.Request.Subject == Schedule
+                && string.Equals((approval.AgreedBy ?? subject).Trim(), subject.Trim(), StringComparison.OrdinalIgnoreCase)
+            )
             {
-                if (approval.AgreedBy is not null) return new Decided.Stands(approval);
+                if (approval.AgreedBy is not null)
+                    return new Decided.Stands(approval);
                 var agreed = approval with { AgreedBy = subject };
-                if (!await store.MoveAsync(stored, agreed, cancellationToken)) continue;
+                if (!await store.MoveAsync(stored, agreed, cancellationToken))
+                    continue;
                 return new Decided.Stands(agreed);
             }
 
-            var decided = approval with { State = agree ? ApprovalState.Approved : ApprovalState.Refused, DecidedBy = subject, DecidedAt = at, Note = note };
-            if (!await store.MoveAsync(stored, decided, cancellationToken)) continue;
-            return new Decided.Stands(await store.ReadAsync(id, cancellationToken) is { } now ? await FinishAsync(now, cancellationToken) : decided);
+            var decided = approval with
+            {
+                State = agree ? ApprovalState.Approved : ApprovalState.Refused,
+                DecidedBy = subject,
+                DecidedAt = at,
+                Note = note,
+            };
+            if (!await store.MoveAsync(stored, decided, cancellationToken))
+                continue;
+            return new Decided.Stands(
+                await store.ReadAsync(id, cancellationToken) is { } now ? await FinishAsync(now, cancellationToken) : decided
+            );
         }
     }
 
@@ -96,15 +126,22 @@ public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun 
     {
         foreach (var approval in (await store.ListAsync(cancellationToken)).Where(a => a.State == ApprovalState.Approved))
         {
-            if (await store.ReadAsync(approval.Id, cancellationToken) is { } stored) await FinishAsync(stored, cancellationToken);
+            if (await store.ReadAsync(approval.Id, cancellationToken) is { } stored)
+                await FinishAsync(stored, cancellationToken);
         }
     }
 
     private async Task<Approval> FinishAsync(StoredApproval stored, CancellationToken cancellationToken)
     {
-        if (stored.Approval.State != ApprovalState.Approved) return stored.Approval;
-        if (stored.Approval.Proposal is Proposal.Rerun proposed) return await ApplyAsync(stored, proposed, cancellationToken);
-        return await EndAsync(stored, await acts.DoAsync(stored.Approval.Proposal, AgreementOf(stored.Approval), cancellationToken), cancellationToken);
+        if (stored.Approval.State != ApprovalState.Approved)
+            return stored.Approval;
+        if (stored.Approval.Proposal is Proposal.Rerun proposed)
+            return await ApplyAsync(stored, proposed, cancellationToken);
+        return await EndAsync(
+            stored,
+            await acts.DoAsync(stored.Approval.Proposal, AgreementOf(stored.Approval), cancellationToken),
+            cancellationToken
+        );
     }
 
     /// <summary>A rerun may have to wait for the round that takes its changes up; until then it stands agreed.</summary>
@@ -112,7 +149,15 @@ public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun 
     {
         var approval = stored.Approval;
         var agreement = AgreementOf(approval);
-        return await rerun.HandleAsync(proposed.Run, proposed.Difference, approval.Id, approval.Why, agreement.Persons, agreement.At, cancellationToken) switch
+        return await rerun.HandleAsync(
+            proposed.Run,
+            proposed.Difference,
+            approval.Id,
+            approval.Why,
+            agreement.Persons,
+            agreement.At,
+            cancellationToken
+        ) switch
         {
             Applying.NotYet => approval,
             Applying.Impossible impossible => await EndAsync(stored, impossible.Why, cancellationToken),
@@ -122,14 +167,31 @@ public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun 
 
     private async Task<Approval> EndAsync(StoredApproval stored, string? impossible, CancellationToken cancellationToken)
     {
-        var after = impossible is null ? stored.Approval with { State = ApprovalState.Done } : stored.Approval with { State = ApprovalState.Refused, Note = impossible };
-        if (await store.MoveAsync(stored, after, cancellationToken)) return after;
+        var after = impossible is null
+            ? stored.Approval with
+            {
+                State = ApprovalState.Done,
+            }
+            : stored.Approval with
+            {
+                State = ApprovalState.Refused,
+                Note = impossible,
+            };
+        if (await store.MoveAsync(stored, after, cancellationToken))
+            return after;
         return (await store.ReadAsync(stored.Approval.Id, cancellationToken))?.Approval ?? after;
     }
 
     private static Agreement AgreementOf(Approval approval) =>
-        new(approval.Id, approval.Why, new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!), approval.DecidedAt!.Value);
+        new(
+            approval.Id,
+            approval.Why,
+            new TwoPersons(approval.AgreedBy ?? approval.Request.Subject, approval.DecidedBy!),
+            approval.DecidedAt!.Value
+        );
 
     private Task<string?> ProblemAsync(Proposal proposal, DateTimeOffset at, CancellationToken cancellationToken) =>
-        proposal is Proposal.Rerun p ? rerun.ProblemAsync(p.Run, p.Difference, cancellationToken) : acts.ProblemAsync(proposal, at, cancellationToken);
+        proposal is Proposal.Rerun p
+            ? rerun.ProblemAsync(p.Run, p.Difference, cancellationToken)
+            : acts.ProblemAsync(proposal, at, cancellationToken);
 }

@@ -4,18 +4,23 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Approving;
 
-/// <summary>What two persons may decide about an entry: its past is declared before it leaves shadow, so that nothing is paid twice.</summary>
+/// <summary>
+/// What two persons may decide about an entry: its past is declared before it leaves shadow, so that nothing is paid twice.
+/// </summary>
 public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, DeclaredPast declared, Catalogue catalogue)
 {
     /// <summary>Whether the acts so far let an entry reserve.</summary>
     public static bool IsAutomatic(IEnumerable<PolicyAct> acts, string policy) =>
-        acts.Where(a => a.Policy == policy).LastOrDefault(a => a is PolicyAct.MadeAutomatic or PolicyAct.PutInShadow) is PolicyAct.MadeAutomatic;
+        acts.Where(a => a.Policy == policy).LastOrDefault(a => a is PolicyAct.MadeAutomatic or PolicyAct.PutInShadow)
+        is PolicyAct.MadeAutomatic;
 
     /// <summary>Why it makes no sense to declare the past so; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.DeclarePast proposal, CancellationToken cancellationToken)
     {
-        if (OnEntry(proposal.Policy) is { } unknown) return unknown;
-        if (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy)) return "the entry is automatic; its past was to be declared before";
+        if (OnEntry(proposal.Policy) is { } unknown)
+            return unknown;
+        if (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy))
+            return "the entry is automatic; its past was to be declared before";
         var (payments, amount) = await paid.TotalAsync(proposal.Policy, cancellationToken);
         return (payments, amount) == (proposal.Payments, proposal.Amount)
             ? null
@@ -25,19 +30,22 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
     /// <summary>Why it makes no sense to take an entry out of shadow; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.MakeAutomatic proposal, CancellationToken cancellationToken)
     {
-        if (OnEntry(proposal.Policy) is { } unknown) return unknown;
+        if (OnEntry(proposal.Policy) is { } unknown)
+            return unknown;
         return await declared.ProblemAsync(proposal.Policy, cancellationToken);
     }
 
     /// <summary>Why it makes no sense to put an entry back into shadow; null if it does.</summary>
     public async Task<string?> ProblemAsync(Proposal.PutInShadow proposal, CancellationToken cancellationToken) =>
-        OnEntry(proposal.Policy) ?? (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy) ? null : "the entry is in shadow already");
+        OnEntry(proposal.Policy)
+        ?? (IsAutomatic(await log.PolicyActsAsync(cancellationToken), proposal.Policy) ? null : "the entry is in shadow already");
 
     /// <summary>Declares the past; answers why it cannot be done if it cannot.</summary>
     public async Task<string?> DoAsync(Proposal.DeclarePast proposal, Agreement agreement, CancellationToken cancellationToken)
     {
         var act = new PolicyAct.PastDeclared(proposal.Policy, agreement.At, proposal.Payments, proposal.Amount);
-        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
+        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem)
+            return problem;
         await acts.OnPolicyAsync(act, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
@@ -45,8 +53,14 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
     /// <summary>Takes an entry out of shadow; answers why it cannot be done if it cannot.</summary>
     public async Task<string?> DoAsync(Proposal.MakeAutomatic proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        if (await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
-        await acts.OnPolicyAsync(new PolicyAct.MadeAutomatic(proposal.Policy, agreement.At), agreement.Why, agreement.Persons, cancellationToken);
+        if (await ProblemAsync(proposal, cancellationToken) is { } problem)
+            return problem;
+        await acts.OnPolicyAsync(
+            new PolicyAct.MadeAutomatic(proposal.Policy, agreement.At),
+            agreement.Why,
+            agreement.Persons,
+            cancellationToken
+        );
         return null;
     }
 
@@ -54,7 +68,8 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
     public async Task<string?> DoAsync(Proposal.PutInShadow proposal, Agreement agreement, CancellationToken cancellationToken)
     {
         var act = new PolicyAct.PutInShadow(proposal.Policy, agreement.At);
-        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem) return problem;
+        if (!(await log.PolicyActsAsync(cancellationToken)).Contains(act) && await ProblemAsync(proposal, cancellationToken) is { } problem)
+            return problem;
         await acts.OnPolicyAsync(act, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
@@ -65,9 +80,15 @@ public sealed class EntryActs(IActLog log, OfficerActs acts, PaidBefore paid, De
     /// <summary>Says that an entry whose end is not printed is still in force.</summary>
     public async Task<string?> DoAsync(Proposal.StillInForce proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        await acts.OnPolicyAsync(new PolicyAct.StillInForce(proposal.Policy, agreement.At, proposal.Through), agreement.Why, agreement.Persons, cancellationToken);
+        await acts.OnPolicyAsync(
+            new PolicyAct.StillInForce(proposal.Policy, agreement.At, proposal.Through),
+            agreement.Why,
+            agreement.Persons,
+            cancellationToken
+        );
         return null;
     }
 
-    private string? OnEntry(string policy) => catalogue.VersionsOf(policy) is [.., { Terms: not null }] ? null : "the list has no such entry that can be computed";
+    private string? OnEntry(string policy) =>
+        catalogue.VersionsOf(policy) is [.., { Terms: not null }] ? null : "the list has no such entry that can be computed";
 }

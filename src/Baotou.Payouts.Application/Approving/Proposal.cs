@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Baotou.Payouts.Application.Pulling;
-using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Application.Stopping;
+using Baotou.Payouts.Domain.Enterprises;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Money;
 using Baotou.Payouts.Domain.Payouts;
@@ -45,7 +45,9 @@ public abstract record Proposal
     /// <summary>Close a pool-year.</summary>
     public sealed record ClosePool(PoolYear Pool, string Document) : Proposal;
 
-    /// <summary>State that all payments made for an entry outside the system are imported: so many, of so much; none for an empty past.</summary>
+    /// <summary>
+    /// State that all payments made for an entry outside the system are imported: so many, of so much; none for an empty past.
+    /// </summary>
     public sealed record DeclarePast(string Policy, int Payments, Fen Amount) : Proposal;
 
     /// <summary>Take an entry out of shadow, once its past is declared.</summary>
@@ -57,7 +59,10 @@ public abstract record Proposal
     /// <summary>State that an entry is still in force, through a day (included).</summary>
     public sealed record StillInForce(string Policy, DateOnly Through) : Proposal;
 
-    /// <summary>Take what still waits of a claim out of its line, under a document number. What is reserved for it, <paramref name="Granted"/> of the city share as it was looked at, stays.</summary>
+    /// <summary>
+    /// Take what still waits of a claim out of its line, under a document number. What is reserved for it, <paramref name="Granted"/> of
+    /// the city share as it was looked at, stays.
+    /// </summary>
     public sealed record Withdraw(ClaimKey Claim, Fen Granted, string Document) : Proposal;
 
     /// <summary>Give a payout's money back to its pool.</summary>
@@ -78,13 +83,19 @@ public abstract record Proposal
     /// <summary>Take two codes as one enterprise's: <paramref name="Into"/> stands for both from then on.</summary>
     public sealed record MergeCodes(Uscc From, Uscc Into) : Proposal;
 
-    /// <summary>Take a silent source as complete through the end of a day (included), so that rounds go on; what it tells later counts late.</summary>
+    /// <summary>
+    /// Take a silent source as complete through the end of a day (included), so that rounds go on; what it tells later counts late.
+    /// </summary>
     public sealed record CloseSource(string Source, DateOnly Through) : Proposal;
 
-    /// <summary>Withdraw or keep the records that vanished from a source's snapshot, as they stand in the snapshot that was looked at.</summary>
+    /// <summary>
+    /// Withdraw or keep the records that vanished from a source's snapshot, as they stand in the snapshot that was looked at.
+    /// </summary>
     public sealed record SettleHeld(string Source, ContentHash Snapshot, VanishedRecords Outcome) : Proposal;
 
-    /// <summary>Start again what the stop of that number stopped; after a restore with what is stated of the treasury's results since the backup.</summary>
+    /// <summary>
+    /// Start again what the stop of that number stopped; after a restore with what is stated of the treasury's results since the backup.
+    /// </summary>
     public sealed record StartAgain(Switch Switch, long Stop, TreasuryResults? Results = null) : Proposal;
 
     /// <summary>Make a fact of a record in quarantine, corrected so.</summary>
@@ -99,7 +110,15 @@ public abstract record Proposal
 /// <param name="RecordId">Number of the record, where the delivered one has none that can be read.</param>
 /// <param name="Batch">Its batch.</param>
 /// <param name="Values">All its values, by field; null leaves the delivered ones.</param>
-public sealed record Correction(string? Uscc, string? Kind, string? Period, string? EffectiveOn, string? RecordId, string? Batch, IReadOnlyDictionary<string, string>? Values);
+public sealed record Correction(
+    string? Uscc,
+    string? Kind,
+    string? Period,
+    string? EffectiveOn,
+    string? RecordId,
+    string? Batch,
+    IReadOnlyDictionary<string, string>? Values
+);
 
 /// <summary>Where an approval stands.</summary>
 public enum ApprovalState
@@ -127,9 +146,20 @@ public enum ApprovalState
 /// <param name="DecidedBy">Who decided; null while pending.</param>
 /// <param name="DecidedAt">When the act takes effect; null while pending.</param>
 /// <param name="Note">What the second person said, or why it could not be done.</param>
-/// <param name="AgreedBy">Of what the schedule asked for: the first of the two persons who agree; null before, and for all that a person asked for.</param>
+/// <param name="AgreedBy">Of what the schedule asked for: the first of the two persons who agree; null before, and for all that a person
+/// asked for.</param>
 public sealed record Approval(
-    string Id, Proposal Proposal, string Why, RequestMark Request, DateTimeOffset RequestedAt, ApprovalState State, string? DecidedBy, DateTimeOffset? DecidedAt, string Note, string? AgreedBy = null);
+    string Id,
+    Proposal Proposal,
+    string Why,
+    RequestMark Request,
+    DateTimeOffset RequestedAt,
+    ApprovalState State,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt,
+    string Note,
+    string? AgreedBy = null
+);
 
 /// <summary>An approval with the version that its next step must name.</summary>
 public sealed record StoredApproval(Approval Approval, string Version);

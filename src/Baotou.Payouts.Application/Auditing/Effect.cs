@@ -11,8 +11,8 @@ namespace Baotou.Payouts.Application.Auditing;
 public sealed record Effect(string Subject, ContentHash? Body, string Id, string What)
 {
     /// <summary>
-    /// Whether the audit log has to have its line: of whoever came with a token, whose subject names its issuer before a colon, and of whoever acted on the machine
-    /// itself. What the schedule does has none.
+    /// Whether the audit log has to have its line: of whoever came with a token, whose subject names its issuer before a colon, and of
+    /// whoever acted on the machine itself. What the schedule does has none.
     /// </summary>
     public bool NeedsLine => Subject.Contains(':', StringComparison.Ordinal) || LocalAct.IsBy(Subject);
 

@@ -3,7 +3,9 @@ using Baotou.Payouts.Application.Matching;
 
 namespace Baotou.Payouts.Application.Auditing;
 
-/// <summary>Payments of the past that a file told. Facts are not among them: they name no request, whether an agency told them or a file.</summary>
+/// <summary>
+/// Payments of the past that a file told. Facts are not among them: they name no request, whether an agency told them or a file.
+/// </summary>
 public sealed class EffectsOfImports(IClaimStore claims, EngineOptions options) : IEffects
 {
     /// <inheritdoc/>
@@ -13,7 +15,8 @@ public sealed class EffectsOfImports(IClaimStore claims, EngineOptions options) 
         {
             foreach (var taken in await claims.TakenAsync(bucket, cancellationToken))
             {
-                if (taken.Import is { } request) yield return Effect.Of(request, $"the payment of the past {taken.Policy}|{taken.Occasion}|{taken.Uscc}");
+                if (taken.Import is { } request)
+                    yield return Effect.Of(request, $"the payment of the past {taken.Policy}|{taken.Occasion}|{taken.Uscc}");
             }
         }
     }

@@ -14,22 +14,29 @@ public sealed class EffectsOnCases(IQuarantine quarantine, IParkedWork parked, C
     {
         foreach (var source in catalogue.Facts.Kinds.Select(k => k.Agency).Append(WalkAccounts.Source).Distinct())
         {
-            await foreach (var effect in OfAsync(quarantine, source, cancellationToken)) yield return effect;
+            await foreach (var effect in OfAsync(quarantine, source, cancellationToken))
+                yield return effect;
         }
 
         foreach (var queue in QueueNames.All)
         {
-            await foreach (var effect in OfAsync(parked, queue, cancellationToken)) yield return effect;
+            await foreach (var effect in OfAsync(parked, queue, cancellationToken))
+                yield return effect;
         }
     }
 
-    private static async IAsyncEnumerable<Effect> OfAsync<T>(ICaseLog<T> log, string place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Effect> OfAsync<T>(
+        ICaseLog<T> log,
+        string place,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var kept in log.ReadAsync(place, "", cancellationToken))
         {
             foreach (var act in kept.Acts)
             {
-                if (act.Request is { } request) yield return Effect.Of(request, $"act {act.Number} on case {act.Case} of {place}");
+                if (act.Request is { } request)
+                    yield return Effect.Of(request, $"act {act.Number} on case {act.Case} of {place}");
             }
         }
     }

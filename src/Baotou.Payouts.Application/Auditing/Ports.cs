@@ -16,7 +16,17 @@ namespace Baotou.Payouts.Application.Auditing;
 /// <param name="Answers">Of an outcome, the number of the act in the same log; null for an act.</param>
 /// <param name="Outcome">Of an outcome, the status of the answer, and the code if it is a refusal; empty for an act.</param>
 public sealed record AuditAct(
-    DateTimeOffset Moment, string Request, string Subject, string Role, string What, string About, string Why, ContentHash Body, long? Answers = null, string Outcome = "");
+    DateTimeOffset Moment,
+    string Request,
+    string Subject,
+    string Role,
+    string What,
+    string About,
+    string Why,
+    ContentHash Body,
+    long? Answers = null,
+    string Outcome = ""
+);
 
 /// <summary>A link of a log: its hash covers the act, its number and the hash before.</summary>
 /// <param name="Number">1, 2, 3 … without a gap.</param>
@@ -34,13 +44,19 @@ public sealed record AuditEntry(long Number, AuditAct Act, ContentHash Before)
 public sealed record AuditPlace(DateOnly Day, int Bucket)
 {
     /// <summary>What the first link stands on: it ties the log to its day and bucket.</summary>
-    public ContentHash Root => ContentHash.OfText($"audit {Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Bucket.ToString(CultureInfo.InvariantCulture)}");
+    public ContentHash Root =>
+        ContentHash.OfText(
+            $"audit {Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Bucket.ToString(CultureInfo.InvariantCulture)}"
+        );
 
     /// <summary>Where an act belongs.</summary>
     public static AuditPlace Of(AuditAct act, int buckets)
     {
         var hash = ContentHash.OfParts(act.Subject);
-        return new AuditPlace(ChinaTime.DayOf(act.Moment), (int)((((uint)hash[0] << 24) | ((uint)hash[1] << 16) | ((uint)hash[2] << 8) | hash[3]) % (uint)buckets));
+        return new AuditPlace(
+            ChinaTime.DayOf(act.Moment),
+            (int)((((uint)hash[0] << 24) | ((uint)hash[1] << 16) | ((uint)hash[2] << 8) | hash[3]) % (uint)buckets)
+        );
     }
 }
 
@@ -50,9 +66,9 @@ public sealed record AuditPlace(DateOnly Day, int Bucket)
 public sealed record AuditHead(long Count, ContentHash Hash);
 
 /// <summary>
-/// The audit log. An act is appended before it takes effect: whoever cannot write it down does nothing, so no effect lacks its line whatever is lost on the
-/// way. A line whose outcome is missing was tried; whether it took effect is read from the act's own rows, which carry the hash of the same request. The
-/// outcome is appended afterwards and may be lost, since it can be told from those rows.
+/// The audit log. An act is appended before it takes effect: whoever cannot write it down does nothing, so no effect lacks its line
+/// whatever is lost on the way. A line whose outcome is missing was tried; whether it took effect is read from the act's own rows, which
+/// carry the hash of the same request. The outcome is appended afterwards and may be lost, since it can be told from those rows.
 /// </summary>
 public interface IAuditLog
 {

@@ -26,23 +26,29 @@ public sealed record LocalAct(string Subject, string What, string About, string 
     public static string CommandLine { get; } = $"{CommandLineOf}{Environment.UserName.Replace(':', ' ')})";
 
     /// <summary>Whether somebody acted on a machine itself.</summary>
-    public static bool IsBy(string subject) => subject is SandboxOfficer or SandboxApprover || subject.StartsWith(CommandLineOf, StringComparison.Ordinal);
+    public static bool IsBy(string subject) =>
+        subject is SandboxOfficer or SandboxApprover || subject.StartsWith(CommandLineOf, StringComparison.Ordinal);
 }
 
-/// <summary>Writes what is done on the machine itself into the audit log, before it takes effect and when it is over, as every request over HTTP is.</summary>
+/// <summary>
+/// Writes what is done on the machine itself into the audit log, before it takes effect and when it is over, as every request over HTTP is.
+/// </summary>
 public sealed class RecordAct(IAuditLog log, TimeProvider clock)
 {
     private const string Role = "schedule";
 
     /// <summary>Writes the act down, has it done, and writes down that it was.</summary>
-    public Task HandleAsync(LocalAct act, Func<Task> doing, CancellationToken cancellationToken) => HandleAsync(
-        act,
-        async () =>
-        {
-            await doing();
-            return "done";
-        },
-        done => done, cancellationToken);
+    public Task HandleAsync(LocalAct act, Func<Task> doing, CancellationToken cancellationToken) =>
+        HandleAsync(
+            act,
+            async () =>
+            {
+                await doing();
+                return "done";
+            },
+            done => done,
+            cancellationToken
+        );
 
     /// <summary>Writes the act down, has it done, and writes down how it ended. What cannot be written down is not done.</summary>
     /// <param name="act">The act.</param>
@@ -52,7 +58,9 @@ public sealed class RecordAct(IAuditLog log, TimeProvider clock)
     public async Task<T> HandleAsync<T>(LocalAct act, Func<Task<T>> doing, Func<T, string> ended, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var request = ContentHash.OfText(string.Create(CultureInfo.InvariantCulture, $"{act.Subject}\n{act.What}\n{act.Body}\n{now.UtcTicks}")).Hex[..26];
+        var request = ContentHash
+            .OfText(string.Create(CultureInfo.InvariantCulture, $"{act.Subject}\n{act.What}\n{act.Body}\n{now.UtcTicks}"))
+            .Hex[..26];
         var asked = new AuditAct(now, request, act.Subject, Role, act.What, act.About, act.Why, act.Body);
         var number = await log.AppendAsync(asked, cancellationToken);
         var outcome = "unknown";

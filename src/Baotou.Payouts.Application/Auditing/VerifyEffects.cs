@@ -4,8 +4,8 @@ using Baotou.Payouts.Domain.Payouts;
 namespace Baotou.Payouts.Application.Auditing;
 
 /// <summary>
-/// Holds what persons did against the audit log: whatever came over HTTP or was typed on the machine itself was written there before it took effect, so every
-/// effect has its line.
+/// Holds what persons did against the audit log: whatever came over HTTP or was typed on the machine itself was written there before it
+/// took effect, so every effect has its line.
 /// </summary>
 public sealed class VerifyEffects(VerifyAudit audit, IEnumerable<IEffects> effects)
 {
@@ -21,13 +21,18 @@ public sealed class VerifyEffects(VerifyAudit audit, IEnumerable<IEffects> effec
         {
             await foreach (var effect in source.ReadAsync(cancellationToken))
             {
-                if (effect.NeedsLine) found.Add(effect);
+                if (effect.NeedsLine)
+                    found.Add(effect);
             }
         }
 
         var lines = new AuditLines();
         return await audit.HandleAsync(lines, cancellationToken)
-            ?? (found.Find(e => !lines.Has(e)) is { } unwritten ? $"{unwritten.What}: the audit log has no line of {unwritten.Subject} that asked for it" : null);
+            ?? (
+                found.Find(e => !lines.Has(e)) is { } unwritten
+                    ? $"{unwritten.What}: the audit log has no line of {unwritten.Subject} that asked for it"
+                    : null
+            );
     }
 }
 
@@ -39,15 +44,19 @@ public sealed class AuditLines
     private bool _hasSandboxAsAWhole;
 
     /// <summary>Whether an effect was asked for: by a request of its body, or by one that names what it is about.</summary>
-    public bool Has(Effect effect) => effect.Body is { } body ? _requests.Contains((effect.Subject, body))
-        : _named.Contains((effect.Subject, effect.Id)) || (_hasSandboxAsAWhole && effect.Subject == LocalAct.SandboxOfficer);
+    public bool Has(Effect effect) =>
+        effect.Body is { } body
+            ? _requests.Contains((effect.Subject, body))
+            : _named.Contains((effect.Subject, effect.Id)) || (_hasSandboxAsAWhole && effect.Subject == LocalAct.SandboxOfficer);
 
     internal void Add(AuditAct act)
     {
         _requests.Add((act.Subject, act.Body));
 
         // Releases before this one did not name the acts of the sandbox's officers one by one.
-        _hasSandboxAsAWhole |= act.Subject == LocalAct.SandboxOfficer && !act.About.Contains($"; {LocalAct.OneOfSeveral}=", StringComparison.Ordinal);
-        foreach (var about in act.About.Split("; ")) _named.Add((act.Subject, about[(about.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+        _hasSandboxAsAWhole |=
+            act.Subject == LocalAct.SandboxOfficer && !act.About.Contains($"; {LocalAct.OneOfSeveral}=", StringComparison.Ordinal);
+        foreach (var about in act.About.Split("; "))
+            _named.Add((act.Subject, about[(about.IndexOf('=', StringComparison.Ordinal) + 1)..]));
     }
 }

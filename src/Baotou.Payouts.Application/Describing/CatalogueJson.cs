@@ -5,7 +5,10 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Describing;
 
-/// <summary>The list as answers to a machine show it. What an entry does not have is left out; an end of validity that the text does not give is null.</summary>
+/// <summary>
+/// The list as answers to a machine show it. What an entry does not have is left out; an end of validity that the text does not give is
+/// null.
+/// </summary>
 public static class CatalogueJson
 {
     /// <summary>Writes the list: one object for each entry, by its latest version.</summary>
@@ -39,7 +42,8 @@ public static class CatalogueJson
             json.WriteString("publishedOn", Day(version.PublishedOn));
             WriteDay(json, "validFrom", version.Validity.From);
             WriteDay(json, "validTo", version.Validity.To);
-            if (version.Terms is { } terms) WriteTerms(json, new TermsText(catalogue.Facts, terms.Anchor), terms);
+            if (version.Terms is { } terms)
+                WriteTerms(json, new TermsText(catalogue.Facts, terms.Anchor), terms);
             json.WriteEndObject();
         }
 
@@ -55,7 +59,8 @@ public static class CatalogueJson
         {
             json.WriteStartObject();
             json.WriteStartArray("between");
-            foreach (var id in overlap.Between) json.WriteStringValue(id);
+            foreach (var id in overlap.Between)
+                json.WriteStringValue(id);
             json.WriteEndArray();
             Write(json, "question", overlap.Question);
             json.WriteEndObject();
@@ -73,9 +78,11 @@ public static class CatalogueJson
             json.WriteStartObject();
             json.WriteString("kind", kind.Id);
             Write(json, "title", kind.Title);
-            if (kind.Records is { } records) Write(json, "records", records);
+            if (kind.Records is { } records)
+                Write(json, "records", records);
             json.WriteStartArray("fields");
-            foreach (var field in kind.Fields) WriteField(json, field);
+            foreach (var field in kind.Fields)
+                WriteField(json, field);
             json.WriteEndArray();
             json.WriteString("period", WireWords.Of(kind.Period));
             json.WriteString("agency", kind.Agency);
@@ -101,9 +108,12 @@ public static class CatalogueJson
         json.WriteString("publishedOn", Day(policy.PublishedOn));
         WriteDay(json, "validFrom", policy.Validity.From);
         WriteDay(json, "validTo", policy.Validity.To);
-        if (policy.DuplicateOf is { } other) json.WriteString("duplicateOf", other);
-        if (policy.Ambiguity.Length > 0) json.WriteString("ambiguity", policy.Ambiguity);
-        if (policy.Terms is { } terms) json.WriteString("pool", terms.Pool);
+        if (policy.DuplicateOf is { } other)
+            json.WriteString("duplicateOf", other);
+        if (policy.Ambiguity.Length > 0)
+            json.WriteString("ambiguity", policy.Ambiguity);
+        if (policy.Terms is { } terms)
+            json.WriteString("pool", terms.Pool);
     }
 
     private static void WriteTerms(Utf8JsonWriter json, TermsText text, Terms terms)
@@ -111,9 +121,11 @@ public static class CatalogueJson
         json.WriteStartObject("terms");
         json.WriteString("anchor", terms.Anchor);
         json.WriteString("occasion", WireWords.Of(terms.Occasion));
-        if (terms.OnceBy is { } by) json.WriteString("onceBy", by.ToString());
+        if (terms.OnceBy is { } by)
+            json.WriteString("onceBy", by.ToString());
         json.WriteStartArray("conditions");
-        foreach (var condition in terms.Conditions) WriteSaid(json, text.Say(condition));
+        foreach (var condition in terms.Conditions)
+            WriteSaid(json, text.Say(condition));
         json.WriteEndArray();
         json.WritePropertyName("award");
         WriteSaid(json, text.Say(terms.Award));
@@ -124,7 +136,8 @@ public static class CatalogueJson
             json.WriteStartObject();
             json.WriteNumber("amountFen", cap.Amount.Value);
             json.WriteString("span", WireWords.Of(cap.Span));
-            if (cap.By is { } each) json.WriteString("by", each.ToString());
+            if (cap.By is { } each)
+                json.WriteString("by", each.ToString());
             json.WriteEndObject();
         }
 
@@ -139,19 +152,25 @@ public static class CatalogueJson
             json.WriteStartObject("group");
             json.WriteString("id", group.Id);
             json.WriteString("span", WireWords.Of(group.Span));
-            if (group.Unit is { } unit) json.WriteString("unit", unit.ToString());
+            if (group.Unit is { } unit)
+                json.WriteString("unit", unit.ToString());
             json.WriteNumber("order", group.Order);
             json.WriteEndObject();
         }
 
-        if (terms.Click is { } click) json.WriteNumber("clickDays", click.WithinDays);
+        if (terms.Click is { } click)
+            json.WriteNumber("clickDays", click.WithinDays);
         json.WriteNumber("noticeDays", terms.NoticeDays);
         json.WriteString("publicity", WireWords.Of(terms.Publicity));
-        if (terms.PaymentDays is { } days) json.WriteNumber(terms.PaymentInWorkingDays ? "paymentWorkingDays" : "paymentDays", days);
+        if (terms.PaymentDays is { } days)
+            json.WriteNumber(terms.PaymentInWorkingDays ? "paymentWorkingDays" : "paymentDays", days);
         json.WriteEndObject();
     }
 
-    /// <summary>The words of the facts dictionary that a decision rests on: kinds, and of each the fields that are read (none where its records are counted only).</summary>
+    /// <summary>
+    /// The words of the facts dictionary that a decision rests on: kinds, and of each the fields that are read (none where its records are
+    /// counted only).
+    /// </summary>
     private static void WriteReads(Utf8JsonWriter json, Terms terms)
     {
         json.WriteStartArray("reads");
@@ -160,7 +179,8 @@ public static class CatalogueJson
             json.WriteStartObject();
             json.WriteString("kind", kind);
             json.WriteStartArray("fields");
-            foreach (var field in fields) json.WriteStringValue(field);
+            foreach (var field in fields)
+                json.WriteStringValue(field);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -209,8 +229,10 @@ public static class CatalogueJson
 
     private static void WriteDay(Utf8JsonWriter json, string name, DateOnly? day)
     {
-        if (day is { } known) json.WriteString(name, Day(known));
-        else json.WriteNull(name);
+        if (day is { } known)
+            json.WriteString(name, Day(known));
+        else
+            json.WriteNull(name);
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -22,7 +22,8 @@ public static class DecisionJson
         json.WriteString("catalogueVersion", catalogue.Version.Hex);
         json.WriteString("asOf", Day(asOf));
         json.WriteStartArray("decisions");
-        foreach (var decision in decisions) Write(json, catalogue, decision);
+        foreach (var decision in decisions)
+            Write(json, catalogue, decision);
         json.WriteEndArray();
     }
 
@@ -51,11 +52,13 @@ public static class DecisionJson
         json.WriteNumber("cityFen", decision.Shares.City.Value);
         json.WriteNumber("countyFen", decision.Shares.County.Value);
         json.WriteEndObject();
-        if (decision.SupersededBy is { } other) json.WriteString("supersededBy", other);
+        if (decision.SupersededBy is { } other)
+            json.WriteString("supersededBy", other);
         json.WriteString("reasonZh", decision.Reason.Zh);
         json.WriteString("reasonEn", decision.Reason.En);
         WriteReasons(json, decision.Steps, decision.Arithmetic);
-        if (entry is not null) WhomToAsk.Of(catalogue, entry, decision)?.Write(json, catalogue);
+        if (entry is not null)
+            WhomToAsk.Of(catalogue, entry, decision)?.Write(json, catalogue);
         json.WriteEndObject();
     }
 
@@ -63,14 +66,16 @@ public static class DecisionJson
     public static void WriteReasons(Utf8JsonWriter json, IReadOnlyList<Step> steps, Bilingual arithmetic)
     {
         json.WriteStartArray("steps");
-        foreach (var step in steps) Write(json, step);
+        foreach (var step in steps)
+            Write(json, step);
         json.WriteEndArray();
         json.WriteString("arithmetic", arithmetic.Zh);
         json.WriteString("arithmeticEn", arithmetic.En);
     }
 
     /// <summary>The version of the entry that was applied; null if this list does not hold it (a decision of another list).</summary>
-    public static Policy? EntryOf(Catalogue catalogue, Decision decision) => catalogue.Policies.FirstOrDefault(p => p.Hash == decision.EntryHash);
+    public static Policy? EntryOf(Catalogue catalogue, Decision decision) =>
+        catalogue.Policies.FirstOrDefault(p => p.Hash == decision.EntryHash);
 
     private static void Write(Utf8JsonWriter json, Step step)
     {
@@ -81,11 +86,14 @@ public static class DecisionJson
         json.WriteString("valueEn", step.ValueEn);
         json.WriteString("threshold", step.Threshold.Zh);
         json.WriteString("thresholdEn", step.Threshold.En);
-        if (step.Holds is { } holds) json.WriteBoolean("holds", holds);
-        else json.WriteNull("holds");
+        if (step.Holds is { } holds)
+            json.WriteBoolean("holds", holds);
+        else
+            json.WriteNull("holds");
         json.WriteString("source", step.Source);
         json.WriteString("recordId", step.RecordId);
-        if (step.EffectiveOn is { } day) json.WriteString("effectiveOn", Day(day));
+        if (step.EffectiveOn is { } day)
+            json.WriteString("effectiveOn", Day(day));
         json.WriteEndObject();
     }
 

@@ -13,8 +13,8 @@ namespace Baotou.Payouts.Application.Describing;
 public sealed class DescribeDecisions(IFactLog facts, IActLog acts, IElectionLog elections, Decider decider, EngineOptions options)
 {
     /// <summary>
-    /// Every entry's decision, worked out from the facts of a code and of those merged into it that were recorded and in effect by the end of a day
-    /// (included); empty if nothing at all is known of the code.
+    /// Every entry's decision, worked out from the facts of a code and of those merged into it that were recorded and in effect by the end
+    /// of a day (included); empty if nothing at all is known of the code.
     /// </summary>
     public async Task<IReadOnlyList<Decision>> HandleAsync(Uscc uscc, DateOnly asOf, CancellationToken cancellationToken)
     {
@@ -24,11 +24,13 @@ public sealed class DescribeDecisions(IFactLog facts, IActLog acts, IElectionLog
         {
             await foreach (var stored in facts.ReadAsync(bucket, 0, await facts.CountAsync(bucket, cancellationToken), cancellationToken))
             {
-                if (codes.Contains(stored.Fact.Uscc)) known.Add(stored.Fact);
+                if (codes.Contains(stored.Fact.Uscc))
+                    known.Add(stored.Fact);
             }
         }
 
-        if (known.Count == 0) return [];
+        if (known.Count == 0)
+            return [];
         var elected = (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Where(e => codes.Contains(e.Uscc));
         return decider.Decide(known, asOf, elected);
     }

@@ -8,7 +8,8 @@ namespace Baotou.Payouts.Application.Describing;
 /// <param name="Pool">The pool-year.</param>
 /// <param name="Head">Its sums and the head of its chain.</param>
 /// <param name="Payouts">How many payouts were reserved in it, released ones included.</param>
-/// <param name="Waiting">Claims in line that are not served whole; the first of them may have a part. In a closed year nobody waits: they lapsed, or wait in the next.</param>
+/// <param name="Waiting">Claims in line that are not served whole; the first of them may have a part. In a closed year nobody waits: they
+/// lapsed, or wait in the next.</param>
 public sealed record PoolStanding(PoolYear Pool, PoolHead Head, long Payouts, long Waiting);
 
 /// <summary>Tells where pools stand.</summary>
@@ -28,7 +29,8 @@ public sealed class DescribePool(IPoolLog pools, IClaimStore claims)
             var payouts = 0L;
             await foreach (var entry in pools.EntriesAsync(year, 0, cancellationToken))
             {
-                if (entry.Kind == EntryKind.Reserved) payouts++;
+                if (entry.Kind == EntryKind.Reserved)
+                    payouts++;
             }
 
             var head = (await pools.ReadHeadAsync(year, cancellationToken)).Head;

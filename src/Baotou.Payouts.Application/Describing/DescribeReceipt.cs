@@ -7,7 +7,9 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Describing;
 
-/// <summary>The proof of a payout as it can be kept: nothing in it changes later, so it has the same bytes whenever it is asked for.</summary>
+/// <summary>
+/// The proof of a payout as it can be kept: nothing in it changes later, so it has the same bytes whenever it is asked for.
+/// </summary>
 public sealed record PayoutReceipt
 {
     /// <summary>Id of the payout.</summary>
@@ -84,10 +86,12 @@ public sealed class DescribeReceipt(IPoolLog pools)
     /// <param name="cancellationToken">Stops between reads.</param>
     public async Task<PayoutReceipt?> HandleAsync(PayoutAccount account, bool isWithheld, CancellationToken cancellationToken)
     {
-        if (account is not { Entitlement: { } claim, History: [var made, ..] }) return null;
+        if (account is not { Entitlement: { } claim, History: [var made, ..] })
+            return null;
         await foreach (var entry in pools.EntriesAsync(made.Pool, made.EntrySeq - 1, cancellationToken))
         {
-            if (entry.Seq != made.EntrySeq) break;
+            if (entry.Seq != made.EntrySeq)
+                break;
             var key = made.Claim;
             return new PayoutReceipt
             {

@@ -17,7 +17,13 @@ public sealed record SourceProgress(string Source, long Before, long Now);
 /// <param name="Outcomes">What became of its lines so far, by their place in the difference.</param>
 /// <param name="Sources">How far a pass is, source by source; empty for a dry run.</param>
 /// <param name="Round">The last closed round now.</param>
-public sealed record RunAccount(Run Run, Difference? Difference, IReadOnlyDictionary<int, LineOutcome> Outcomes, IReadOnlyList<SourceProgress> Sources, int Round)
+public sealed record RunAccount(
+    Run Run,
+    Difference? Difference,
+    IReadOnlyDictionary<int, LineOutcome> Outcomes,
+    IReadOnlyList<SourceProgress> Sources,
+    int Round
+)
 {
     /// <summary>Lines that applying does something with.</summary>
     public int Lines => Difference?.Lines.Count(l => l.NeedsTwoPersons) ?? 0;
@@ -36,10 +42,14 @@ public sealed class DescribeRun(IRunStore runs, ISourceLog sources, IRoundLog ro
     /// <summary>One run; null if there is none.</summary>
     public async Task<RunAccount?> HandleAsync(string id, CancellationToken cancellationToken)
     {
-        if (await runs.ReadAsync(id, cancellationToken) is not { Run: var run }) return null;
+        if (await runs.ReadAsync(id, cancellationToken) is not { Run: var run })
+            return null;
         var progress = new List<SourceProgress>();
-        foreach (var (source, walks) in run.Start?.Sources ?? []) progress.Add(new SourceProgress(source, walks, (await sources.ReadAsync(source, cancellationToken)).Standing.Walks));
-        var outcomes = run.State is RunState.Applying or RunState.Applied ? (await runs.OutcomesAsync(id, cancellationToken)).ToDictionary(o => o.Line) : [];
+        foreach (var (source, walks) in run.Start?.Sources ?? [])
+            progress.Add(new SourceProgress(source, walks, (await sources.ReadAsync(source, cancellationToken)).Standing.Walks));
+        var outcomes = run.State is RunState.Applying or RunState.Applied
+            ? (await runs.OutcomesAsync(id, cancellationToken)).ToDictionary(o => o.Line)
+            : [];
         var difference = run.Difference is { } hash ? await ReadAsync(hash, cancellationToken) : null;
         return new RunAccount(run, difference, outcomes, progress, (await rounds.StandingAsync(cancellationToken)).Closed);
     }

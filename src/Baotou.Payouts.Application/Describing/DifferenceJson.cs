@@ -15,13 +15,21 @@ public static class DifferenceJson
     /// <summary>The word for what is done with a payout: "none", "release", "recover" or "wait".</summary>
     public static string Word(LineStep step) => step.ToString().ToLowerInvariant();
 
-    /// <summary>Writes a difference as an object: counts by kind, and every line that is not unchanged, with what became of it if that is known.</summary>
+    /// <summary>
+    /// Writes a difference as an object: counts by kind, and every line that is not unchanged, with what became of it if that is known.
+    /// </summary>
     /// <param name="json">A writer where a value may stand.</param>
     /// <param name="difference">The difference.</param>
     /// <param name="outcomes">What became of its lines when it was applied; null if it was not.</param>
     /// <param name="after">Lines to leave out at the beginning.</param>
     /// <param name="most">Most lines to write; if more are left, <c>next</c> says where to go on.</param>
-    public static void Write(Utf8JsonWriter json, Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null, int after = 0, int most = int.MaxValue)
+    public static void Write(
+        Utf8JsonWriter json,
+        Difference difference,
+        IReadOnlyDictionary<int, LineOutcome>? outcomes = null,
+        int after = 0,
+        int most = int.MaxValue
+    )
     {
         json.WriteStartObject();
         json.WriteString("hash", difference.Hash.Hex);
@@ -30,9 +38,11 @@ public static class DifferenceJson
         json.WritePropertyName("counts");
         WriteCounts(json, difference);
         json.WriteStartArray("lines");
-        for (var i = after; i < difference.Lines.Count && i - after < most; i++) WriteLine(json, difference.Lines[i], outcomes?.GetValueOrDefault(i));
+        for (var i = after; i < difference.Lines.Count && i - after < most; i++)
+            WriteLine(json, difference.Lines[i], outcomes?.GetValueOrDefault(i));
         json.WriteEndArray();
-        if (difference.Lines.Count - most > after) json.WriteNumber("next", after + most);
+        if (difference.Lines.Count - most > after)
+            json.WriteNumber("next", after + most);
         json.WriteEndObject();
     }
 
@@ -40,7 +50,8 @@ public static class DifferenceJson
     public static void WriteCounts(Utf8JsonWriter json, Difference difference)
     {
         json.WriteStartObject();
-        foreach (var kind in Enum.GetValues<DifferenceKind>()) json.WriteNumber(Word(kind), difference.Count(kind));
+        foreach (var kind in Enum.GetValues<DifferenceKind>())
+            json.WriteNumber(Word(kind), difference.Count(kind));
         json.WriteEndObject();
     }
 
@@ -70,7 +81,8 @@ public static class DifferenceJson
         json.WriteEndArray();
         WriteClaims(json, line);
         WritePayouts(json, line);
-        if (outcome is not null) WriteOutcome(json, outcome);
+        if (outcome is not null)
+            WriteOutcome(json, outcome);
         json.WriteEndObject();
     }
 
@@ -112,7 +124,12 @@ public static class DifferenceJson
 
     private static void WriteOutcome(Utf8JsonWriter json, LineOutcome outcome)
     {
-        json.WriteString("outcome", outcome.IsApplied ? "applied" : outcome.Steps.Any(s => s.Done) ? "partly" : "changed-since");
+        json.WriteString(
+            "outcome",
+            outcome.IsApplied ? "applied"
+                : outcome.Steps.Any(s => s.Done) ? "partly"
+                : "changed-since"
+        );
         json.WriteStartArray("steps");
         foreach (var step in outcome.Steps)
         {

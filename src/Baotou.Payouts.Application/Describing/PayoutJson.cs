@@ -13,7 +13,13 @@ public static class PayoutJson
     /// <param name="account">The payout.</param>
     /// <param name="withHistory">Whether all transitions are told too.</param>
     /// <param name="trace">The way from the facts to the payout with what was checked of it; null to leave it out.</param>
-    public static void Write(Utf8JsonWriter json, Catalogue catalogue, PayoutAccount account, bool withHistory, IReadOnlyList<TraceLink>? trace = null)
+    public static void Write(
+        Utf8JsonWriter json,
+        Catalogue catalogue,
+        PayoutAccount account,
+        bool withHistory,
+        IReadOnlyList<TraceLink>? trace = null
+    )
     {
         json.WriteStartObject();
         WriteProperties(json, catalogue, account.Payout);
@@ -25,7 +31,8 @@ public static class PayoutJson
             json.WriteStartObject("receipt");
             DecisionJson.WriteReasons(json, entitlement.Receipt.Steps, entitlement.Receipt.Arithmetic);
             json.WriteStartArray("records");
-            foreach (var record in entitlement.Receipt.Records) json.WriteStringValue(record);
+            foreach (var record in entitlement.Receipt.Records)
+                json.WriteStringValue(record);
             json.WriteEndArray();
             json.WriteString("entryHash", entitlement.Claim.EntryHash.Hex);
             json.WriteString("factsHash", entitlement.Claim.FactsHash.Hex);
@@ -40,14 +47,16 @@ public static class PayoutJson
                 json.WriteStartObject();
                 json.WriteNumber("version", version.Version);
                 json.WriteString("state", WireWords.Of(version.State));
-                if (version.Note.Length > 0) json.WriteString("note", version.Note);
+                if (version.Note.Length > 0)
+                    json.WriteString("note", version.Note);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         }
 
-        if (trace is not null) Write(json, trace);
+        if (trace is not null)
+            Write(json, trace);
         json.WriteEndObject();
     }
 
@@ -59,9 +68,11 @@ public static class PayoutJson
             json.WriteStartObject();
             json.WriteString("step", link.Step);
             json.WriteString("says", link.Says);
-            if (link.Hash is { } hash) json.WriteString("hash", hash.Hex);
+            if (link.Hash is { } hash)
+                json.WriteString("hash", hash.Hex);
             json.WriteBoolean("holds", link.Holds);
-            if (link.Problem is { } problem) json.WriteString("problem", problem);
+            if (link.Problem is { } problem)
+                json.WriteString("problem", problem);
             json.WriteEndObject();
         }
 
@@ -93,10 +104,14 @@ public static class PayoutJson
         json.WriteEndObject();
         json.WriteString("state", WireWords.Of(payout.State));
         json.WriteNumber("version", payout.Version);
-        if (payout.Note.Length > 0) json.WriteString("note", payout.Note);
-        if (payout.Taking is { } taking) json.WriteNumber("takingFen", taking.Value);
-        if (payout.Window is { } window) json.WriteString(payout.State == PayoutState.Ready ? "clickBy" : "noticeUntil", Day(window.Last));
-        if (payout.PayBy is { } payBy) json.WriteString("payBy", Day(payBy));
+        if (payout.Note.Length > 0)
+            json.WriteString("note", payout.Note);
+        if (payout.Taking is { } taking)
+            json.WriteNumber("takingFen", taking.Value);
+        if (payout.Window is { } window)
+            json.WriteString(payout.State == PayoutState.Ready ? "clickBy" : "noticeUntil", Day(window.Last));
+        if (payout.PayBy is { } payBy)
+            json.WriteString("payBy", Day(payBy));
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -56,7 +56,8 @@ public static class PoolJson
         }
 
         json.WriteBoolean("holds", traced.Problem is null);
-        if (traced.Problem is { } problem) json.WriteString("problem", problem);
+        if (traced.Problem is { } problem)
+            json.WriteString("problem", problem);
         json.WriteEndObject();
     }
 
@@ -65,7 +66,8 @@ public static class PoolJson
         json.WriteNumber("seq", entry.Seq);
         json.WriteString("kind", WireWords.Of(entry.Kind));
         json.WriteNumber("amountFen", entry.Amount.Value);
-        if (entry.Input > 0) json.WriteString("act", entry.InputId);
+        if (entry.Input > 0)
+            json.WriteString("act", entry.InputId);
         if (entry.Claim is { } claim)
         {
             json.WriteString("policy", claim.Policy);
@@ -78,7 +80,8 @@ public static class PoolJson
             json.WriteNumber("countyFen", entry.County.Value);
         }
 
-        if (entry.Note.Length > 0) json.WriteString("note", entry.Note);
+        if (entry.Note.Length > 0)
+            json.WriteString("note", entry.Note);
         json.WriteNumber("freeFen", entry.Free.Value);
         json.WriteNumber("reservedFen", entry.Reserved.Value);
         json.WriteNumber("paidFen", entry.Paid.Value);

@@ -21,8 +21,8 @@ public sealed record LinePlace(long AtMostAhead, Fen FenAhead, Fen Granted);
 public sealed record PoolLine(PoolYear Pool, PoolHead Head, IReadOnlyDictionary<ClaimKey, LinePlace> Places);
 
 /// <summary>
-/// Tells who waits where. A line is a function of its pool's head, whose hash covers all that led to it: while the head stands, the places are known, and
-/// asking for one reads the head and nothing else. Once it moved, the claims that still wait are read again.
+/// Tells who waits where. A line is a function of its pool's head, whose hash covers all that led to it: while the head stands, the places
+/// are known, and asking for one reads the head and nothing else. Once it moved, the claims that still wait are read again.
 /// </summary>
 public sealed class PoolLines(IPoolLog pools, IClaimStore claims, Catalogue catalogue)
 {
@@ -31,16 +31,22 @@ public sealed class PoolLines(IPoolLog pools, IClaimStore claims, Catalogue cata
 
     private readonly ConcurrentDictionary<PoolYear, PoolLine> _known = new();
 
-    /// <summary>The line in which claims of a pool-year wait now, its own or that of the year into which they were carried, and whether they lapsed with a close.</summary>
+    /// <summary>
+    /// The line in which claims of a pool-year wait now, its own or that of the year into which they were carried, and whether they lapsed
+    /// with a close.
+    /// </summary>
     public async Task<(PoolLine Line, bool HasLapsed)> WhereItWaitsAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         while (true)
         {
             var line = await ReadAsync(pool, cancellationToken);
-            if (!line.Head.Closed) return (line, false);
-            if (!catalogue.Pool(pool.Pool).WaitingCarries) return (line, true);
+            if (!line.Head.Closed)
+                return (line, false);
+            if (!catalogue.Pool(pool.Pool).WaitingCarries)
+                return (line, true);
             var next = pool with { FiscalYear = pool.FiscalYear + 1 };
-            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn)) return (line, false);
+            if (!(await pools.InputsAsync(next, 0, cancellationToken)).Any(i => i.Input is PoolInput.CarryIn))
+                return (line, false);
             pool = next;
         }
     }
@@ -49,11 +55,16 @@ public sealed class PoolLines(IPoolLog pools, IClaimStore claims, Catalogue cata
     public async Task<PoolLine> ReadAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         var head = (await pools.ReadHeadAsync(pool, cancellationToken)).Head;
-        if (_known.TryGetValue(pool, out var known) && known.Head.Hash == head.Hash) return known;
+        if (_known.TryGetValue(pool, out var known) && known.Head.Hash == head.Hash)
+            return known;
         var book = await PoolBook.LoadAsync(pool, head.CursorRound, pools, claims, cancellationToken);
         var places = new Dictionary<ClaimKey, LinePlace>();
         var (ahead, fen) = (0L, Fen.Zero);
-        for (var (at, claim) = PoolFold.FirstWaiting(head, book); claim is not null; (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), book))
+        for (
+            var (at, claim) = PoolFold.FirstWaiting(head, book);
+            claim is not null;
+            (at, claim) = PoolFold.FirstWaiting(PoolFold.Behind(at), book)
+        )
         {
             places[claim.Key] = new LinePlace(ahead, fen, claim.GrantedBefore + at.Granted);
             ahead++;
@@ -61,7 +72,8 @@ public sealed class PoolLines(IPoolLog pools, IClaimStore claims, Catalogue cata
         }
 
         var line = new PoolLine(pool, head, places);
-        if (head.Seq > 0 && _known.Values.Sum(l => l.Pool == pool ? 0 : l.Places.Count) + places.Count <= MostPlaces) _known[pool] = line;
+        if (head.Seq > 0 && _known.Values.Sum(l => l.Pool == pool ? 0 : l.Places.Count) + places.Count <= MostPlaces)
+            _known[pool] = line;
         return line;
     }
 }

@@ -11,18 +11,19 @@ namespace Baotou.Payouts.Application.Describing;
 public sealed record PublicNotice(Payout Payout, Publicity Publicity)
 {
     /// <summary>Where it stands in the list: pool, year and number of the reservation. It tells nothing of the enterprise.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Payout.Pool.Pool}:{Payout.Pool.FiscalYear:D4}:{Payout.EntrySeq:D12}");
+    public string Place =>
+        string.Create(CultureInfo.InvariantCulture, $"{Payout.Pool.Pool}:{Payout.Pool.FiscalYear:D4}:{Payout.EntrySeq:D12}");
 
     /// <summary>
-    /// The code of the enterprise, whole where the entry is public, else its last four characters behind stars. The payout's own id is a hash that covers the
-    /// code, and codes can be tried out one by one; so it is told only with the code.
+    /// The code of the enterprise, whole where the entry is public, else its last four characters behind stars. The payout's own id is a
+    /// hash that covers the code, and codes can be tried out one by one; so it is told only with the code.
     /// </summary>
     public string Code => Publicity == Publicity.Public ? Payout.Claim.Uscc.Value : new string('*', 14) + Payout.Claim.Uscc.Value[^4..];
 }
 
 /// <summary>
-/// What is on public notice. The payouts are gone through at most once in <see cref="Freshness"/> however many ask; whether a notice is over is looked at
-/// each time, so what ended yesterday is gone today.
+/// What is on public notice. The payouts are gone through at most once in <see cref="Freshness"/> however many ask; whether a notice is
+/// over is looked at each time, so what ended yesterday is gone today.
 /// </summary>
 public sealed class PublicNotices(IPayoutStore payouts, PayoutDays days, EngineOptions options, TimeProvider clock)
 {
@@ -39,7 +40,8 @@ public sealed class PublicNotices(IPayoutStore payouts, PayoutDays days, EngineO
         try
         {
             var now = clock.GetUtcNow();
-            if (_read is not { } read || now - read.At >= Freshness) _read = read = (now, await ReadAsync(cancellationToken));
+            if (_read is not { } read || now - read.At >= Freshness)
+                _read = read = (now, await ReadAsync(cancellationToken));
             return [.. read.Notices.Where(n => days.IsShown(n.Payout))];
         }
         finally
@@ -50,7 +52,9 @@ public sealed class PublicNotices(IPayoutStore payouts, PayoutDays days, EngineO
 
     /// <summary>How the public may see a payout now; null if not at all.</summary>
     public PublicNotice? Of(Payout payout) =>
-        days.IsShown(payout) && days.TermsOf(payout) is { Publicity: var publicity and not Publicity.None } ? new PublicNotice(payout, publicity) : null;
+        days.IsShown(payout) && days.TermsOf(payout) is { Publicity: var publicity and not Publicity.None }
+            ? new PublicNotice(payout, publicity)
+            : null;
 
     private async Task<IReadOnlyList<PublicNotice>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +63,8 @@ public sealed class PublicNotices(IPayoutStore payouts, PayoutDays days, EngineO
         {
             await foreach (var stored in payouts.ReadBucketAsync(bucket, cancellationToken))
             {
-                if (Of(stored.Payout) is { } notice) found.Add(notice);
+                if (Of(stored.Payout) is { } notice)
+                    found.Add(notice);
             }
         }
 

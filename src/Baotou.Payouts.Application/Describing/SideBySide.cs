@@ -3,11 +3,17 @@ namespace Baotou.Payouts.Application.Describing;
 /// <summary>Reads that do not need each other's answers.</summary>
 internal static class SideBySide
 {
-    /// <summary>Most reads of one answer under way at once: a few payouts are one step, and nobody with hundreds takes the storage for himself.</summary>
+    /// <summary>
+    /// Most reads of one answer under way at once: a few payouts are one step, and nobody with hundreds takes the storage for himself.
+    /// </summary>
     private const int Most = 8;
 
     /// <summary>What is read of each, in their order. If a read fails, those not begun are left out, and the failure is thrown.</summary>
-    public static async Task<IReadOnlyList<TRead>> ReadAsync<TOf, TRead>(IReadOnlyList<TOf> all, Func<TOf, CancellationToken, Task<TRead>> readAsync, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<TRead>> ReadAsync<TOf, TRead>(
+        IReadOnlyList<TOf> all,
+        Func<TOf, CancellationToken, Task<TRead>> readAsync,
+        CancellationToken cancellationToken
+    )
     {
         var read = new TRead[all.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Most, CancellationToken = cancellationToken };

@@ -28,8 +28,10 @@ public sealed class TracePool(IPoolLog pools, IActLog acts, IApprovalStore appro
         {
             var input = entry.Input > 0 && entry.Input <= inputs.Count ? inputs[(int)entry.Input - 1].Input : null;
             var act = input is null ? null : done.GetValueOrDefault(OfficerActs.IdOf(pool, input.Id));
-            var problem = entry.Previous != before ? $"it follows hash {entry.Previous}; the entry before has {before}"
-                : entry.Input > 0 && (input is null || CanonicalJson.Hash(input) != entry.InputHash) ? $"it consumed an input with hash {entry.InputHash}; input {entry.Input} has {(input is null ? "none" : CanonicalJson.Hash(input))}"
+            var problem =
+                entry.Previous != before ? $"it follows hash {entry.Previous}; the entry before has {before}"
+                : entry.Input > 0 && (input is null || CanonicalJson.Hash(input) != entry.InputHash)
+                    ? $"it consumed an input with hash {entry.InputHash}; input {entry.Input} has {(input is null ? "none" : CanonicalJson.Hash(input))}"
                 : act is not null && act.What != CanonicalJson.Write(input!) ? "the act of officers says something else than the input"
                 : null;
             traced.Add(new TracedEntry(entry, input, act, input is null ? null : approved.GetValueOrDefault(input.Id), problem));

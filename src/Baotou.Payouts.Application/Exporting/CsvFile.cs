@@ -12,7 +12,8 @@ public static class CsvFile
     public static async Task WriteAsync(ExportTable table, ExportTarget target, CancellationToken cancellationToken)
     {
         var line = new StringBuilder("\uFEFF");
-        if (table.Columns.Count > 0) SafeCsv.Append(line, table.Columns);
+        if (table.Columns.Count > 0)
+            SafeCsv.Append(line, table.Columns);
         Send();
         await foreach (var row in table.Rows.WithCancellation(cancellationToken))
         {

@@ -8,7 +8,9 @@ namespace Baotou.Payouts.Application.Exporting;
 /// <param name="IsNumber">Whether a spreadsheet may reckon with it; a text is never taken for a formula.</param>
 public readonly record struct ExportCell(string Text, bool IsNumber)
 {
-    /// <summary>Fen of 999,999,999,999.99 yuan: above that a spreadsheet's numbers, of 15 digits, lose fen, and an amount is written as text.</summary>
+    /// <summary>
+    /// Fen of 999,999,999,999.99 yuan: above that a spreadsheet's numbers, of 15 digits, lose fen, and an amount is written as text.
+    /// </summary>
     private const long MostFen = 99_999_999_999_999;
 
     /// <summary>A text; empty for null.</summary>
@@ -21,11 +23,14 @@ public readonly record struct ExportCell(string Text, bool IsNumber)
     public static ExportCell Of(DateOnly? day) => Of(day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>A moment in UTC to the millisecond.</summary>
-    public static ExportCell Of(DateTimeOffset moment) => Of(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    public static ExportCell Of(DateTimeOffset moment) =>
+        Of(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>An amount in yuan with two digits.</summary>
     public static ExportCell Yuan(Fen amount) =>
-        amount.Value is > MostFen or < -MostFen ? Of(amount.ToYuanText()) : new((amount.Value / 100m).ToString("0.00", CultureInfo.InvariantCulture), true);
+        amount.Value is > MostFen or < -MostFen
+            ? Of(amount.ToYuanText())
+            : new((amount.Value / 100m).ToString("0.00", CultureInfo.InvariantCulture), true);
 }
 
 /// <summary>A table to keep, row by row as it is read: nobody holds all of it.</summary>
@@ -34,7 +39,10 @@ public readonly record struct ExportCell(string Text, bool IsNumber)
 /// <param name="Rows">Its rows.</param>
 public sealed record ExportTable(string Name, IReadOnlyList<string> Columns, IAsyncEnumerable<IReadOnlyList<ExportCell>> Rows);
 
-/// <summary>Where a file goes while it is made: a stream that is only written, and what is called after each row, so that what was written can be sent on.</summary>
+/// <summary>
+/// Where a file goes while it is made: a stream that is only written, and what is called after each row, so that what was written can be
+/// sent on.
+/// </summary>
 /// <param name="Stream">Written without waiting, so it holds what it gets in memory.</param>
 /// <param name="DrainAsync">Sends on what the stream holds, if it is much.</param>
 public sealed record ExportTarget(Stream Stream, Func<CancellationToken, ValueTask> DrainAsync)

@@ -22,8 +22,11 @@ public static class SafeCsv
         ArgumentNullException.ThrowIfNull(cells);
         for (var i = 0; i < cells.Count; i++)
         {
-            if (i > 0) csv.Append(',');
-            csv.Append('"').Append((cells[i].IsNumber ? cells[i].Text : Cell(cells[i].Text)).Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            if (i > 0)
+                csv.Append(',');
+            csv.Append('"')
+                .Append((cells[i].IsNumber ? cells[i].Text : Cell(cells[i].Text)).Replace("\"", "\"\"", StringComparison.Ordinal))
+                .Append('"');
         }
 
         csv.Append("\r\n");

@@ -6,8 +6,8 @@ using System.Xml;
 namespace Baotou.Payouts.Application.Exporting;
 
 /// <summary>
-/// Tables as a workbook (ECMA-376), a sheet each, written straight through: nothing is read back, so a table of any length needs no more memory than a row.
-/// Cells are texts or numbers, never formulas, and stay none when a sheet is saved as text.
+/// Tables as a workbook (ECMA-376), a sheet each, written straight through: nothing is read back, so a table of any length needs no more
+/// memory than a row. Cells are texts or numbers, never formulas, and stay none when a sheet is saved as text.
 /// </summary>
 public static class XlsxFile
 {
@@ -30,7 +30,12 @@ public static class XlsxFile
     /// <param name="target">Where to.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <param name="rowsPerSheet">How many rows of a table a sheet takes, 1 to <see cref="RowsPerSheet"/>.</param>
-    public static async Task WriteAsync(IReadOnlyList<ExportTable> tables, ExportTarget target, CancellationToken cancellationToken, int rowsPerSheet = RowsPerSheet)
+    public static async Task WriteAsync(
+        IReadOnlyList<ExportTable> tables,
+        ExportTarget target,
+        CancellationToken cancellationToken,
+        int rowsPerSheet = RowsPerSheet
+    )
     {
         using var zip = new ZipArchive(target.Stream, ZipArchiveMode.Create, leaveOpen: true);
         var sheets = new List<string>();
@@ -42,20 +47,21 @@ public static class XlsxFile
             {
                 isAtRow = await WriteSheetAsync(name, table, rows, isAtRow);
                 name = $"{table.Name} {Text(sheets.Count + 1)}";
-            }
-            while (isAtRow);
+            } while (isAtRow);
         }
 
         WriteParts(zip, sheets);
 
-        // Writes a sheet from the row on that was read last, if there is one; whether it is full and another row was read, which goes on in the next.
+        // Writes a sheet from the row on that was read last, if there is one; whether it is full and another row was read, which goes on in
+        // the next.
         async Task<bool> WriteSheetAsync(string name, ExportTable table, IAsyncEnumerator<IReadOnlyList<ExportCell>> rows, bool isAtRow)
         {
             sheets.Add(name);
             using var sheet = Open(zip, $"xl/worksheets/sheet{Text(sheets.Count)}.xml");
             sheet.WriteStartElement("worksheet", Main);
             sheet.WriteStartElement("sheetData", Main);
-            if (table.Columns.Count > 0) WriteRow(sheet, [.. table.Columns.Select(ExportCell.Of)]);
+            if (table.Columns.Count > 0)
+                WriteRow(sheet, [.. table.Columns.Select(ExportCell.Of)]);
             for (var written = 0; isAtRow && written < rowsPerSheet; written++)
             {
                 WriteRow(sheet, rows.Current);
@@ -76,7 +82,8 @@ public static class XlsxFile
         {
             sheet.WriteStartElement("c", Main);
             sheet.WriteAttributeString("t", cell.IsNumber ? "n" : "inlineStr");
-            if (cell.IsNumber) sheet.WriteElementString("v", Main, cell.Text);
+            if (cell.IsNumber)
+                sheet.WriteElementString("v", Main, cell.Text);
             else
             {
                 sheet.WriteStartElement("is", Main);
@@ -113,7 +120,11 @@ public static class XlsxFile
             book.WriteEndElement();
         }
 
-        WriteRelations(zip, "xl/_rels/workbook.xml.rels", sheets.Select((_, i) => ("s" + Text(i + 1), "worksheet", $"worksheets/sheet{Text(i + 1)}.xml")));
+        WriteRelations(
+            zip,
+            "xl/_rels/workbook.xml.rels",
+            sheets.Select((_, i) => ("s" + Text(i + 1), "worksheet", $"worksheets/sheet{Text(i + 1)}.xml"))
+        );
         WriteRelations(zip, "_rels/.rels", [("book", "officeDocument", "xl/workbook.xml")]);
         using var types = Open(zip, "[Content_Types].xml");
         types.WriteStartElement("Types", Package + "content-types");
@@ -121,7 +132,12 @@ public static class XlsxFile
         Type("Default", "Extension", "xml", "application/xml");
         Type("Override", "PartName", "/xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml");
         for (var i = 1; i <= sheets.Count; i++)
-            Type("Override", "PartName", $"/xl/worksheets/sheet{Text(i)}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml");
+            Type(
+                "Override",
+                "PartName",
+                $"/xl/worksheets/sheet{Text(i)}.xml",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+            );
         types.WriteEndElement();
 
         void Type(string element, string attribute, string of, string type)
@@ -158,13 +174,22 @@ public static class XlsxFile
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A text that no spreadsheet takes for a formula, also after it was saved as text and read again, and that XML can hold.</summary>
+    /// <summary>
+    /// A text that no spreadsheet takes for a formula, also after it was saved as text and read again, and that XML can hold.
+    /// </summary>
     private static string Safe(string text)
     {
-        var clean = SafeCsv.Cell(string.Create(text.Length, text, (span, from) =>
-        {
-            for (var i = 0; i < from.Length; i++) span[i] = CanBeInXml(from, i) ? from[i] : '?';
-        }));
+        var clean = SafeCsv.Cell(
+            string.Create(
+                text.Length,
+                text,
+                (span, from) =>
+                {
+                    for (var i = 0; i < from.Length; i++)
+                        span[i] = CanBeInXml(from, i) ? from[i] : '?';
+                }
+            )
+        );
         return clean.Length <= MostCharacters ? clean : clean[..(MostCharacters - 1)] + "…";
     }
 

@@ -6,9 +6,7 @@ namespace Baotou.Payouts.Application.Holding;
 /// <summary>What became of a hold, in order of precedence.</summary>
 public abstract record Holds
 {
-    private Holds()
-    {
-    }
+    private Holds() { }
 
     /// <summary>There is no such payout.</summary>
     public sealed record NotFound : Holds;
@@ -27,8 +25,9 @@ public abstract record Holds
 }
 
 /// <summary>
-/// One person of the staff holds a payout, with a reason. Nothing that happens later ends such a hold by itself; see <see cref="ResumePayout"/>. Key and hash of
-/// the request are columns of the transition that is its effect, so a repeat is answered from state and a key never serves two requests.
+/// One person of the staff holds a payout, with a reason. Nothing that happens later ends such a hold by itself; see
+/// <see cref="ResumePayout"/>. Key and hash of the request are columns of the transition that is its effect, so a repeat is answered from
+/// state and a key never serves two requests.
 /// </summary>
 public sealed class HoldPayout(IPayoutStore payouts)
 {
@@ -44,10 +43,12 @@ public sealed class HoldPayout(IPayoutStore payouts)
     {
         while (true)
         {
-            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return new Holds.NotFound();
+            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored)
+                return new Holds.NotFound();
             foreach (var version in await payouts.HistoryAsync(payoutId, cancellationToken))
             {
-                if (version.Request is not { } before || before.Subject != request.Subject || before.Key != request.Key) continue;
+                if (version.Request is not { } before || before.Subject != request.Subject || before.Key != request.Key)
+                    continue;
                 return before == request ? new Holds.Repeated(stored.Payout) : new Holds.KeyReused();
             }
 
@@ -58,29 +59,37 @@ public sealed class HoldPayout(IPayoutStore payouts)
                 continue;
             }
 
-            if (!PayoutTransitions.Allows(stored.Payout.State, PayoutState.Held)) return new Holds.NotNow(stored.Payout, WhyNot(stored.Payout));
+            if (!PayoutTransitions.Allows(stored.Payout.State, PayoutState.Held))
+                return new Holds.NotNow(stored.Payout, WhyNot(stored.Payout));
             var moved = stored.Payout.Move(PayoutState.Held, note: PaymentHolds.ByHand(reason)) with { Request = request };
-            if (await payouts.MoveAsync(stored, moved, cancellationToken)) return new Holds.Done(moved);
+            if (await payouts.MoveAsync(stored, moved, cancellationToken))
+                return new Holds.Done(moved);
         }
     }
 
-    private static string WhyNot(Payout payout) => payout.State switch
-    {
-        PayoutState.Held => $"it is held already ({payout.Note}); {WhatToDo(payout.Note)}",
-        PayoutState.Declined or PayoutState.Releasing or PayoutState.Released => "its money goes back to the pool, or did",
-        PayoutState.Instructed or PayoutState.Unknown or PayoutState.Settling => "it is on its way to the bank",
-        _ => "it is paid; what was paid wrongly is recovered by 'clawback', or by a rerun's difference",
-    };
+    private static string WhyNot(Payout payout) =>
+        payout.State switch
+        {
+            PayoutState.Held => $"it is held already ({payout.Note}); {WhatToDo(payout.Note)}",
+            PayoutState.Declined or PayoutState.Releasing or PayoutState.Released => "its money goes back to the pool, or did",
+            PayoutState.Instructed or PayoutState.Unknown or PayoutState.Settling => "it is on its way to the bank",
+            _ => "it is paid; what was paid wrongly is recovered by 'clawback', or by a rerun's difference",
+        };
 
-    /// <summary>A payout has one hold: its note says what ends it, so another would hide that. Whoever wants it held longer holds it after.</summary>
-    private static string WhatToDo(string note) => note switch
-    {
-        _ when PaymentHolds.IsByHand(note) => "that lasts until two persons let it go on ('resume') or release it ('release')",
-        _ when PaymentHolds.IsWrongAccount(note) => "that lasts until the treasury records another account or the enterprise confirms this one; hold it then, or ask for its 'release'",
-        PayoutDays.Objected => "that lasts until every objection is dismissed; hold it then, or uphold one, which proposes its release",
-        PayoutDays.NoClick => "that lasts until its proposed release is decided; if it is refused, hold it once the enterprise is asked again",
-        ReadyPayouts.Reduced => "that lasts until two persons release what is too much; hold the rest then",
-        PaymentHolds.CheckDigit => "nothing but its 'release' ends that",
-        _ => "that ends by itself once it is mended; hold it then, or ask for its 'release'",
-    };
+    /// <summary>
+    /// A payout has one hold: its note says what ends it, so another would hide that. Whoever wants it held longer holds it after.
+    /// </summary>
+    private static string WhatToDo(string note) =>
+        note switch
+        {
+            _ when PaymentHolds.IsByHand(note) => "that lasts until two persons let it go on ('resume') or release it ('release')",
+            _ when PaymentHolds.IsWrongAccount(note) =>
+                "that lasts until the treasury records another account or the enterprise confirms this one; hold it then, or ask for its 'release'",
+            PayoutDays.Objected => "that lasts until every objection is dismissed; hold it then, or uphold one, which proposes its release",
+            PayoutDays.NoClick =>
+                "that lasts until its proposed release is decided; if it is refused, hold it once the enterprise is asked again",
+            ReadyPayouts.Reduced => "that lasts until two persons release what is too much; hold the rest then",
+            PaymentHolds.CheckDigit => "nothing but its 'release' ends that",
+            _ => "that ends by itself once it is mended; hold it then, or ask for its 'release'",
+        };
 }

@@ -5,8 +5,9 @@ using Baotou.Payouts.Domain.Payouts;
 namespace Baotou.Payouts.Application.Holding;
 
 /// <summary>
-/// Two persons let a payout go on that one held. They name the version of the hold, so what was asked for earlier never ends a later hold. It goes on where it
-/// was: one that waited for a click, or was clicked on, is asked again; every other is looked at anew, so whatever else stands against it holds it again.
+/// Two persons let a payout go on that one held. They name the version of the hold, so what was asked for earlier never ends a later hold.
+/// It goes on where it was: one that waited for a click, or was clicked on, is asked again; every other is looked at anew, so whatever else
+/// stands against it holds it again.
 /// </summary>
 public sealed class ResumePayout(IPayoutStore payouts, PayoutDays days)
 {
@@ -27,13 +28,22 @@ public sealed class ResumePayout(IPayoutStore payouts, PayoutDays days)
         while (true)
         {
             // A move that was refused may be this one, sent again after its answer was lost: the history tells.
-            if (await payouts.ReadAsync(proposal.Payout, cancellationToken) is not { } stored) return "there is no such payout";
+            if (await payouts.ReadAsync(proposal.Payout, cancellationToken) is not { } stored)
+                return "there is no such payout";
             var history = await payouts.HistoryAsync(proposal.Payout, cancellationToken);
-            if (history.Any(h => h.Note == note)) return null;
-            if (!IsHeldByHand(stored.Payout) || stored.Payout.Version != proposal.Version) return "that hold is over";
+            if (history.Any(h => h.Note == note))
+                return null;
+            if (!IsHeldByHand(stored.Payout) || stored.Payout.Version != proposal.Version)
+                return "that hold is over";
             var before = history.Single(h => h.Version == proposal.Version - 1).State;
-            var after = before is PayoutState.Ready or PayoutState.Confirmed ? days.AskAgain(stored.Payout) with { Note = note } : PayoutDays.GoOn(stored.Payout, note);
-            if (await payouts.MoveAsync(stored, after, cancellationToken)) return null;
+            var after = before is PayoutState.Ready or PayoutState.Confirmed
+                ? days.AskAgain(stored.Payout) with
+                {
+                    Note = note,
+                }
+                : PayoutDays.GoOn(stored.Payout, note);
+            if (await payouts.MoveAsync(stored, after, cancellationToken))
+                return null;
         }
     }
 

@@ -11,9 +11,11 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
     /// <returns>The pool-years that got inputs; null if the round is not complete or not open.</returns>
     public async Task<IReadOnlyList<PoolYear>?> HandleAsync(int round, CancellationToken cancellationToken)
     {
-        if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round) return null;
+        if (round < 1 || (await rounds.StandingAsync(cancellationToken)).Open != round)
+            return null;
         var done = await rounds.DoneAsync(round, cancellationToken);
-        if (!Enumerable.Range(0, options.Buckets).All(done.Contains)) return null;
+        if (!Enumerable.Range(0, options.Buckets).All(done.Contains))
+            return null;
         var content = await rounds.ReadAsync(round, cancellationToken);
         var touched = new HashSet<PoolYear>();
         var limits = await claims.LimitsAsync(round, cancellationToken);
@@ -29,9 +31,14 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
         {
             var pool = new PoolYear(open.Pool, open.FiscalYear);
             var line = await claims.ClaimsAsync(pool, round, cancellationToken);
-            if (line.Count == 0) continue;
+            if (line.Count == 0)
+                continue;
             total += line.Count;
-            await pools.SubmitAsync(pool, new PoolInput.RoundClosed($"round:{round}", round, line.Count, PoolClaim.HashOf(line)), cancellationToken);
+            await pools.SubmitAsync(
+                pool,
+                new PoolInput.RoundClosed($"round:{round}", round, line.Count, PoolClaim.HashOf(line)),
+                cancellationToken
+            );
             touched.Add(pool);
         }
 
@@ -41,12 +48,17 @@ public sealed class CloseRound(IRoundLog rounds, IClaimStore claims, IPoolLog po
     }
 
     /// <summary>
-    /// A claim may have been carried into a later year. Which years there are is asked after its own year has the reduction: one that opens only now takes
-    /// it over from there.
+    /// A claim may have been carried into a later year. Which years there are is asked after its own year has the reduction: one that opens
+    /// only now takes it over from there.
     /// </summary>
-    private async Task SubmitToLaterYearsAsync(IReadOnlyList<RoundLimit> limits, HashSet<PoolYear> touched, CancellationToken cancellationToken)
+    private async Task SubmitToLaterYearsAsync(
+        IReadOnlyList<RoundLimit> limits,
+        HashSet<PoolYear> touched,
+        CancellationToken cancellationToken
+    )
     {
-        if (limits.Count == 0) return;
+        if (limits.Count == 0)
+            return;
         var years = await pools.OpenedAsync(cancellationToken);
         foreach (var limit in limits)
         {

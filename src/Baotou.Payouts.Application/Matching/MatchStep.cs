@@ -19,6 +19,11 @@ public sealed class MatchStep(MatchBucket match, CloseRound close, IWorkQueue qu
             throw new InvalidDataException($"There is no bucket {message.Bucket}; this store has 0 to {options.Buckets - 1}.");
         await match.HandleAsync(message.Round, message.Bucket, cancellationToken);
         foreach (var pool in await close.HandleAsync(message.Round, cancellationToken) ?? [])
-            await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Allocate,
+                WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)),
+                TimeSpan.Zero,
+                cancellationToken
+            );
     }
 }

@@ -6,27 +6,40 @@ namespace Baotou.Payouts.Application.Matching;
 
 /// <summary>Opens the next round when the sources have moved, and fixes in it everything that matching depends on.</summary>
 public sealed class OpenRound(
-    Decider decider, SourceMoments moments, PlanRound plan, IFactLog facts, IRoundLog rounds, IKeptLists lists, EngineOptions options, ILogger<OpenRound> log)
+    Decider decider,
+    SourceMoments moments,
+    PlanRound plan,
+    IFactLog facts,
+    IRoundLog rounds,
+    IKeptLists lists,
+    EngineOptions options,
+    ILogger<OpenRound> log
+)
 {
-    /// <summary>Opens a round if none is open and every source has moved since the last one, or one is behind the others by more than the patience.</summary>
+    /// <summary>
+    /// Opens a round if none is open and every source has moved since the last one, or one is behind the others by more than the patience.
+    /// </summary>
     /// <returns>The open round's number, or 0 if none is open afterwards.</returns>
     public async Task<int> HandleAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var standing = await rounds.ReadStandingAsync(cancellationToken);
-            if (standing.Standing.Open > 0) return standing.Standing.Open;
+            if (standing.Standing.Open > 0)
+                return standing.Standing.Open;
             var last = await LastAsync(standing.Standing, cancellationToken);
             var through = await moments.ThroughAsync(cancellationToken);
-            if (!await moments.CallsForRoundAsync(last, through, cancellationToken)) return 0;
+            if (!await moments.CallsForRoundAsync(last, through, cancellationToken))
+                return 0;
             var round = await plan.BuildAsync(standing.Standing.Closed + 1, last, through, cancellationToken);
-            if (await OpenedAsync(round, standing, cancellationToken)) return round.Number;
+            if (await OpenedAsync(round, standing, cancellationToken))
+                return round.Number;
         }
     }
 
     /// <summary>
-    /// Opens a round though no source has moved, because somebody asks for it when all walks are complete: only if something is stored that the last round
-    /// did not see (imported facts, acts, entries). What it brings counts at the round's edge.
+    /// Opens a round though no source has moved, because somebody asks for it when all walks are complete: only if something is stored that
+    /// the last round did not see (imported facts, acts, entries). What it brings counts at the round's edge.
     /// </summary>
     /// <returns>The open round's number, or 0 if there is nothing new.</returns>
     public async Task<int> OnRequestAsync(CancellationToken cancellationToken)
@@ -34,18 +47,22 @@ public sealed class OpenRound(
         while (true)
         {
             var standing = await rounds.ReadStandingAsync(cancellationToken);
-            if (standing.Standing.Open > 0) return standing.Standing.Open;
+            if (standing.Standing.Open > 0)
+                return standing.Standing.Open;
             var last = await LastAsync(standing.Standing, cancellationToken);
             var planned = await PlanAsync(standing.Standing, last, cancellationToken);
-            if (last is not null && !await HasNewsAsync(planned, last, cancellationToken)) return 0;
-            if (await OpenedAsync(planned, standing, cancellationToken)) return planned.Number;
+            if (last is not null && !await HasNewsAsync(planned, last, cancellationToken))
+                return 0;
+            if (await OpenedAsync(planned, standing, cancellationToken))
+                return planned.Number;
         }
     }
 
     private async Task<bool> OpenedAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
     {
         await lists.KeepAsync(decider.Catalogue, cancellationToken);
-        if (!await rounds.OpenAsync(round, before, cancellationToken)) return false;
+        if (!await rounds.OpenAsync(round, before, cancellationToken))
+            return false;
         log.RoundOpened(round.Number, round.Watermarks.Count);
         return true;
     }
@@ -55,13 +72,20 @@ public sealed class OpenRound(
 
     private async Task<bool> HasNewsAsync(Round planned, Round last, CancellationToken cancellationToken)
     {
-        if (planned.Merges.Count + planned.Elections.Count > 0) return true;
-        var isAsBefore = planned.Acts.SequenceEqual(last.Acts) && planned.Entries.SequenceEqual(last.Entries) && planned.Pools.SequenceEqual(last.Pools)
-            && planned.Reruns.SequenceEqual(last.Reruns) && planned.Stopped.SequenceEqual(last.Stopped);
-        if (!isAsBefore) return true;
+        if (planned.Merges.Count + planned.Elections.Count > 0)
+            return true;
+        var isAsBefore =
+            planned.Acts.SequenceEqual(last.Acts)
+            && planned.Entries.SequenceEqual(last.Entries)
+            && planned.Pools.SequenceEqual(last.Pools)
+            && planned.Reruns.SequenceEqual(last.Reruns)
+            && planned.Stopped.SequenceEqual(last.Stopped);
+        if (!isAsBefore)
+            return true;
         for (var bucket = 0; bucket < options.Buckets; bucket++)
         {
-            if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1]) return true;
+            if (await facts.CountAsync(bucket, cancellationToken) > (await rounds.FreezesAsync(bucket, last.Number, cancellationToken))[^1])
+                return true;
         }
 
         return false;

@@ -8,8 +8,8 @@ namespace Baotou.Payouts.Application.Matching;
 public sealed class PaidBefore(IClaimStore claims, EngineOptions options)
 {
     /// <summary>
-    /// The taken keys of a bucket by the claim that they stand for. Where codes are one enterprise's, a payment to one of them is found under each: what was
-    /// paid to the old code is not paid to the new one again.
+    /// The taken keys of a bucket by the claim that they stand for. Where codes are one enterprise's, a payment to one of them is found
+    /// under each: what was paid to the old code is not paid to the new one again.
     /// </summary>
     public async Task<IReadOnlyDictionary<ClaimKey, TakenKey>> ReadAsync(int bucket, MergedCodes codes, CancellationToken cancellationToken)
     {
@@ -20,7 +20,8 @@ public sealed class PaidBefore(IClaimStore claims, EngineOptions options)
             {
                 foreach (var paid in (await claims.TakenAsync(of, cancellationToken)).Where(t => family.Contains(t.Uscc)))
                 {
-                    foreach (var code in family) taken.TryAdd(new ClaimKey(paid.Policy, paid.Occasion, code, 0), paid);
+                    foreach (var code in family)
+                        taken.TryAdd(new ClaimKey(paid.Policy, paid.Occasion, code, 0), paid);
                 }
             }
         }

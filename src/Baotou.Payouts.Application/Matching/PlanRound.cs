@@ -26,7 +26,8 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
         {
             DateTimeOffset? now = set.Sources.All(moments.ContainsKey) ? set.Sources.Min(s => moments[s]) : null;
             var before = last?.Watermark(set.Id);
-            if ((now > before ? now : before ?? now) is { } watermark) watermarks.Add(new SetWatermark(set.Id, watermark));
+            if ((now > before ? now : before ?? now) is { } watermark)
+                watermarks.Add(new SetWatermark(set.Id, watermark));
         }
 
         var open = new List<OpenPoolYear>();
@@ -38,7 +39,8 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
         }
 
         var earlier = new List<Round>();
-        for (var r = 1; r < number; r++) earlier.Add(await rounds.ReadAsync(r, cancellationToken));
+        for (var r = 1; r < number; r++)
+            earlier.Add(await rounds.ReadAsync(r, cancellationToken));
         var marks = decider.Catalogue.Policies.Where(p => p.Terms is not null).Select(Round.EntryMark);
         return new Round
         {
@@ -49,7 +51,10 @@ public sealed class PlanRound(Decider decider, IRoundLog rounds, IPoolLog pools,
             Acts = await acts.PolicyActsAsync(cancellationToken),
             Reruns = await acts.RerunsAsync(cancellationToken),
             Merges = [.. (await acts.MergesAsync(cancellationToken)).Except(earlier.SelectMany(r => r.Merges))],
-            Elections = [.. (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Except(earlier.SelectMany(r => r.Elections))],
+            Elections =
+            [
+                .. (await elections.ListAsync(cancellationToken)).Select(e => e.Election).Except(earlier.SelectMany(r => r.Elections)),
+            ],
             Stopped = (await switches.ReadAsync(cancellationToken)).StoppedPolicies,
             Entries = [.. marks.Distinct().Order(StringComparer.Ordinal)],
             Catalogue = decider.Catalogue.Version,

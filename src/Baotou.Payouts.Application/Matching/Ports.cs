@@ -32,14 +32,14 @@ public interface IRoundLog
     Task<StoredStanding> ReadStandingAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens a round if nothing moved or renewed the standing since <paramref name="before"/> was read; it has to be read before anything that the round fixes.
-    /// False otherwise: read again and plan anew.
+    /// Opens a round if nothing moved or renewed the standing since <paramref name="before"/> was read; it has to be read before anything
+    /// that the round fixes. False otherwise: read again and plan anew.
     /// </summary>
     Task<bool> OpenAsync(Round round, StoredStanding before, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes the standing as it is, so that no round can open that was planned before: whoever opens one from now on sees what is stored now.
-    /// False if somebody else moved or renewed it first.
+    /// Writes the standing as it is, so that no round can open that was planned before: whoever opens one from now on sees what is stored
+    /// now. False if somebody else moved or renewed it first.
     /// </summary>
     Task<bool> RenewAsync(StoredStanding before, CancellationToken cancellationToken);
 
@@ -62,7 +62,9 @@ public interface IRoundLog
     Task<IReadOnlySet<int>> DoneAsync(int round, CancellationToken cancellationToken);
 }
 
-/// <summary>The proof of a decision that made a claim: every condition with value, threshold, source and record, and the arithmetic.</summary>
+/// <summary>
+/// The proof of a decision that made a claim: every condition with value, threshold, source and record, and the arithmetic.
+/// </summary>
 /// <param name="Steps">The conditions.</param>
 /// <param name="Arithmetic">How the amount came about.</param>
 /// <param name="Due">What the award comes to as a whole; a claim in a group is only the rise.</param>
@@ -71,9 +73,14 @@ public interface IRoundLog
 public sealed record Receipt(IReadOnlyList<Step> Steps, Bilingual Arithmetic, Fen Due, int Facts, IReadOnlyList<string> Records)
 {
     /// <summary>The receipt of a decision.</summary>
-    public static Receipt Of(Decision decision) => new(
-        decision.Steps, decision.Arithmetic, decision.Amount, decision.Facts.Count,
-        [.. decision.Facts.Select(f => $"{f.Source}/{f.RecordId}").Order(StringComparer.Ordinal).Take(20)]);
+    public static Receipt Of(Decision decision) =>
+        new(
+            decision.Steps,
+            decision.Arithmetic,
+            decision.Amount,
+            decision.Facts.Count,
+            [.. decision.Facts.Select(f => $"{f.Source}/{f.RecordId}").Order(StringComparer.Ordinal).Take(20)]
+        );
 }
 
 /// <summary>A claim in the bucket of its enterprise: unique by policy, occasion, code and number, for ever.</summary>
@@ -89,7 +96,9 @@ public sealed record Entitlement(PoolClaim Claim, PoolYear Pool, int Round, Date
     public ContentHash Identity => CanonicalJson.Hash(new[] { CanonicalJson.Hash(Claim).Hex, Pool.ToString(), State.ToString() });
 }
 
-/// <summary>What two persons agreed to: that a supplement joins its pool's line. It counts from the round that freezes its <see cref="RerunAct"/>.</summary>
+/// <summary>
+/// What two persons agreed to: that a supplement joins its pool's line. It counts from the round that freezes its <see cref="RerunAct"/>.
+/// </summary>
 /// <param name="Claim">The supplement; its number is above 0.</param>
 /// <param name="Identity">What they saw: <see cref="Entitlement.Identity"/> of the supplement.</param>
 /// <param name="Run">The run whose difference they agreed to.</param>
@@ -125,7 +134,8 @@ public sealed record RoundLimit(PoolYear Pool, PoolInput.LimitClaim Input)
 /// <param name="Uscc">The enterprise.</param>
 /// <param name="Subject">What is held: an entry and occasion, or "*" for the whole enterprise.</param>
 /// <param name="Round">The round that found it.</param>
-/// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>policy-stopped</c>, <c>key-taken-differs</c>, <c>claim-differs</c>.</param>
+/// <param name="Code">A stable code: <c>decider-failed</c>, <c>pool-not-open</c>, <c>policy-stopped</c>, <c>key-taken-differs</c>,
+/// <c>claim-differs</c>.</param>
 /// <param name="Reason">Why, and what to do.</param>
 public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int Round, string Code, string Reason)
 {
@@ -142,7 +152,14 @@ public sealed record MatchHold(Domain.Enterprises.Uscc Uscc, string Subject, int
 /// <param name="Reference">How whoever paid calls it.</param>
 /// <param name="Import">Who imported it first, from which file; null if a release before this one did.</param>
 public sealed record TakenKey(
-    string Policy, string Occasion, Domain.Enterprises.Uscc Uscc, Fen Amount, DateOnly PaidOn, string Reference, RequestMark? Import = null)
+    string Policy,
+    string Occasion,
+    Domain.Enterprises.Uscc Uscc,
+    Fen Amount,
+    DateOnly PaidOn,
+    string Reference,
+    RequestMark? Import = null
+)
 {
     /// <summary>Whether another one tells of the same payment, whoever imported it.</summary>
     public bool IsSamePayment(TakenKey other) => this with { Import = null } == other with { Import = null };
@@ -155,10 +172,18 @@ public interface IClaimStore
     Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, CancellationToken cancellationToken);
 
     /// <summary>The entitlements of one enterprise, by key.</summary>
-    Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(int bucket, Domain.Enterprises.Uscc uscc, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<ClaimKey, Entitlement>> EntitlementsAsync(
+        int bucket,
+        Domain.Enterprises.Uscc uscc,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Adds entitlements; those that exist are left as they are and answered.</summary>
-    Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(int bucket, IReadOnlyList<Entitlement> entitlements, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Entitlement>> AddEntitlementsAsync(
+        int bucket,
+        IReadOnlyList<Entitlement> entitlements,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The supplements of a bucket that two persons agreed to, by claim.</summary>
     Task<IReadOnlyDictionary<ClaimKey, SupplementGrant>> GrantsAsync(int bucket, CancellationToken cancellationToken);
@@ -170,7 +195,11 @@ public interface IClaimStore
     Task<IReadOnlyDictionary<ClaimKey, Entitlement>> SupplementsAsync(int bucket, CancellationToken cancellationToken);
 
     /// <summary>Adds supplements in line; those that exist are left as they are and answered.</summary>
-    Task<IReadOnlyList<Entitlement>> AddSupplementsAsync(int bucket, IReadOnlyList<Entitlement> supplements, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Entitlement>> AddSupplementsAsync(
+        int bucket,
+        IReadOnlyList<Entitlement> supplements,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Adds claims to the line of their pool-year and round; those that stand there already are left.</summary>
     Task AddClaimsAsync(PoolYear pool, int round, IReadOnlyList<PoolClaim> claims, CancellationToken cancellationToken);
@@ -184,7 +213,9 @@ public interface IClaimStore
     /// <summary>All reductions of a round, in the order of pool and act id.</summary>
     Task<IReadOnlyList<RoundLimit>> LimitsAsync(int round, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the holds that a round found in a bucket; from then on they are shown, unless those of a later round are already.</summary>
+    /// <summary>
+    /// Keeps the holds that a round found in a bucket; from then on they are shown, unless those of a later round are already.
+    /// </summary>
     Task PutHoldsAsync(int round, int bucket, IReadOnlyList<MatchHold> holds, CancellationToken cancellationToken);
 
     /// <summary>The holds of a bucket as the last matched round found them.</summary>

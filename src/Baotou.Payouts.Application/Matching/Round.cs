@@ -15,12 +15,16 @@ public sealed record SetWatermark(string Set, DateTimeOffset Through);
 /// <summary>A pool-year that was open when a round was opened, with the seed of its lottery.</summary>
 public sealed record OpenPoolYear(string Pool, int FiscalYear, string Seed);
 
-/// <summary>A rerun that two persons agreed to and that was applied, line by line: from here on rounds put its supplements into line.</summary>
+/// <summary>
+/// A rerun that two persons agreed to and that was applied, line by line: from here on rounds put its supplements into line.
+/// </summary>
 /// <param name="Run">The run whose difference they agreed to.</param>
 /// <param name="Moment">When they agreed: no claim that rests on it counts from earlier.</param>
 public sealed record RerunAct(string Run, DateTimeOffset Moment);
 
-/// <summary>One closed step of facts → claims. Everything that matching depends on besides the facts is fixed in it when it is opened.</summary>
+/// <summary>
+/// One closed step of facts → claims. Everything that matching depends on besides the facts is fixed in it when it is opened.
+/// </summary>
 public sealed record Round
 {
     /// <summary>1, 2, 3 …</summary>
@@ -47,7 +51,9 @@ public sealed record Round
     /// <summary>Elections that no round before had.</summary>
     public IReadOnlyList<Election> Elections { get; init; } = [];
 
-    /// <summary>Entries that were stopped: the round makes no claim of them; the first one that opens after their start does, at its edge.</summary>
+    /// <summary>
+    /// Entries that were stopped: the round makes no claim of them; the first one that opens after their start does, at its edge.
+    /// </summary>
     public IReadOnlyList<string> Stopped { get; init; } = [];
 
     /// <summary>The first 16 digits of the hash of every version of every computable entry of the list it was opened with.</summary>
@@ -62,7 +68,9 @@ public sealed record Round
     /// <summary>In which wording the receipts of its claims are said.</summary>
     public int WordedAs => Wording ?? Domain.Deciding.Wording.First;
 
-    /// <summary>Hash of the round before it, of the first one <see cref="ContentHash.None"/>; null in rounds of releases that did not link them.</summary>
+    /// <summary>
+    /// Hash of the round before it, of the first one <see cref="ContentHash.None"/>; null in rounds of releases that did not link them.
+    /// </summary>
     public ContentHash? Before { get; init; }
 
     /// <summary>The hash that the next round names.</summary>
@@ -76,7 +84,8 @@ public sealed record Round
 }
 
 /// <summary>
-/// The rounds up to one of them, as one pass of matching needs them (not for several threads at once): when each fact, act and publication counts for a set of pools, and which round a movement belongs to.
+/// The rounds up to one of them, as one pass of matching needs them (not for several threads at once): when each fact, act and publication
+/// counts for a set of pools, and which round a movement belongs to.
 /// </summary>
 public sealed class RoundHistory
 {
@@ -92,7 +101,8 @@ public sealed class RoundHistory
         Codes = new MergedCodes(rounds.SelectMany(r => r.Merges));
         _merges = rounds.SelectMany(r => r.Merges.Select(m => (Merge: m, Round: r.Number))).ToLookup(m => m.Merge.From);
         _elections = rounds.SelectMany(r => r.Elections.Select(e => (Election: e, Round: r.Number))).ToLookup(e => e.Election.Uscc);
-        if (rounds.Where((r, i) => r.Number != i + 1).Any()) throw new ArgumentException("Rounds are numbered from 1 without a gap.", nameof(rounds));
+        if (rounds.Where((r, i) => r.Number != i + 1).Any())
+            throw new ArgumentException("Rounds are numbered from 1 without a gap.", nameof(rounds));
     }
 
     /// <summary>Which codes are one enterprise by the merges of these rounds.</summary>
@@ -100,17 +110,21 @@ public sealed class RoundHistory
 
     /// <summary>The merges of an enterprise's codes as they count for a set.</summary>
     public IReadOnlyList<CountedMerge> MergesOf(string set, IReadOnlyCollection<Uscc> codes) =>
-        [.. from known in codes.SelectMany(c => _merges[c])
+        [
+            .. from known in codes.SelectMany(c => _merges[c])
             let moment = Counted(set, known.Merge.Moment, known.Round)
             where moment is not null
-            select new CountedMerge(known.Merge, moment.Value)];
+            select new CountedMerge(known.Merge, moment.Value),
+        ];
 
     /// <summary>The elections of an enterprise's codes as they count for a set.</summary>
     public IReadOnlyList<CountedElection> ElectionsOf(string set, IReadOnlyCollection<Uscc> codes) =>
-        [.. from known in codes.SelectMany(c => _elections[c])
+        [
+            .. from known in codes.SelectMany(c => _elections[c])
             let moment = Counted(set, known.Election.Moment, known.Round)
             where moment is not null
-            select new CountedElection(known.Election, moment.Value)];
+            select new CountedElection(known.Election, moment.Value),
+        ];
 
     /// <summary>A round by its number.</summary>
     public Round At(int round) => _rounds[round - 1];
@@ -129,7 +143,8 @@ public sealed class RoundHistory
     {
         for (var round = frozenIn; round <= _rounds.Count; round++)
         {
-            if (Through(set, round) is { } through && own <= through) return CountedAt(set, own, round);
+            if (Through(set, round) is { } through && own <= through)
+                return CountedAt(set, own, round);
         }
 
         return null;
@@ -138,10 +153,13 @@ public sealed class RoundHistory
     /// <summary>What replaying the entries of a set needs besides an enterprise's facts; made once for all enterprises.</summary>
     public ReplayPlan PlanFor(PoolSet set, Decider decider)
     {
-        if (_plans.TryGetValue(set.Id, out var plan)) return plan;
-        var acts = Last.Acts.Where(a => set.Policies.Contains(a.Policy))
+        if (_plans.TryGetValue(set.Id, out var plan))
+            return plan;
+        var acts = Last
+            .Acts.Where(a => set.Policies.Contains(a.Policy))
             .Select(a => (Act: a, Moment: Acted(set.Id, a)))
-            .Where(a => a.Moment is not null).Select(a => new CountedAct(a.Act, a.Moment!.Value));
+            .Where(a => a.Moment is not null)
+            .Select(a => new CountedAct(a.Act, a.Moment!.Value));
         return _plans[set.Id] = new ReplayPlan(decider, (IReadOnlyCollection<string>)set.Policies, acts, p => Published(set.Id, p));
     }
 
@@ -166,10 +184,12 @@ public sealed class RoundHistory
     /// <summary>The round a movement of a set belongs to.</summary>
     public int RoundOf(string set, CountedMoment moment)
     {
-        if (moment.IsLate) return moment.Edge;
+        if (moment.IsLate)
+            return moment.Edge;
         for (var round = 1; round <= _rounds.Count; round++)
         {
-            if (Through(set, round) is { } through && moment.At <= through) return round;
+            if (Through(set, round) is { } through && moment.At <= through)
+                return round;
         }
 
         throw new InvalidOperationException($"No round reaches {moment.At:O} for set '{set}'.");
@@ -182,7 +202,8 @@ public sealed class RoundHistory
     {
         for (var i = 0; i < _rounds.Count; i++)
         {
-            if (has(_rounds[i])) return i + 1;
+            if (has(_rounds[i]))
+                return i + 1;
         }
 
         return _rounds.Count + 1;

@@ -6,9 +6,7 @@ namespace Baotou.Payouts.Application.Objecting;
 /// <summary>What became of an objection, in order of precedence.</summary>
 public abstract record Objected
 {
-    private Objected()
-    {
-    }
+    private Objected() { }
 
     /// <summary>There is no such payout.</summary>
     public sealed record NotFound : Objected;
@@ -27,8 +25,9 @@ public abstract record Objected
 }
 
 /// <summary>
-/// Takes an objection against a payout on public notice, which holds it from that moment on: objection and hold are one transaction, and whoever ends the
-/// notice at the same time has to name the same version of the payout, so one of the two comes first and the other sees it.
+/// Takes an objection against a payout on public notice, which holds it from that moment on: objection and hold are one transaction, and
+/// whoever ends the notice at the same time has to name the same version of the payout, so one of the two comes first and the other sees
+/// it.
 /// </summary>
 public sealed class ObjectToPayout(IPayoutStore payouts, IObjectionStore objections, PayoutDays days, BusinessDay day)
 {
@@ -46,16 +45,25 @@ public sealed class ObjectToPayout(IPayoutStore payouts, IObjectionStore objecti
     {
         while (true)
         {
-            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored) return new Objected.NotFound();
+            if (await payouts.ReadAsync(payoutId, cancellationToken) is not { } stored)
+                return new Objected.NotFound();
             var before = await objections.OfPayoutAsync(payoutId, cancellationToken);
-            if (before.FirstOrDefault(c => c.Objection.Request.Subject == request.Subject && c.Objection.Request.Key == request.Key) is { } same)
+            if (
+                before.FirstOrDefault(c => c.Objection.Request.Subject == request.Subject && c.Objection.Request.Key == request.Key) is
+                { } same
+            )
                 return same.Objection.Request == request ? new Objected.Repeated(same) : new Objected.KeyReused();
-            if (!days.IsShown(stored.Payout)) return new Objected.NotNow("it is not on public notice");
-            if (before.Any(c => c.Objection.Request.Subject == request.Subject && c.Finding is null)) return new Objected.NotNow("an objection of yours is open already");
-            if (before.Count == MostObjections) return new Objected.NotNow("it has as many objections as can be kept, and is held");
-            var held = stored.Payout.State == PayoutState.Held ? stored.Payout : stored.Payout.Move(PayoutState.Held, note: PayoutDays.Objected);
+            if (!days.IsShown(stored.Payout))
+                return new Objected.NotNow("it is not on public notice");
+            if (before.Any(c => c.Objection.Request.Subject == request.Subject && c.Finding is null))
+                return new Objected.NotNow("an objection of yours is open already");
+            if (before.Count == MostObjections)
+                return new Objected.NotNow("it has as many objections as can be kept, and is held");
+            var held =
+                stored.Payout.State == PayoutState.Held ? stored.Payout : stored.Payout.Move(PayoutState.Held, note: PayoutDays.Objected);
             var objection = new Objection(payoutId, before.Count + 1, request, text, day.Today, held.Version);
-            if (await objections.AddAsync(stored, held, objection, cancellationToken)) return new Objected.Done(new ObjectionCase(objection, []));
+            if (await objections.AddAsync(stored, held, objection, cancellationToken))
+                return new Objected.Done(new ObjectionCase(objection, []));
         }
     }
 }

@@ -30,7 +30,15 @@ public enum Finding
 /// <param name="Why">Why.</param>
 /// <param name="Request">Who decided, under which key.</param>
 /// <param name="At">When, on the business clock.</param>
-public sealed record ObjectionDecision(string Payout, int Objection, int Number, Finding Finding, string Why, RequestMark Request, DateTimeOffset At);
+public sealed record ObjectionDecision(
+    string Payout,
+    int Objection,
+    int Number,
+    Finding Finding,
+    string Why,
+    RequestMark Request,
+    DateTimeOffset At
+);
 
 /// <summary>An objection with all that was decided about it.</summary>
 /// <param name="Objection">The objection.</param>
@@ -54,8 +62,8 @@ public interface IObjectionStore
     Task<IReadOnlyList<ObjectionCase>> OfBucketAsync(int bucket, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds an objection together with the transition that it makes; a payout that stays as it was is written again, so that whoever moves it meanwhile
-    /// reads anew. False if somebody else was faster with either; nothing was written.
+    /// Adds an objection together with the transition that it makes; a payout that stays as it was is written again, so that whoever moves
+    /// it meanwhile reads anew. False if somebody else was faster with either; nothing was written.
     /// </summary>
     Task<bool> AddAsync(StoredPayout before, Payout after, Objection objection, CancellationToken cancellationToken);
 

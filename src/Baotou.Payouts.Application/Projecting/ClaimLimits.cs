@@ -14,7 +14,12 @@ public sealed class ClaimLimits(IPoolLog pools)
         var lowest = new Dictionary<ClaimKey, Fen>();
         foreach (var pool in await pools.ListAsync(cancellationToken))
         {
-            foreach (var limit in (await pools.InputsAsync(pool, 0, cancellationToken)).Select(i => i.Input).OfType<PoolInput.LimitClaim>().Where(l => l.Limit >= Fen.Zero))
+            foreach (
+                var limit in (await pools.InputsAsync(pool, 0, cancellationToken))
+                    .Select(i => i.Input)
+                    .OfType<PoolInput.LimitClaim>()
+                    .Where(l => l.Limit >= Fen.Zero)
+            )
                 lowest[limit.Claim] = lowest.TryGetValue(limit.Claim, out var before) ? Fen.Min(before, limit.Limit) : limit.Limit;
         }
 

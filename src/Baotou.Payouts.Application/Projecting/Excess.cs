@@ -8,7 +8,10 @@ namespace Baotou.Payouts.Application.Projecting;
 /// <param name="TooMuch">City share, in fen, 1 to what it still holds.</param>
 public sealed record Excess(Payout Payout, Fen TooMuch)
 {
-    /// <summary>Of one claim's payouts, those that make up what goes beyond a limit: what can be released before what is under way, that before what is paid, and the last piece first.</summary>
+    /// <summary>
+    /// Of one claim's payouts, those that make up what goes beyond a limit: what can be released before what is under way, that before what
+    /// is paid, and the last piece first.
+    /// </summary>
     /// <param name="pieces">All payouts of one claim.</param>
     /// <param name="limit">City share that the claim is limited to.</param>
     public static IReadOnlyList<Excess> Of(IEnumerable<Payout> pieces, Fen limit)
@@ -18,7 +21,8 @@ public sealed record Excess(Payout Payout, Fen TooMuch)
         var found = new List<Excess>();
         foreach (var (payout, holds) in holding.OrderBy(p => RankOf(p.Payout.State)).ThenByDescending(p => p.Payout.Part))
         {
-            if (tooMuch <= Fen.Zero) break;
+            if (tooMuch <= Fen.Zero)
+                break;
             var part = Fen.Min(tooMuch, holds);
             found.Add(new Excess(payout, part));
             tooMuch -= part;
@@ -28,14 +32,17 @@ public sealed record Excess(Payout Payout, Fen TooMuch)
     }
 
     /// <summary>What a payout holds of its claim's city share, without what is on its way out of it or has to be recovered.</summary>
-    public static Fen HeldBy(Payout payout) => payout.State switch
-    {
-        PayoutState.Released or PayoutState.ClawedBack => Fen.Zero,
-        var state when PayoutHistory.IsTaking(state) => payout.City - (payout.Taking ?? payout.City),
-        _ => payout.City,
-    };
+    public static Fen HeldBy(Payout payout) =>
+        payout.State switch
+        {
+            PayoutState.Released or PayoutState.ClawedBack => Fen.Zero,
+            var state when PayoutHistory.IsTaking(state) => payout.City - (payout.Taking ?? payout.City),
+            _ => payout.City,
+        };
 
     /// <summary>First what can be released, then what is under way, last what is paid.</summary>
     private static int RankOf(PayoutState state) =>
-        PayoutTransitions.Allows(state, PayoutState.Releasing) ? 0 : state is PayoutState.Settling or PayoutState.Paid or PayoutState.ClawbackDue or PayoutState.ClawingBack ? 2 : 1;
+        PayoutTransitions.Allows(state, PayoutState.Releasing) ? 0
+        : state is PayoutState.Settling or PayoutState.Paid or PayoutState.ClawbackDue or PayoutState.ClawingBack ? 2
+        : 1;
 }

@@ -11,18 +11,31 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Projecting;
 
-/// <summary>What stands against paying an enterprise, each a matter of data: its code, the register, its account, and what it has not given back yet.</summary>
+/// <summary>
+/// What stands against paying an enterprise, each a matter of data: its code, the register, its account, and what it has not given back
+/// yet.
+/// </summary>
 public sealed class PaymentHolds(
-    IAccountStore accounts, BusinessRegister register, IActLog acts, IElectionLog elections, IClaimStore claims, IPayoutStore payouts, Catalogue catalogue, EngineOptions options)
+    IAccountStore accounts,
+    BusinessRegister register,
+    IActLog acts,
+    IElectionLog elections,
+    IClaimStore claims,
+    IPayoutStore payouts,
+    Catalogue catalogue,
+    EngineOptions options
+)
 {
     /// <summary>The code's check characters disagree; only a person can tell whether it was issued so.</summary>
     public const string CheckDigit = "the check characters of the code do not agree: the registering authority confirms the code";
 
     /// <summary>The register says that the enterprise ended, moved out or was suspended.</summary>
-    public const string NotInBusiness = "the enterprise is not in business by its registration: two persons release the payout, or the register is corrected";
+    public const string NotInBusiness =
+        "the enterprise is not in business by its registration: two persons release the payout, or the register is corrected";
 
     /// <summary>The enterprise elected this award in place of another, for which money is still reserved or was paid.</summary>
-    public const string OtherAward = "elected in place of an award for which money is still reserved or was paid: two persons release that first";
+    public const string OtherAward =
+        "elected in place of an award for which money is still reserved or was paid: two persons release that first";
 
     /// <summary>Nobody knows where to pay.</summary>
     public const string NoAccount = "no open payee account is known: register one with the treasury";
@@ -31,8 +44,8 @@ public sealed class PaymentHolds(
     private const string ByHandCode = "by-hand: ";
 
     /// <summary>
-    /// The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the same recorded anew,
-    /// has another note.
+    /// The enterprise says that the account is not its own. Names it by what people may see and by when it was recorded: another, or the
+    /// same recorded anew, has another note.
     /// </summary>
     public static string WrongAccount(StoredAccount account)
     {
@@ -60,38 +73,54 @@ public sealed class PaymentHolds(
     /// <param name="limits">What reduced claims are limited to.</param>
     /// <param name="cancellationToken">Stops between reads.</param>
     public async Task<Look> LookAsync(IReadOnlyDictionary<ClaimKey, Fen> limits, CancellationToken cancellationToken) =>
-        new(limits, new MergedCodes(await acts.MergesAsync(cancellationToken)), [.. (await elections.ListAsync(cancellationToken)).Select(e => e.Election)]);
+        new(
+            limits,
+            new MergedCodes(await acts.MergesAsync(cancellationToken)),
+            [.. (await elections.ListAsync(cancellationToken)).Select(e => e.Election)]
+        );
 
     /// <summary>Why a payout may not be paid now, the first reason found; null if nothing stands against it.</summary>
     public async Task<string?> WhyAsync(Look look, Payout payout, CancellationToken cancellationToken)
     {
-        if (!payout.Claim.Uscc.ChecksHold) return CheckDigit;
+        if (!payout.Claim.Uscc.ChecksHold)
+            return CheckDigit;
         var current = look.Codes.CurrentOf(payout.Claim.Uscc);
-        if (await register.IsOutOfBusinessAsync(current, look.Registers, cancellationToken)) return NotInBusiness;
-        if (await IsBehindOtherAwardAsync(look, payout.Claim, cancellationToken)) return OtherAward;
-        if (await AccountAsync(look, current, cancellationToken) is not { Open: true } account) return IsWrongAccount(payout.Note) ? payout.Note : NoAccount;
+        if (await register.IsOutOfBusinessAsync(current, look.Registers, cancellationToken))
+            return NotInBusiness;
+        if (await IsBehindOtherAwardAsync(look, payout.Claim, cancellationToken))
+            return OtherAward;
+        if (await AccountAsync(look, current, cancellationToken) is not { Open: true } account)
+            return IsWrongAccount(payout.Note) ? payout.Note : NoAccount;
         return IsWrongAccount(payout.Note) && payout.Note == WrongAccount(account) ? payout.Note : null;
     }
 
     private async Task<StoredAccount?> AccountAsync(Look look, Uscc uscc, CancellationToken cancellationToken)
     {
         var bucket = Bucket.Of(uscc, options.Buckets);
-        if (!look.Accounts.TryGetValue(bucket, out var known)) look.Accounts[bucket] = known = await accounts.ReadAsync(bucket, cancellationToken);
+        if (!look.Accounts.TryGetValue(bucket, out var known))
+            look.Accounts[bucket] = known = await accounts.ReadAsync(bucket, cancellationToken);
         return known.GetValueOrDefault(uscc);
     }
 
     private async Task<bool> IsBehindOtherAwardAsync(Look look, ClaimKey claim, CancellationToken cancellationToken)
     {
         var family = look.Codes.FamilyOf(claim.Uscc);
-        if (!look.Elections.Any(e => e.Policy == claim.Policy && e.Occasion == claim.Occasion && family.Contains(e.Uscc))) return false;
+        if (!look.Elections.Any(e => e.Policy == claim.Policy && e.Occasion == claim.Occasion && family.Contains(e.Uscc)))
+            return false;
         var group = GroupsOf(claim.Policy);
         foreach (var code in family)
         {
             var bucket = Bucket.Of(code, options.Buckets);
             foreach (var other in (await claims.EntitlementsAsync(bucket, code, cancellationToken)).Keys)
             {
-                if (other.Policy == claim.Policy && other.Occasion == claim.Occasion) continue;
-                if (look.Limits.TryGetValue(other, out var limit) && GroupsOf(other.Policy).Overlaps(group) && await BoundAsync(bucket, other, cancellationToken) > limit) return true;
+                if (other.Policy == claim.Policy && other.Occasion == claim.Occasion)
+                    continue;
+                if (
+                    look.Limits.TryGetValue(other, out var limit)
+                    && GroupsOf(other.Policy).Overlaps(group)
+                    && await BoundAsync(bucket, other, cancellationToken) > limit
+                )
+                    return true;
             }
         }
 
@@ -106,7 +135,8 @@ public sealed class PaymentHolds(
         var bound = Fen.Zero;
         for (var part = 0; await payouts.ReadAsync(PayoutId.Of(bucket, claim, part), cancellationToken) is { Payout: var payout }; part++)
         {
-            if (payout.State is not (PayoutState.Released or PayoutState.ClawedBack)) bound += payout.City;
+            if (payout.State is not (PayoutState.Released or PayoutState.ClawedBack))
+                bound += payout.City;
         }
 
         return bound;

@@ -21,7 +21,9 @@ public interface IPayoutStore
     /// <summary>The payouts of a bucket in the order of their ids.</summary>
     IAsyncEnumerable<StoredPayout> ReadBucketAsync(int bucket, CancellationToken cancellationToken);
 
-    /// <summary>The payouts of the bucket of another that stand behind it, in the order of their ids. There need be none of that id.</summary>
+    /// <summary>
+    /// The payouts of the bucket of another that stand behind it, in the order of their ids. There need be none of that id.
+    /// </summary>
     IAsyncEnumerable<StoredPayout> ReadBehindAsync(string payoutId, CancellationToken cancellationToken);
 
     /// <summary>All transitions of the payouts of a bucket, by payout, then number.</summary>
@@ -30,11 +32,14 @@ public interface IPayoutStore
     /// <summary>All that a payout went through, from transition 0 on to what its row says; empty if there is none.</summary>
     Task<IReadOnlyList<Payout>> HistoryAsync(string payoutId, CancellationToken cancellationToken);
 
-    /// <summary>Writes a transition: the row and its history in one transaction. False if somebody else was faster; nothing was written.</summary>
+    /// <summary>
+    /// Writes a transition: the row and its history in one transaction. False if somebody else was faster; nothing was written.
+    /// </summary>
     Task<bool> MoveAsync(StoredPayout before, Payout after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes transitions of several payouts of one bucket, many in a transaction. Where somebody else was faster with one of them, that one is left out.
+    /// Writes transitions of several payouts of one bucket, many in a transaction. Where somebody else was faster with one of them, that
+    /// one is left out.
     /// </summary>
     /// <returns>How many were written.</returns>
     Task<int> MoveAllAsync(int bucket, IReadOnlyList<(StoredPayout Before, Payout After)> moves, CancellationToken cancellationToken);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Baotou.Payouts.Application.Pulling;
 
 /// <summary>
-/// AES-256 in Galois/counter mode: whoever changes a stored account number is found out when it is read. A sealed text is one byte naming this form,
-/// 12 bytes that never repeat under one key, 16 bytes of proof, and the text.
+/// AES-256 in Galois/counter mode: whoever changes a stored account number is found out when it is read. A sealed text is one byte naming
+/// this form, 12 bytes that never repeat under one key, 16 bytes of proof, and the text.
 /// </summary>
 public sealed class AccountCipher : IAccountCipher
 {

@@ -31,7 +31,8 @@ public sealed record AgencyPage(
     string Cursor,
     DateTimeOffset? AsOf,
     long? AnnouncedCount = null,
-    string? SnapshotId = null)
+    string? SnapshotId = null
+)
 {
     /// <summary>Whether the walk ends here.</summary>
     public bool IsLast => AsOf is not null;
@@ -47,7 +48,8 @@ public interface IAgency
     WalkKind Kind { get; }
 
     /// <summary>
-    /// Reads one page. Trouble on the way (time-outs, 5xx, torn answers) is retried inside and thrown when it lasts, so that the message goes back to its queue.
+    /// Reads one page. Trouble on the way (time-outs, 5xx, torn answers) is retried inside and thrown when it lasts, so that the message
+    /// goes back to its queue.
     /// </summary>
     /// <param name="cursor">Empty for the very first page, or what the page before said.</param>
     /// <param name="size">Most records wanted, 1 to 1,000; an agency may give fewer.</param>
@@ -55,7 +57,9 @@ public interface IAgency
     Task<AgencyPage> ReadPageAsync(string cursor, int size, CancellationToken cancellationToken);
 }
 
-/// <summary>A payee account as the treasury holds it. The number is never written in clear outside the encrypted column made for it.</summary>
+/// <summary>
+/// A payee account as the treasury holds it. The number is never written in clear outside the encrypted column made for it.
+/// </summary>
 /// <param name="Uscc">Holder, as delivered.</param>
 /// <param name="Holder">Name of the holder.</param>
 /// <param name="Number">Account number, digits only.</param>
@@ -63,10 +67,23 @@ public interface IAgency
 /// <param name="Open">Whether money can be sent to it.</param>
 /// <param name="RecordedAt">When the treasury recorded it, UTC.</param>
 /// <param name="RecordId">The treasury's record number.</param>
-public sealed record PayeeAccount(string Uscc, string Holder, string Number, string BankCode, bool Open, DateTimeOffset RecordedAt, string RecordId);
+public sealed record PayeeAccount(
+    string Uscc,
+    string Holder,
+    string Number,
+    string BankCode,
+    bool Open,
+    DateTimeOffset RecordedAt,
+    string RecordId
+);
 
 /// <summary>One page of payee accounts; <see cref="AsOf"/> only on the last.</summary>
-public sealed record AccountPage(IReadOnlyList<PayeeAccount> Accounts, IReadOnlyList<UnreadableRecord> Unreadable, string Cursor, DateTimeOffset? AsOf);
+public sealed record AccountPage(
+    IReadOnlyList<PayeeAccount> Accounts,
+    IReadOnlyList<UnreadableRecord> Unreadable,
+    string Cursor,
+    DateTimeOffset? AsOf
+);
 
 /// <summary>The treasury's dataset of payee accounts, walked like an agency by cursor.</summary>
 public interface IAccountRegister

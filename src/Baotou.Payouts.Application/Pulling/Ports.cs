@@ -11,7 +11,9 @@ public sealed record StoredFact(long Seq, Fact Fact);
 /// <summary>The facts, bucket by bucket, append-only. The same content may stand in it more than once; readers count the first.</summary>
 public interface IFactLog
 {
-    /// <summary>Appends facts of one bucket. After trouble on the way nothing or a first part may stand there; appending again is harmless.</summary>
+    /// <summary>
+    /// Appends facts of one bucket. After trouble on the way nothing or a first part may stand there; appending again is harmless.
+    /// </summary>
     Task AppendAsync(int bucket, IReadOnlyList<Fact> facts, CancellationToken cancellationToken);
 
     /// <summary>Drops what earlier reads left in memory, so that the next read shows what is stored.</summary>
@@ -31,30 +33,48 @@ public interface IFactLog
 /// <param name="CompleteThrough">The moment up to which the source was walked completely; null before the first whole walk.</param>
 /// <param name="Delivered">Records seen in completed walks, repeats included; for people.</param>
 /// <param name="FirstThrough">The moment up to which its first whole walk told everything; null before.</param>
-/// <param name="Snapshot">Names the index of the last snapshot that counted; null before the first, and for sources that are no snapshots.</param>
+/// <param name="Snapshot">Names the index of the last snapshot that counted; null before the first, and for sources that are no
+/// snapshots.</param>
 /// <param name="Held">A later snapshot that lacks too much, until it is settled; null if none.</param>
 /// <param name="SettledBy">The act that settled the last one that was held; null if none did.</param>
 public sealed record SourceStanding(
-    string Source, long Walks, string Cursor, DateTimeOffset? CompleteThrough, long Delivered, DateTimeOffset? FirstThrough = null, ContentHash? Snapshot = null, HeldWithdrawals? Held = null,
-    string? SettledBy = null)
+    string Source,
+    long Walks,
+    string Cursor,
+    DateTimeOffset? CompleteThrough,
+    long Delivered,
+    DateTimeOffset? FirstThrough = null,
+    ContentHash? Snapshot = null,
+    HeldWithdrawals? Held = null,
+    string? SettledBy = null
+)
 {
-    /// <summary>The trace (W3C <c>traceparent</c>) of the walk that moved it last; null where nobody traced it. It decides nothing and stands beside the row's content.</summary>
+    /// <summary>
+    /// The trace (W3C <c>traceparent</c>) of the walk that moved it last; null where nobody traced it. It decides nothing and stands beside
+    /// the row's content.
+    /// </summary>
     [JsonIgnore]
     public string? Trace { get; init; }
 
     /// <summary>The standing after a snapshot that counts; nothing is held any more.</summary>
-    public SourceStanding AfterSnapshot(ContentHash snapshot, DateTimeOffset asOf) => this with
-    {
-        Walks = Walks + 1, CompleteThrough = Later(CompleteThrough, asOf), FirstThrough = FirstThrough ?? asOf, Snapshot = snapshot, Held = null,
-    };
+    public SourceStanding AfterSnapshot(ContentHash snapshot, DateTimeOffset asOf) =>
+        this with
+        {
+            Walks = Walks + 1,
+            CompleteThrough = Later(CompleteThrough, asOf),
+            FirstThrough = FirstThrough ?? asOf,
+            Snapshot = snapshot,
+            Held = null,
+        };
 
     /// <summary>A source never falls back.</summary>
     public static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
 }
 
 /// <summary>
-/// A snapshot from which so many records vanished that it may be a torn one. What it has that is new was stored; what it lacks is not withdrawn before two
-/// persons say so, and the source has not moved: a set that lost records may lack new ones too, and those would be late through no fault of theirs.
+/// A snapshot from which so many records vanished that it may be a torn one. What it has that is new was stored; what it lacks is not
+/// withdrawn before two persons say so, and the source has not moved: a set that lost records may lack new ones too, and those would be
+/// late through no fault of theirs.
 /// </summary>
 /// <param name="Snapshot">Names the index as it would be with these withdrawals; what is settled is what was looked at.</param>
 /// <param name="AsOf">Up to when the agency says that it told everything.</param>
@@ -81,17 +101,25 @@ public interface ISourceLog
 /// <param name="Kind">Its kind, as delivered.</param>
 /// <param name="Period">Its period, as delivered.</param>
 /// <param name="Hash">Hash of what was delivered.</param>
-/// <param name="Kept">Whether it vanished and two persons said that it is valid nevertheless: that it is still absent surprises nobody.</param>
+/// <param name="Kept">Whether it vanished and two persons said that it is valid nevertheless: that it is still absent surprises
+/// nobody.</param>
 public sealed record SnapshotLine(string RecordId, string Uscc, string Kind, string Period, string Hash, bool Kept = false)
 {
-    /// <summary>Stands in the place of the hash of a record that vanished, so that one that comes back is known to have been withdrawn.</summary>
+    /// <summary>
+    /// Stands in the place of the hash of a record that vanished, so that one that comes back is known to have been withdrawn.
+    /// </summary>
     public const string Withdrawn = "withdrawn";
 }
 
-/// <summary>What snapshots held, named by their content, so that the next one can be compared with it and nobody reads half of one and half of another.</summary>
+/// <summary>
+/// What snapshots held, named by their content, so that the next one can be compared with it and nobody reads half of one and half of
+/// another.
+/// </summary>
 public interface ISnapshotIndex
 {
-    /// <summary>The lines of a snapshot, in any order; empty for null. Throws <see cref="InvalidDataException"/> if they are not all there.</summary>
+    /// <summary>
+    /// The lines of a snapshot, in any order; empty for null. Throws <see cref="InvalidDataException"/> if they are not all there.
+    /// </summary>
     Task<IReadOnlyList<SnapshotLine>> ReadAsync(string source, ContentHash? name, CancellationToken cancellationToken);
 
     /// <summary>Stores lines and answers how they are named. Storing the same again is harmless.</summary>
@@ -120,7 +148,14 @@ public interface IQuarantine : ICaseLog<Quarantined>
 /// <param name="RecordedAt">When the treasury recorded it.</param>
 /// <param name="RecordId">The treasury's record number.</param>
 /// <param name="Sealed">Holder, number and bank, encrypted under the account key.</param>
-public sealed record StoredAccount(Domain.Enterprises.Uscc Uscc, string LastFour, bool Open, DateTimeOffset RecordedAt, string RecordId, byte[] Sealed);
+public sealed record StoredAccount(
+    Domain.Enterprises.Uscc Uscc,
+    string LastFour,
+    bool Open,
+    DateTimeOffset RecordedAt,
+    string RecordId,
+    byte[] Sealed
+);
 
 /// <summary>Payee accounts by enterprise.</summary>
 public interface IAccountStore
@@ -138,6 +173,8 @@ public interface IAccountCipher
     /// <summary>Encrypts; the same text gives another result each time.</summary>
     byte[] Seal(string text);
 
-    /// <summary>Decrypts; throws <see cref="System.Security.Cryptography.CryptographicException"/> if the key or the data are not the right ones.</summary>
+    /// <summary>
+    /// Decrypts; throws <see cref="System.Security.Cryptography.CryptographicException"/> if the key or the data are not the right ones.
+    /// </summary>
     string Unseal(byte[] data);
 }

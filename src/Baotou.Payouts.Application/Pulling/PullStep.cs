@@ -15,6 +15,8 @@ public sealed class PullStep(WalkSource walk, WalkAccounts accounts) : IWorkStep
         var message = WorkMessages.Read<PullMessage>(Queue, body);
         Tracing.Tag(TraceTags.Source, message.Source);
         Tracing.Tag(TraceTags.Walk, message.Walk);
-        return message.Source == WalkAccounts.Source ? accounts.HandleAsync(message.Walk, cancellationToken) : walk.HandleAsync(message, cancellationToken);
+        return message.Source == WalkAccounts.Source
+            ? accounts.HandleAsync(message.Walk, cancellationToken)
+            : walk.HandleAsync(message, cancellationToken);
     }
 }

@@ -20,9 +20,22 @@ internal sealed class SnapshotDifference
         var known = before.ToLookup(l => l.RecordId, StringComparer.Ordinal);
         var lines = records.Select(LineOf).Distinct().ToList();
         var present = lines.ToLookup(l => l.RecordId, StringComparer.Ordinal);
-        Changed = [.. records.Where(r => !known[r.RecordId ?? ""].Any(l => l.Hash == LineOf(r).Hash)).Select(r => (r, known.Contains(r.RecordId ?? "")))];
-        Moved = [.. before.Where(l => Stood(l) && present.Contains(l.RecordId) && present[l.RecordId].All(p => p.Uscc != l.Uscc)).DistinctBy(l => (l.RecordId, l.Uscc))];
-        var absent = known.Where(l => l.Key.Length > 0 && !present.Contains(l.Key)).Select(l => l.MinBy(v => v.Hash, StringComparer.Ordinal)!).ToList();
+        Changed =
+        [
+            .. records
+                .Where(r => !known[r.RecordId ?? ""].Any(l => l.Hash == LineOf(r).Hash))
+                .Select(r => (r, known.Contains(r.RecordId ?? ""))),
+        ];
+        Moved =
+        [
+            .. before
+                .Where(l => Stood(l) && present.Contains(l.RecordId) && present[l.RecordId].All(p => p.Uscc != l.Uscc))
+                .DistinctBy(l => (l.RecordId, l.Uscc)),
+        ];
+        var absent = known
+            .Where(l => l.Key.Length > 0 && !present.Contains(l.Key))
+            .Select(l => l.MinBy(v => v.Hash, StringComparer.Ordinal)!)
+            .ToList();
         Vanished = [.. absent.Where(Stood).OrderBy(l => l.RecordId, StringComparer.Ordinal)];
         Known = known.Count(l => l.Any(Stood));
         Lines = [.. lines, .. absent.Select(l => Stood(l) ? l with { Hash = SnapshotLine.Withdrawn } : l)];
@@ -48,7 +61,13 @@ internal sealed class SnapshotDifference
 
     /// <summary>What is kept of a record to know it again.</summary>
     public static SnapshotLine LineOf(DeliveredRecord record) =>
-        new(record.RecordId ?? "", record.Uscc ?? "", record.Kind ?? "", record.Period ?? "", ContentHash.OfText(RecordIntake.TextOf(record)).Hex[..32]);
+        new(
+            record.RecordId ?? "",
+            record.Uscc ?? "",
+            record.Kind ?? "",
+            record.Period ?? "",
+            ContentHash.OfText(RecordIntake.TextOf(record)).Hex[..32]
+        );
 
     private static bool Stood(SnapshotLine line) => line is { Hash: not SnapshotLine.Withdrawn, Kept: false };
 }

@@ -6,7 +6,14 @@ using Baotou.Payouts.Domain.Payouts;
 namespace Baotou.Payouts.Application.Pulling;
 
 /// <summary>Walks the treasury's payee accounts. They decide nothing about who is entitled; they tell where the money goes.</summary>
-public sealed class WalkAccounts(IAccountRegister register, ISourceLog sources, IAccountStore accounts, IAccountCipher cipher, IQuarantine quarantine, EngineOptions options)
+public sealed class WalkAccounts(
+    IAccountRegister register,
+    ISourceLog sources,
+    IAccountStore accounts,
+    IAccountCipher cipher,
+    IQuarantine quarantine,
+    EngineOptions options
+)
 {
     /// <summary>The name of this dataset among the sources.</summary>
     public const string Source = "treasury";
@@ -15,7 +22,8 @@ public sealed class WalkAccounts(IAccountRegister register, ISourceLog sources, 
     public async Task HandleAsync(long walk, CancellationToken cancellationToken)
     {
         var (standing, version) = await sources.ReadAsync(Source, cancellationToken);
-        if (walk != standing.Walks + 1) return;
+        if (walk != standing.Walks + 1)
+            return;
         var cursor = standing.Cursor;
         var delivered = standing.Delivered;
         AccountPage page;
@@ -24,13 +32,22 @@ public sealed class WalkAccounts(IAccountRegister register, ISourceLog sources, 
             page = await register.ReadPageAsync(cursor, options.PageSize, cancellationToken);
             delivered += page.Accounts.Count + page.Unreadable.Count;
             await StoreAsync(page, cancellationToken);
-            if (page.AsOf is null && page.Cursor == cursor) throw new InvalidDataException($"Source '{Source}' answered a page that leads nowhere after '{cursor}'.");
+            if (page.AsOf is null && page.Cursor == cursor)
+                throw new InvalidDataException($"Source '{Source}' answered a page that leads nowhere after '{cursor}'.");
             cursor = page.Cursor;
-        }
-        while (page.AsOf is null);
+        } while (page.AsOf is null);
 
         await sources.AdvanceAsync(
-            standing with { Walks = standing.Walks + 1, Cursor = cursor, CompleteThrough = page.AsOf, Delivered = delivered }, version, cancellationToken);
+            standing with
+            {
+                Walks = standing.Walks + 1,
+                Cursor = cursor,
+                CompleteThrough = page.AsOf,
+                Delivered = delivered,
+            },
+            version,
+            cancellationToken
+        );
     }
 
     private async Task StoreAsync(AccountPage page, CancellationToken cancellationToken)
@@ -45,12 +62,28 @@ public sealed class WalkAccounts(IAccountRegister register, ISourceLog sources, 
                 continue;
             }
 
-            var text = JsonSerializer.Serialize(new { account.Holder, account.Number, account.BankCode });
-            stored.Add(new StoredAccount(
-                uscc, account.Number.Length <= 4 ? account.Number : account.Number[^4..], account.Open, account.RecordedAt, account.RecordId, cipher.Seal(text)));
+            var text = JsonSerializer.Serialize(
+                new
+                {
+                    account.Holder,
+                    account.Number,
+                    account.BankCode,
+                }
+            );
+            stored.Add(
+                new StoredAccount(
+                    uscc,
+                    account.Number.Length <= 4 ? account.Number : account.Number[^4..],
+                    account.Open,
+                    account.RecordedAt,
+                    account.RecordId,
+                    cipher.Seal(text)
+                )
+            );
         }
 
-        if (refused.Count > 0) await quarantine.AddAsync(refused, cancellationToken);
+        if (refused.Count > 0)
+            await quarantine.AddAsync(refused, cancellationToken);
         EngineMeter.CountQuarantined(refused.Count);
         foreach (var bucket in stored.GroupBy(a => Bucket.Of(a.Uscc, options.Buckets)).OrderBy(g => g.Key))
             await accounts.PutAsync(bucket.Key, [.. bucket], cancellationToken);

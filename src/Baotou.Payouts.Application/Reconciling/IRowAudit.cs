@@ -1,11 +1,18 @@
 namespace Baotou.Payouts.Application.Reconciling;
 
 /// <summary>What going through every row found.</summary>
-/// <param name="Broken">The first row that is no row of this store: changed without its seal, of no known kind, of the wrong form or under the wrong key. Null if none is.</param>
-/// <param name="Uncounted">The first log or census that does not fit its rows: one was taken away, added or changed. Null if all fit. Whoever can say more says it first.</param>
+/// <param name="Broken">The first row that is no row of this store: changed without its seal, of no known kind, of the wrong form or under
+/// the wrong key. Null if none is.</param>
+/// <param name="Uncounted">The first log or census that does not fit its rows: one was taken away, added or changed. Null if all fit.
+/// Whoever can say more says it first.</param>
 /// <param name="Rows">Rows gone through.</param>
 /// <param name="ClaimLines">Where claims stand: "pool/year round r". Each has to be announced, or belong to the open round.</param>
-public sealed record RowsFound(string? Broken, string? Uncounted, long Rows, IReadOnlyList<(Domain.Pools.PoolYear Pool, int Round)> ClaimLines);
+public sealed record RowsFound(
+    string? Broken,
+    string? Uncounted,
+    long Rows,
+    IReadOnlyList<(Domain.Pools.PoolYear Pool, int Round)> ClaimLines
+);
 
 /// <summary>Goes through every row of every table, whatever it is, and looks at each by itself and at how they are counted.</summary>
 public interface IRowAudit

@@ -3,7 +3,9 @@ using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Application.Reconciling;
 
-/// <summary>Holds what persons did against what came of it: what rounds took up, what reruns applied, and what the audit log says.</summary>
+/// <summary>
+/// Holds what persons did against what came of it: what rounds took up, what reruns applied, and what the audit log says.
+/// </summary>
 public sealed class VerifyActs(VerifyRoundActs rounds, VerifyRuns runs, VerifyAgreed agreed, VerifyEffects effects)
 {
     /// <summary>Verifies everything that persons did.</summary>

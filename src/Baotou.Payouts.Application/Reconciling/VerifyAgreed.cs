@@ -9,8 +9,8 @@ using Baotou.Payouts.Domain.Pools;
 namespace Baotou.Payouts.Application.Reconciling;
 
 /// <summary>
-/// Holds what two persons agreed to about one claim or one payout against what came of it: each withdrawal and each case rests on an approval that says the
-/// same, and each approval that is done has them.
+/// Holds what two persons agreed to about one claim or one payout against what came of it: each withdrawal and each case rests on an
+/// approval that says the same, and each approval that is done has them.
 /// </summary>
 public sealed class VerifyAgreed(IApprovalStore approvals, IActLog acts, IPoolLog pools)
 {
@@ -20,7 +20,8 @@ public sealed class VerifyAgreed(IApprovalStore approvals, IActLog acts, IPoolLo
     /// <returns>The first difference; null if everything holds.</returns>
     public async Task<string?> HandleAsync(IReadOnlyList<Payout> moved, CancellationToken cancellationToken)
     {
-        var agreed = (await approvals.ListAsync(cancellationToken)).Where(a => a.State is ApprovalState.Approved or ApprovalState.Done)
+        var agreed = (await approvals.ListAsync(cancellationToken))
+            .Where(a => a.State is ApprovalState.Approved or ApprovalState.Done)
             .ToDictionary(a => Approvals.ActOf(a.Id), StringComparer.Ordinal);
         return CompareCases(agreed, moved) ?? await CompareWithdrawalsAsync(agreed, cancellationToken);
     }
@@ -33,20 +34,27 @@ public sealed class VerifyAgreed(IApprovalStore approvals, IActLog acts, IPoolLo
             var act = payout.Act ?? "";
             if (!agreed.TryGetValue(act, out var approval) || !IsOf(approval.Proposal, payout))
                 return $"payout {payout.Id}: transition {payout.Version} takes {payout.Taking} fen by '{act}', and no two persons agreed to that";
-            if (!found.Add(act)) return $"payout {payout.Id}: transition {payout.Version} is by '{act}', which was done before";
+            if (!found.Add(act))
+                return $"payout {payout.Id}: transition {payout.Version} is by '{act}', which was done before";
         }
 
-        return agreed.Values.FirstOrDefault(a => a is { State: ApprovalState.Done, Proposal: Proposal.ClawBack or Proposal.Recovered } && !found.Contains(Approvals.ActOf(a.Id))) is { } idle
+        return
+            agreed.Values.FirstOrDefault(a =>
+                a is { State: ApprovalState.Done, Proposal: Proposal.ClawBack or Proposal.Recovered }
+                && !found.Contains(Approvals.ActOf(a.Id))
+            )
+                is { } idle
             ? $"approval {idle.Id}: is done, and no payout was moved by it"
             : null;
     }
 
-    private static bool IsOf(Proposal proposal, Payout moved) => proposal switch
-    {
-        Proposal.ClawBack p => p.Payout == moved.Id && moved.State == PayoutState.ClawbackDue && moved.Taking == p.Amount,
-        Proposal.Recovered p => p.Payout == moved.Id && moved.State == PayoutState.ClawingBack,
-        _ => false,
-    };
+    private static bool IsOf(Proposal proposal, Payout moved) =>
+        proposal switch
+        {
+            Proposal.ClawBack p => p.Payout == moved.Id && moved.State == PayoutState.ClawbackDue && moved.Taking == p.Amount,
+            Proposal.Recovered p => p.Payout == moved.Id && moved.State == PayoutState.ClawingBack,
+            _ => false,
+        };
 
     private async Task<string?> CompareWithdrawalsAsync(Dictionary<string, Approval> agreed, CancellationToken cancellationToken)
     {
@@ -54,9 +62,18 @@ public sealed class VerifyAgreed(IApprovalStore approvals, IActLog acts, IPoolLo
         foreach (var pool in await pools.ListAsync(cancellationToken))
         {
             var inputs = await pools.InputsAsync(pool, 0, cancellationToken);
-            foreach (var limit in inputs.Select(i => i.Input).OfType<PoolInput.LimitClaim>().Where(l => !l.Id.StartsWith(RoundLimit.IdPrefix, StringComparison.Ordinal)))
+            foreach (
+                var limit in inputs
+                    .Select(i => i.Input)
+                    .OfType<PoolInput.LimitClaim>()
+                    .Where(l => !l.Id.StartsWith(RoundLimit.IdPrefix, StringComparison.Ordinal))
+            )
             {
-                if (!agreed.TryGetValue(limit.Id, out var approval) || approval.Proposal is not Proposal.Withdraw p || LimitOf(limit.Id, p) != limit)
+                if (
+                    !agreed.TryGetValue(limit.Id, out var approval)
+                    || approval.Proposal is not Proposal.Withdraw p
+                    || LimitOf(limit.Id, p) != limit
+                )
                     return $"{pool}: act '{limit.Id}' limits claim {limit.Claim} to {limit.Limit} fen, and no two persons agreed to that";
                 limited.Add(OfficerActs.IdOf(pool, limit.Id));
             }
@@ -66,12 +83,22 @@ public sealed class VerifyAgreed(IApprovalStore approvals, IActLog acts, IPoolLo
         foreach (var act in withdrawn)
         {
             var (id, approval) = agreed.FirstOrDefault(a => act.Id.EndsWith(":" + a.Key, StringComparison.Ordinal));
-            if (approval?.Proposal is not Proposal.Withdraw p || act.Withdrawn != new ClaimWithdrawn(p.Claim, p.Granted, p.Document, approval.Why) || act.What != CanonicalJson.Write<PoolInput>(LimitOf(id, p)))
+            if (
+                approval?.Proposal is not Proposal.Withdraw p
+                || act.Withdrawn != new ClaimWithdrawn(p.Claim, p.Granted, p.Document, approval.Why)
+                || act.What != CanonicalJson.Write<PoolInput>(LimitOf(id, p))
+            )
                 return $"act '{act.Id}': withdraws claim {act.Withdrawn!.Claim}, and no two persons agreed to that";
-            if (approval.State == ApprovalState.Done && !limited.Contains(act.Id)) return $"act '{act.Id}': withdraws claim {act.Withdrawn!.Claim}, and the log of its pool does not";
+            if (approval.State == ApprovalState.Done && !limited.Contains(act.Id))
+                return $"act '{act.Id}': withdraws claim {act.Withdrawn!.Claim}, and the log of its pool does not";
         }
 
-        return agreed.Values.FirstOrDefault(a => a is { State: ApprovalState.Done, Proposal: Proposal.Withdraw } && !withdrawn.Exists(w => w.Id.EndsWith(":" + Approvals.ActOf(a.Id), StringComparison.Ordinal))) is { } idle
+        return
+            agreed.Values.FirstOrDefault(a =>
+                a is { State: ApprovalState.Done, Proposal: Proposal.Withdraw }
+                && !withdrawn.Exists(w => w.Id.EndsWith(":" + Approvals.ActOf(a.Id), StringComparison.Ordinal))
+            )
+                is { } idle
             ? $"approval {idle.Id}: is done, and no act withdraws its claim"
             : null;
     }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Baotou.Payouts.Application.Reconciling;
 
 /// <summary>
-/// Verifies while the engine works, at <see cref="Timetable.Verify"/>. Work in flight looks like a difference, so one counts only if it stands there again
-/// after the sweep has had its turn. What differs is not logged, since it may name an enterprise: <c>payouts verify</c> tells it.
+/// Verifies while the engine works, at <see cref="Timetable.Verify"/>. Work in flight looks like a difference, so one counts only if it
+/// stands there again after the sweep has had its turn. What differs is not logged, since it may name an enterprise: <c>payouts verify</c>
+/// tells it.
 /// </summary>
 public sealed class VerifyByNight(VerifyLedger verify, TimeProvider clock, ILogger<VerifyByNight> log)
 {
@@ -23,12 +24,15 @@ public sealed class VerifyByNight(VerifyLedger verify, TimeProvider clock, ILogg
             var before = found.Difference;
             await Task.Delay(Timetable.SweepEvery, clock, cancellationToken);
             found = await verify.HandleAsync(null, cancellationToken);
-            if (found.Difference == before) break;
+            if (found.Difference == before)
+                break;
         }
 
         EngineMeter.TellVerified(found.Holds);
-        if (found.Holds) log.Verified(found.Pools, found.Entries, found.Payouts, found.Claims);
-        else log.Differs(found.Pools, found.Entries, found.Payouts, found.Claims);
+        if (found.Holds)
+            log.Verified(found.Pools, found.Entries, found.Payouts, found.Claims);
+        else
+            log.Differs(found.Pools, found.Entries, found.Payouts, found.Claims);
         return found;
     }
 }

@@ -22,7 +22,10 @@ public sealed class FoundInPools
     public Dictionary<(PoolYear Pool, string Id), ClaimKey> Limits { get; } = [];
 }
 
-/// <summary>Replays every closed round from its facts, with the list it was opened with, and compares entitlements, receipts, claims and reductions with what that gives.</summary>
+/// <summary>
+/// Replays every closed round from its facts, with the list it was opened with, and compares entitlements, receipts, claims and reductions
+/// with what that gives.
+/// </summary>
 public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsThen replays, PaidBefore paid)
 {
     /// <summary>Verifies a bucket.</summary>
@@ -33,27 +36,44 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
     /// <param name="cancellationToken">Stops between reads.</param>
     /// <returns>The first difference, or null, and how many entitlements were compared.</returns>
     public async Task<(string? Difference, long Claims)> HandleAsync(
-        int bucket, FoundInPools pools, HashSet<string> explained, HashSet<Uscc> undecided, CancellationToken cancellationToken)
+        int bucket,
+        FoundInPools pools,
+        HashSet<string> explained,
+        HashSet<Uscc> undecided,
+        CancellationToken cancellationToken
+    )
     {
         var closed = (await rounds.StandingAsync(cancellationToken)).Closed;
-        if (closed == 0) return (null, 0);
+        if (closed == 0)
+            return (null, 0);
         var stored = await claims.EntitlementsAsync(bucket, cancellationToken);
-        var supplements = new Supplements(await claims.GrantsAsync(bucket, cancellationToken), (await claims.SupplementsAsync(bucket, cancellationToken)).Where(s => s.Value.Round <= closed).ToDictionary());
+        var supplements = new Supplements(
+            await claims.GrantsAsync(bucket, cancellationToken),
+            (await claims.SupplementsAsync(bucket, cancellationToken)).Where(s => s.Value.Round <= closed).ToDictionary()
+        );
         var held = await HeldAsync(bucket, closed, cancellationToken);
         foreach (var stretch in await replays.StretchesAsync(closed, cancellationToken))
         {
             var replayed = await stretch.Replay.UpToAsync(stretch.To, bucket, cancellationToken);
             undecided.UnionWith(replayed.Undecided);
             var taken = (await paid.ReadAsync(bucket, replayed.History.Codes, cancellationToken)).Keys.ToHashSet();
-            if (CompareStretch(stretch, replayed, stored, supplements, taken, held, pools, explained) is { } difference) return (difference, stored.Count);
+            if (CompareStretch(stretch, replayed, stored, supplements, taken, held, pools, explained) is { } difference)
+                return (difference, stored.Count);
         }
 
         return (null, stored.Count);
     }
 
     private static string? CompareStretch(
-        Stretch stretch, Replayed replayed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, HashSet<ClaimKey> taken, HashSet<(Uscc, int)> held, FoundInPools pools,
-        HashSet<string> explained)
+        Stretch stretch,
+        Replayed replayed,
+        IReadOnlyDictionary<ClaimKey, Entitlement> stored,
+        Supplements supplements,
+        HashSet<ClaimKey> taken,
+        HashSet<(Uscc, int)> held,
+        FoundInPools pools,
+        HashSet<string> explained
+    )
     {
         var given = new HashSet<ClaimKey>();
         foreach (var (movement, of) in replayed.Movements)
@@ -64,21 +84,27 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
                 Movement.Limited limited => Compare(stretch, limited, of, stored, supplements, pools, explained),
                 _ => throw new InvalidOperationException($"Unknown movement {movement.GetType().Name}."),
             };
-            difference ??= movement is Movement.Claimed { Key.Number: > 0 } supplement ? Compare(stretch, supplement, stored, supplements, replayed.History, held) : null;
-            if (difference is not null) return difference;
+            difference ??= movement is Movement.Claimed { Key.Number: > 0 } supplement
+                ? Compare(stretch, supplement, stored, supplements, replayed.History, held)
+                : null;
+            if (difference is not null)
+                return difference;
         }
 
         foreach (var (key, supplement) in supplements.InLine.Where(s => s.Value.Round >= stretch.From && s.Value.Round <= stretch.To))
         {
-            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return $"supplement {key} of round {supplement.Round}: replaying the facts gives no such claim";
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc))
+                return $"supplement {key} of round {supplement.Round}: replaying the facts gives no such claim";
             if (!pools.Claims.Remove((supplement.Pool, supplement.Round, key), out var claim) || claim != supplement.Claim)
                 return $"supplement {key}: its row and its claim in {supplement.Pool} round {supplement.Round} differ";
         }
 
         foreach (var (key, entitlement) in stored.Where(s => s.Value.Round >= stretch.From && s.Value.Round <= stretch.To))
         {
-            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc)) return $"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim";
-            if (entitlement.State != EntitlementState.Claimed) continue;
+            if (!given.Contains(key) && !replayed.Undecided.Contains(key.Uscc))
+                return $"claim {key} of round {entitlement.Round}: replaying the facts gives no such claim";
+            if (entitlement.State != EntitlementState.Claimed)
+                continue;
             if (!pools.Claims.Remove((entitlement.Pool, entitlement.Round, key), out var claim) || claim != entitlement.Claim)
                 return $"claim {key}: its entitlement and its row in {entitlement.Pool} round {entitlement.Round} differ";
         }
@@ -87,11 +113,19 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
     }
 
     private static string? Compare(
-        Stretch stretch, Movement.Claimed claimed, int of, HashSet<ClaimKey> given, IReadOnlyDictionary<ClaimKey, Entitlement> stored, HashSet<ClaimKey> taken, RoundHistory history,
-        HashSet<(Uscc, int)> held)
+        Stretch stretch,
+        Movement.Claimed claimed,
+        int of,
+        HashSet<ClaimKey> given,
+        IReadOnlyDictionary<ClaimKey, Entitlement> stored,
+        HashSet<ClaimKey> taken,
+        RoundHistory history,
+        HashSet<(Uscc, int)> held
+    )
     {
         given.Add(claimed.Key);
-        if (stored.GetValueOrDefault(claimed.Key)?.Round < stretch.From) return null;
+        if (stored.GetValueOrDefault(claimed.Key)?.Round < stretch.From)
+            return null;
         var replay = stretch.Replay;
         var round = stored.TryGetValue(claimed.Key, out var entitlement) ? entitlement.Round : history.Last.Number + 1;
         for (var earlier = Math.Max(of, stretch.From); earlier < Math.Min(round, history.Last.Number + 1); earlier++)
@@ -100,25 +134,41 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
                 return $"claim {claimed.Key}: replaying the facts gives it in round {earlier}, {(entitlement is null ? "and it is not stored" : $"and it is stored in round {round}")}";
         }
 
-        if (entitlement is null || round > history.Last.Number) return null;
-        if (round < of || replay.Place(claimed, of, round, history) is not { } placed) return $"claim {claimed.Key}: stored in round {round}, which cannot have made it";
+        if (entitlement is null || round > history.Last.Number)
+            return null;
+        if (round < of || replay.Place(claimed, of, round, history) is not { } placed)
+            return $"claim {claimed.Key}: stored in round {round}, which cannot have made it";
         if (placed.Claim != entitlement.Claim || placed.Pool != entitlement.Pool || placed.Moment != entitlement.Moment)
             return $"claim {claimed.Key}: stored with another amount, entry, facts or place than replaying round {round} gives";
-        if (claimed.Receipt is { } decision && !IsSame(Receipt.Of(decision), entitlement.Receipt)) return $"claim {claimed.Key}: its receipt is not the one that deciding its facts gives";
-        var state = claimed.Key.Number > 0 ? EntitlementState.NeedsApproval : entitlement.State == EntitlementState.Taken && taken.Contains(claimed.Key) ? EntitlementState.Taken : EntitlementState.Claimed;
+        if (claimed.Receipt is { } decision && !IsSame(Receipt.Of(decision), entitlement.Receipt))
+            return $"claim {claimed.Key}: its receipt is not the one that deciding its facts gives";
+        var state =
+            claimed.Key.Number > 0 ? EntitlementState.NeedsApproval
+            : entitlement.State == EntitlementState.Taken && taken.Contains(claimed.Key) ? EntitlementState.Taken
+            : EntitlementState.Claimed;
         return entitlement.State == state ? null : $"claim {claimed.Key}: is {entitlement.State} and has to be {state}";
     }
 
     /// <summary>A supplement stands in line exactly if two persons agreed to it, from the first round that could take it up.</summary>
     private static string? Compare(
-        Stretch stretch, Movement.Claimed claimed, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, RoundHistory history, HashSet<(Uscc, int)> held)
+        Stretch stretch,
+        Movement.Claimed claimed,
+        IReadOnlyDictionary<ClaimKey, Entitlement> stored,
+        Supplements supplements,
+        RoundHistory history,
+        HashSet<(Uscc, int)> held
+    )
     {
         var (key, replay) = (claimed.Key, stretch.Replay);
         var inLine = supplements.InLine.GetValueOrDefault(key);
-        if (!supplements.Grants.TryGetValue(key, out var grant)) return inLine is null ? null : $"supplement {key}: stands in line of round {inLine.Round}, and no two persons agreed to it";
-        if (!stored.TryGetValue(key, out var entitlement)) return $"supplement {key}: was agreed to and is not stored";
-        if (grant.Identity != entitlement.Identity) return $"supplement {key}: two persons agreed to {grant.Identity}, and {entitlement.Identity} is stored";
-        if (inLine?.Round < stretch.From) return null;
+        if (!supplements.Grants.TryGetValue(key, out var grant))
+            return inLine is null ? null : $"supplement {key}: stands in line of round {inLine.Round}, and no two persons agreed to it";
+        if (!stored.TryGetValue(key, out var entitlement))
+            return $"supplement {key}: was agreed to and is not stored";
+        if (grant.Identity != entitlement.Identity)
+            return $"supplement {key}: two persons agreed to {grant.Identity}, and {entitlement.Identity} is stored";
+        if (inLine?.Round < stretch.From)
+            return null;
         var last = history.Last.Number;
         var round = inLine?.Round ?? last + 1;
         for (var earlier = Math.Max(entitlement.Round, stretch.From); earlier < Math.Min(round, last + 1); earlier++)
@@ -127,22 +177,41 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
                 return $"supplement {key}: joins the line in round {earlier}, {(inLine is null ? "and does not stand in it" : $"and stands in that of round {round}")}";
         }
 
-        if (inLine is null || round > last) return null;
-        if (!IsSame(entitlement.Receipt, inLine.Receipt)) return $"supplement {key}: stands in line with another receipt than it was agreed to with";
-        return replay.PlaceSupplement(claimed, grant, round, history) is { } placed && placed.Claim == inLine.Claim && placed.Pool == inLine.Pool && placed.Moment == inLine.Moment && inLine.State == EntitlementState.Claimed
+        if (inLine is null || round > last)
+            return null;
+        if (!IsSame(entitlement.Receipt, inLine.Receipt))
+            return $"supplement {key}: stands in line with another receipt than it was agreed to with";
+        return
+            replay.PlaceSupplement(claimed, grant, round, history) is { } placed
+            && placed.Claim == inLine.Claim
+            && placed.Pool == inLine.Pool
+            && placed.Moment == inLine.Moment
+            && inLine.State == EntitlementState.Claimed
             ? null
             : $"supplement {key}: stands in line with another amount, entry, facts or place than round {round} gives";
     }
 
     private static string? Compare(
-        Stretch stretch, Movement.Limited limited, int of, IReadOnlyDictionary<ClaimKey, Entitlement> stored, Supplements supplements, FoundInPools pools, HashSet<string> explained)
+        Stretch stretch,
+        Movement.Limited limited,
+        int of,
+        IReadOnlyDictionary<ClaimKey, Entitlement> stored,
+        Supplements supplements,
+        FoundInPools pools,
+        HashSet<string> explained
+    )
     {
         var id = RoundLimit.IdOf(limited);
         explained.Add(id);
-        if (!supplements.InLine.TryGetValue(limited.Key, out var entitlement) && !stored.TryGetValue(limited.Key, out entitlement)) return null;
-        if (entitlement.State != EntitlementState.Claimed) return null;
-        if (entitlement.Round > stretch.To || (of < stretch.From && entitlement.Round < stretch.From)) return null;
-        return pools.Limits.ContainsKey((entitlement.Pool, id)) ? null : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
+        if (!supplements.InLine.TryGetValue(limited.Key, out var entitlement) && !stored.TryGetValue(limited.Key, out entitlement))
+            return null;
+        if (entitlement.State != EntitlementState.Claimed)
+            return null;
+        if (entitlement.Round > stretch.To || (of < stretch.From && entitlement.Round < stretch.From))
+            return null;
+        return pools.Limits.ContainsKey((entitlement.Pool, id))
+            ? null
+            : $"claim {limited.Key}: the reduction to {limited.Limit.City} fen is missing in the log of {entitlement.Pool}";
     }
 
     private static bool IsSame(Receipt one, Receipt other) => CanonicalJson.Hash(one) == CanonicalJson.Hash(other);
@@ -155,7 +224,8 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
         {
             foreach (var hold in await claims.HoldsAsync(bucket, round, cancellationToken))
             {
-                if (hold.Code == MatchHold.DeciderFailed) held.Add((hold.Uscc, round));
+                if (hold.Code == MatchHold.DeciderFailed)
+                    held.Add((hold.Uscc, round));
             }
         }
 
@@ -163,5 +233,8 @@ public sealed class VerifyClaims(IClaimStore claims, IRoundLog rounds, ReplayAsT
     }
 
     /// <summary>The supplements of a bucket: agreed to, and standing in line.</summary>
-    private sealed record Supplements(IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Entitlement> InLine);
+    private sealed record Supplements(
+        IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants,
+        IReadOnlyDictionary<ClaimKey, Entitlement> InLine
+    );
 }

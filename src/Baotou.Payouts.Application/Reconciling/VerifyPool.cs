@@ -7,9 +7,7 @@ namespace Baotou.Payouts.Application.Reconciling;
 /// <summary>What verifying one pool-year found, in order of precedence.</summary>
 public abstract record PoolVerified
 {
-    private PoolVerified()
-    {
-    }
+    private PoolVerified() { }
 
     /// <summary>It has no log.</summary>
     public sealed record NotFound : PoolVerified;
@@ -24,8 +22,8 @@ public abstract record PoolVerified
 }
 
 /// <summary>
-/// Verifies one pool-year while the engine works: its chain and heads are folded anew from its log and claims. Facts, payouts and audit log are for
-/// <see cref="VerifyLedger"/>. It writes nothing.
+/// Verifies one pool-year while the engine works: its chain and heads are folded anew from its log and claims. Facts, payouts and audit log
+/// are for <see cref="VerifyLedger"/>. It writes nothing.
 /// </summary>
 public sealed class VerifyPool(IPoolLog pools, RefoldPool refold)
 {
@@ -36,12 +34,14 @@ public sealed class VerifyPool(IPoolLog pools, RefoldPool refold)
     public async Task<PoolVerified> HandleAsync(PoolYear pool, CancellationToken cancellationToken)
     {
         var all = (await pools.ListAsync(cancellationToken)).ToHashSet();
-        if (!all.Contains(pool)) return new PoolVerified.NotFound();
+        if (!all.Contains(pool))
+            return new PoolVerified.NotFound();
         for (var time = 1; time <= MostTimes; time++)
         {
             var before = await pools.ReadHeadAsync(pool, cancellationToken);
             var compared = await CompareAsync(pool, all, cancellationToken);
-            if (compared.Difference is null || (await pools.ReadHeadAsync(pool, cancellationToken)).Head == before.Head) return compared;
+            if (compared.Difference is null || (await pools.ReadHeadAsync(pool, cancellationToken)).Head == before.Head)
+                return compared;
         }
 
         return new PoolVerified.Moving();
@@ -52,7 +52,12 @@ public sealed class VerifyPool(IPoolLog pools, RefoldPool refold)
         try
         {
             var (difference, entries) = await refold.HandleAsync(
-                pool, new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal), new Dictionary<string, PoolEntry>(StringComparer.Ordinal), new FoundInPools { Pools = all }, cancellationToken);
+                pool,
+                new Dictionary<string, (Payout Made, PoolYear Pool)>(StringComparer.Ordinal),
+                new Dictionary<string, PoolEntry>(StringComparer.Ordinal),
+                new FoundInPools { Pools = all },
+                cancellationToken
+            );
             return new PoolVerified.Compared(difference, entries);
         }
         catch (Exception e) when (VerifyLedger.IsOfWhatIsStored(e))

@@ -8,9 +8,7 @@ namespace Baotou.Payouts.Application.Rerunning;
 /// <summary>What became of applying a difference, in order of precedence.</summary>
 public abstract record Applying
 {
-    private Applying()
-    {
-    }
+    private Applying() { }
 
     /// <summary>It cannot be applied, now or ever, and why.</summary>
     public sealed record Impossible(string Why) : Applying;
@@ -23,18 +21,29 @@ public abstract record Applying
 }
 
 /// <summary>
-/// Applies a difference that two persons agreed to, line by line, each only if everything in it is still as shown. First it is said once for ever whether a
-/// line applies, then its steps are done, each by naming the version of the row it was shown, and then what became of it is kept. Every step may be
-/// repeated by anybody: a payout tells by which run it was moved.
+/// Applies a difference that two persons agreed to, line by line, each only if everything in it is still as shown. First it is said once
+/// for ever whether a line applies, then its steps are done, each by naming the version of the row it was shown, and then what became of it
+/// is kept. Every step may be repeated by anybody: a payout tells by which run it was moved.
 /// </summary>
-public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, OpenRound open, ClaimLimits limits, LineStanding standing, LineSteps steps)
+public sealed class ApplyRerun(
+    IRunStore runs,
+    IRoundLog rounds,
+    IActLog acts,
+    OpenRound open,
+    ClaimLimits limits,
+    LineStanding standing,
+    LineSteps steps
+)
 {
     /// <summary>Why a difference cannot be asked to be applied; null if it can.</summary>
     public async Task<string?> ProblemAsync(string runId, ContentHash hash, CancellationToken cancellationToken)
     {
-        if (await runs.ReadAsync(runId, cancellationToken) is not { Run: { Kind: RunKind.DryRun } run }) return "there is no such dry run";
-        if (run.Difference != hash) return "the run showed another difference";
-        if (run.State != RunState.Shown) return run.State == RunState.Cancelled ? "the run was cancelled" : "another approval applies it already";
+        if (await runs.ReadAsync(runId, cancellationToken) is not { Run: { Kind: RunKind.DryRun } run })
+            return "there is no such dry run";
+        if (run.Difference != hash)
+            return "the run showed another difference";
+        if (run.State != RunState.Shown)
+            return run.State == RunState.Cancelled ? "the run was cancelled" : "another approval applies it already";
         var (difference, problem) = await ReadAsync(hash, cancellationToken);
         return problem ?? (difference!.Lines.Any(l => l.NeedsTwoPersons) ? null : "nothing in it needs two persons");
     }
@@ -48,24 +57,39 @@ public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, O
     /// <param name="at">When they agreed.</param>
     /// <param name="cancellationToken">Stops between steps; whoever comes next goes on.</param>
     public async Task<Applying> HandleAsync(
-        string runId, ContentHash hash, string approval, string why, TwoPersons persons, DateTimeOffset at, CancellationToken cancellationToken)
+        string runId,
+        ContentHash hash,
+        string approval,
+        string why,
+        TwoPersons persons,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
-        if (await runs.ReadAsync(runId, cancellationToken) is not { Run.Kind: RunKind.DryRun } stored || stored.Run.Difference != hash) return new Applying.Impossible("there is no such difference");
-        if (stored.Run.State == RunState.Cancelled) return new Applying.Impossible("the run was cancelled");
-        if (stored.Run.State != RunState.Shown && stored.Run.Approval != approval) return new Applying.Impossible("another approval did this already");
-        if (stored.Run.State == RunState.Applied) return new Applying.Done();
+        if (await runs.ReadAsync(runId, cancellationToken) is not { Run.Kind: RunKind.DryRun } stored || stored.Run.Difference != hash)
+            return new Applying.Impossible("there is no such difference");
+        if (stored.Run.State == RunState.Cancelled)
+            return new Applying.Impossible("the run was cancelled");
+        if (stored.Run.State != RunState.Shown && stored.Run.Approval != approval)
+            return new Applying.Impossible("another approval did this already");
+        if (stored.Run.State == RunState.Applied)
+            return new Applying.Done();
         var (difference, problem) = await ReadAsync(hash, cancellationToken);
-        if (difference is null) return new Applying.Impossible(problem!);
+        if (difference is null)
+            return new Applying.Impossible(problem!);
         if (stored.Run.State == RunState.Shown)
         {
             await runs.MoveAsync(stored, stored.Run with { State = RunState.Applying, Approval = approval }, cancellationToken);
             return await HandleAsync(runId, hash, approval, why, persons, at, cancellationToken);
         }
 
-        if (await WaitsForRoundAsync(difference, cancellationToken)) return new Applying.NotYet();
+        if (await WaitsForRoundAsync(difference, cancellationToken))
+            return new Applying.NotYet();
         await ApplyAsync(difference, new LineNote(runId, $"{why} ({persons.RequestedBy}, {persons.ApprovedBy})"), cancellationToken);
         await acts.AddAsync(
-            new Act(ActOf(runId), $"difference {hash}", persons.RequestedBy, persons.ApprovedBy, at, null, new RerunAct(runId, at)), cancellationToken);
+            new Act(ActOf(runId), $"difference {hash}", persons.RequestedBy, persons.ApprovedBy, at, null, new RerunAct(runId, at)),
+            cancellationToken
+        );
         await open.OnRequestAsync(cancellationToken);
         await runs.MoveAsync(stored, stored.Run with { State = RunState.Applied }, cancellationToken);
         return new Applying.Done();
@@ -76,7 +100,8 @@ public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, O
 
     private async Task<(Difference? Difference, string? Problem)> ReadAsync(ContentHash hash, CancellationToken cancellationToken)
     {
-        const string changed = "the stored difference is not the one that was shown: it was changed behind the engine's back; make another dry run and look for who did it";
+        const string changed =
+            "the stored difference is not the one that was shown: it was changed behind the engine's back; make another dry run and look for who did it";
         try
         {
             var difference = await runs.ReadDifferenceAsync(hash, cancellationToken);
@@ -91,8 +116,10 @@ public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, O
     /// <summary>What the facts change is claimed and limited by a round; only what a closed one holds is applied.</summary>
     private async Task<bool> WaitsForRoundAsync(Difference difference, CancellationToken cancellationToken)
     {
-        if (!difference.Lines.Any(l => l is { AfterRound: true, NeedsTwoPersons: true })) return false;
-        if ((await rounds.StandingAsync(cancellationToken)).Closed >= difference.Round) return false;
+        if (!difference.Lines.Any(l => l is { AfterRound: true, NeedsTwoPersons: true }))
+            return false;
+        if ((await rounds.StandingAsync(cancellationToken)).Closed >= difference.Round)
+            return false;
         await open.OnRequestAsync(cancellationToken);
         return true;
     }
@@ -105,7 +132,8 @@ public sealed class ApplyRerun(IRunStore runs, IRoundLog rounds, IActLog acts, O
         for (var i = 0; i < difference.Lines.Count; i++)
         {
             var line = difference.Lines[i];
-            if (!line.NeedsTwoPersons || done.Contains(i)) continue;
+            if (!line.NeedsTwoPersons || done.Contains(i))
+                continue;
             if (!decided.TryGetValue(i, out var decision))
             {
                 var changed = await standing.ChangedAsync(line, limited, cancellationToken);

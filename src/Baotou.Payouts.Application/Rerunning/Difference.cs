@@ -14,7 +14,9 @@ public sealed record RerunScope(string? Policy, Uscc? Enterprise, string? Period
 {
     /// <summary>Whether a claim lies in it.</summary>
     public bool Contains(ClaimKey key) =>
-        (Policy is null || key.Policy == Policy) && (Enterprise is null || key.Uscc == Enterprise) && (Period is null || key.Occasion == Period);
+        (Policy is null || key.Policy == Policy)
+        && (Enterprise is null || key.Uscc == Enterprise)
+        && (Period is null || key.Occasion == Period);
 }
 
 /// <summary>How what is due of an award stands to what was claimed, reserved and paid of it.</summary>
@@ -79,7 +81,9 @@ public enum LineStep
     Wait,
 }
 
-/// <summary>A payout as it is shown, and what applying the line does with it. It applies only to the payout in this very state and version.</summary>
+/// <summary>
+/// A payout as it is shown, and what applying the line does with it. It applies only to the payout in this very state and version.
+/// </summary>
 /// <param name="Id">The payout.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Version">Its version.</param>
@@ -101,7 +105,16 @@ public sealed record ShownPayout(string Id, PayoutState State, int Version, Fen 
 /// <param name="IsGranted">Whether applying the line grants it: a supplement that two persons have not agreed to yet.</param>
 /// <param name="EntryHash">Hash of the version of the entry that made it.</param>
 /// <param name="FactsHash">Hash over its facts.</param>
-public sealed record ShownClaim(int Number, Fen Amount, Fen County, Fen Stands, Fen Due, bool IsGranted, ContentHash EntryHash, ContentHash FactsHash);
+public sealed record ShownClaim(
+    int Number,
+    Fen Amount,
+    Fen County,
+    Fen Stands,
+    Fen Due,
+    bool IsGranted,
+    ContentHash EntryHash,
+    ContentHash FactsHash
+);
 
 /// <summary>One award of one enterprise, before and after.</summary>
 /// <param name="Kind">How they differ.</param>
@@ -115,8 +128,17 @@ public sealed record ShownClaim(int Number, Fen Amount, Fen County, Fen Stands, 
 /// <param name="Claims">Its claims by number.</param>
 /// <param name="Payouts">Its payouts that hold money, by claim and part.</param>
 public sealed record DifferenceLine(
-    DifferenceKind Kind, string Policy, string Occasion, Uscc Uscc, Fen Before, Fen After, bool AfterRound, IReadOnlyList<ChangeReason> Reasons,
-    IReadOnlyList<ShownClaim> Claims, IReadOnlyList<ShownPayout> Payouts)
+    DifferenceKind Kind,
+    string Policy,
+    string Occasion,
+    Uscc Uscc,
+    Fen Before,
+    Fen After,
+    bool AfterRound,
+    IReadOnlyList<ChangeReason> Reasons,
+    IReadOnlyList<ShownClaim> Claims,
+    IReadOnlyList<ShownPayout> Payouts
+)
 {
     /// <summary>The reasons in one line.</summary>
     public string Because => string.Join("; ", Reasons);
@@ -137,7 +159,14 @@ public sealed record DifferenceLine(
 /// <param name="UnchangedHash">Hash over these, in order.</param>
 /// <param name="Lines">Everything else, by policy, enterprise and occasion.</param>
 public sealed record Difference(
-    RerunScope Scope, int Round, ContentHash Catalogue, int Undecided, int Unchanged, ContentHash UnchangedHash, IReadOnlyList<DifferenceLine> Lines)
+    RerunScope Scope,
+    int Round,
+    ContentHash Catalogue,
+    int Undecided,
+    int Unchanged,
+    ContentHash UnchangedHash,
+    IReadOnlyList<DifferenceLine> Lines
+)
 {
     /// <summary>Hash over all of the above; a function of what is stored, not of who asks or when.</summary>
     public ContentHash Hash => CanonicalJson.Hash(this);

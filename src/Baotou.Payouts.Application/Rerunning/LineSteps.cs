@@ -10,15 +10,19 @@ namespace Baotou.Payouts.Application.Rerunning;
 /// <param name="Text">Why, and who asked and agreed, for the notes of payouts.</param>
 public sealed record LineNote(string Run, string Text);
 
-/// <summary>Does the steps of a line that applies. Each names the version of the row it was shown, so whoever repeats one does nothing new.</summary>
+/// <summary>
+/// Does the steps of a line that applies. Each names the version of the row it was shown, so whoever repeats one does nothing new.
+/// </summary>
 public sealed class LineSteps(IClaimStore claims, IPayoutStore payouts, ReleasePayout release, RecoverPayout recover, EngineOptions options)
 {
     /// <summary>Grants what the line grants, then takes back what it takes back, and says what became of each.</summary>
     public async Task<IReadOnlyList<StepOutcome>> DoAsync(DifferenceLine line, LineNote note, CancellationToken cancellationToken)
     {
         var became = new List<StepOutcome>();
-        foreach (var shown in line.Claims.Where(c => c.IsGranted)) became.Add(await GrantAsync(line, shown, note, cancellationToken));
-        foreach (var shown in line.Payouts.Where(p => p.TakesBack)) became.Add(await TakeAsync(shown, note, cancellationToken));
+        foreach (var shown in line.Claims.Where(c => c.IsGranted))
+            became.Add(await GrantAsync(line, shown, note, cancellationToken));
+        foreach (var shown in line.Payouts.Where(p => p.TakesBack))
+            became.Add(await TakeAsync(shown, note, cancellationToken));
         return became;
     }
 
@@ -44,8 +48,10 @@ public sealed class LineSteps(IClaimStore claims, IPayoutStore payouts, ReleaseP
 
             if (await payouts.ReadAsync(shown.Id, cancellationToken) is not { } stored || !LineStanding.IsAsShown(stored.Payout, shown))
                 return StepOutcome.OfPayout(shown, isMoved: false);
-            if (shown.Step == LineStep.Release) await release.BeginAsync(stored, shown.TooMuch, note.Text, ApplyRerun.ActOf(note.Run), cancellationToken);
-            else await recover.OpenCaseAsync(stored, shown.TooMuch, note.Text, ApplyRerun.ActOf(note.Run), cancellationToken);
+            if (shown.Step == LineStep.Release)
+                await release.BeginAsync(stored, shown.TooMuch, note.Text, ApplyRerun.ActOf(note.Run), cancellationToken);
+            else
+                await recover.OpenCaseAsync(stored, shown.TooMuch, note.Text, ApplyRerun.ActOf(note.Run), cancellationToken);
         }
     }
 }

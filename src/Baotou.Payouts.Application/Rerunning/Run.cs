@@ -54,8 +54,18 @@ public sealed record PassStart(int Round, IReadOnlyList<SourceWalks> Sources);
 /// <param name="Approval">The approval by which it is applied; null before.</param>
 /// <param name="CancelledBy">Who took it back; null unless cancelled.</param>
 public sealed record Run(
-    string Id, RunKind Kind, RunState State, RerunScope Scope, string Why, RequestMark Request, DateTimeOffset RequestedAt, ContentHash? Difference, PassStart? Start, string? Approval,
-    string? CancelledBy);
+    string Id,
+    RunKind Kind,
+    RunState State,
+    RerunScope Scope,
+    string Why,
+    RequestMark Request,
+    DateTimeOffset RequestedAt,
+    ContentHash? Difference,
+    PassStart? Start,
+    string? Approval,
+    string? CancelledBy
+);
 
 /// <summary>A run with the version that its next step must name.</summary>
 public sealed record StoredRun(Run Run, string Version);
@@ -73,17 +83,24 @@ public sealed record LineDecision(int Line, bool Applies, string Why);
 public sealed record StepOutcome(string Subject, bool Done, string What)
 {
     /// <summary>Of a line that does not apply.</summary>
-    public static StepOutcome OfLine(DifferenceLine line, LineDecision decision) => new($"{line.Policy} {line.Occasion}", false, decision.Why);
+    public static StepOutcome OfLine(DifferenceLine line, LineDecision decision) =>
+        new($"{line.Policy} {line.Occasion}", false, decision.Why);
 
     /// <summary>Of a supplement: granted by the run that shows it, or by another one before.</summary>
-    public static StepOutcome OfGrant(ClaimKey key, ShownClaim shown, string run, string grantedBy) => grantedBy == run
-        ? new(key.ToString(), true, $"supplement of {shown.Due} fen granted")
-        : new(key.ToString(), false, $"changed since: run {grantedBy} granted it");
+    public static StepOutcome OfGrant(ClaimKey key, ShownClaim shown, string run, string grantedBy) =>
+        grantedBy == run
+            ? new(key.ToString(), true, $"supplement of {shown.Due} fen granted")
+            : new(key.ToString(), false, $"changed since: run {grantedBy} granted it");
 
     /// <summary>Of a payout that gives something back: moved by the run that shows it, or by somebody else before.</summary>
-    public static StepOutcome OfPayout(ShownPayout shown, bool isMoved) => isMoved
-        ? new(shown.Id, true, $"{shown.TooMuch} fen {(shown.Step == LineStep.Release ? "released" : "to be recovered: a case stands open")}")
-        : new(shown.Id, false, $"changed since: it was {shown.State} in version {shown.Version}");
+    public static StepOutcome OfPayout(ShownPayout shown, bool isMoved) =>
+        isMoved
+            ? new(
+                shown.Id,
+                true,
+                $"{shown.TooMuch} fen {(shown.Step == LineStep.Release ? "released" : "to be recovered: a case stands open")}"
+            )
+            : new(shown.Id, false, $"changed since: it was {shown.State} in version {shown.Version}");
 }
 
 /// <summary>What became of a line.</summary>

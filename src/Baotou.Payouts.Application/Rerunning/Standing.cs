@@ -18,8 +18,14 @@ namespace Baotou.Payouts.Application.Rerunning;
 /// <param name="Withdrawn">What two persons left of claims that they withdrew: no more is due of those.</param>
 /// <param name="Payouts">Its payouts by claim.</param>
 internal sealed record Standing(
-    IReadOnlyDictionary<ClaimKey, Entitlement> Known, ILookup<Uscc, ClaimKey> KeysOf, IReadOnlyDictionary<ClaimKey, Entitlement> InLine,
-    IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants, IReadOnlyDictionary<ClaimKey, Fen> Limits, ILookup<ClaimKey, ClaimWithdrawn> Withdrawn, ILookup<ClaimKey, Payout> Payouts)
+    IReadOnlyDictionary<ClaimKey, Entitlement> Known,
+    ILookup<Uscc, ClaimKey> KeysOf,
+    IReadOnlyDictionary<ClaimKey, Entitlement> InLine,
+    IReadOnlyDictionary<ClaimKey, SupplementGrant> Grants,
+    IReadOnlyDictionary<ClaimKey, Fen> Limits,
+    ILookup<ClaimKey, ClaimWithdrawn> Withdrawn,
+    ILookup<ClaimKey, Payout> Payouts
+)
 {
     /// <summary>Holds a claim against what replaying the facts gives of it.</summary>
     /// <param name="key">The claim.</param>
@@ -28,9 +34,10 @@ internal sealed record Standing(
     {
         var known = Known.GetValueOrDefault(key);
         var claimed = given.OfType<Movement.Claimed>().FirstOrDefault();
-        var (amount, entry, facts) = known is { Claim: var c }
-            ? (new Shares(c.Amount, c.County), c.EntryHash, c.FactsHash)
-            : claimed is null ? (default, ContentHash.None, ContentHash.None) : (claimed.Amount, claimed.Entry.Hash, claimed.FactsHash);
+        var (amount, entry, facts) =
+            known is { Claim: var c } ? (new Shares(c.Amount, c.County), c.EntryHash, c.FactsHash)
+            : claimed is null ? (default, ContentHash.None, ContentHash.None)
+            : (claimed.Amount, claimed.Entry.Hash, claimed.FactsHash);
         var due = given.OfType<Movement.Limited>().LastOrDefault()?.Limit.City ?? (claimed is null ? Fen.Zero : amount.City);
         due = Withdrawn[key].Aggregate(due, (least, withdrawn) => Fen.Min(least, withdrawn.Left));
         var taken = known is { State: EntitlementState.Taken };
@@ -38,21 +45,37 @@ internal sealed record Standing(
         var limit = Limits.TryGetValue(key, out var limited) ? Fen.Min(amount.City, limited) : amount.City;
         var pieces = Payouts[key].Where(p => Excess.HeldBy(p) > Fen.Zero).OrderBy(p => p.Part).ToList();
         var held = pieces.Aggregate(Fen.Zero, (sum, p) => sum + Excess.HeldBy(p));
-        var stands = inLine ? Fen.Max(limit, held) : taken ? amount.City : Grants.ContainsKey(key) ? due : Fen.Zero;
+        var stands =
+            inLine ? Fen.Max(limit, held)
+            : taken ? amount.City
+            : Grants.ContainsKey(key) ? due
+            : Fen.Zero;
         var isGranted = key.Number > 0 && !inLine && !taken && !Grants.ContainsKey(key) && due > Fen.Zero;
         var tooMuch = inLine ? Excess.Of(pieces, due).ToDictionary(e => e.Payout.Id, e => e.TooMuch, StringComparer.Ordinal) : [];
         return new ComparedClaim(
-            new ShownClaim(key.Number, amount.City, amount.County, stands, due, isGranted, entry, facts), [.. pieces.Select(p => Show(p, tooMuch.GetValueOrDefault(p.Id)))],
-            known is not null, given.Count > 0 ? given[^1] : null, AfterRound: known is null || (inLine && due != limit));
+            new ShownClaim(key.Number, amount.City, amount.County, stands, due, isGranted, entry, facts),
+            [.. pieces.Select(p => Show(p, tooMuch.GetValueOrDefault(p.Id)))],
+            known is not null,
+            given.Count > 0 ? given[^1] : null,
+            AfterRound: known is null || (inLine && due != limit)
+        );
     }
 
     private static ShownPayout Show(Payout payout, Fen tooMuch)
     {
-        var step = tooMuch == Fen.Zero ? LineStep.None
+        var step =
+            tooMuch == Fen.Zero ? LineStep.None
             : PayoutTransitions.Allows(payout.State, PayoutState.Releasing) ? LineStep.Release
             : payout.State == PayoutState.Paid ? LineStep.Recover
             : LineStep.Wait;
-        return new ShownPayout(payout.Id, payout.State, payout.Version, payout.City, step, step is LineStep.Release or LineStep.Recover ? tooMuch : Fen.Zero);
+        return new ShownPayout(
+            payout.Id,
+            payout.State,
+            payout.Version,
+            payout.City,
+            step,
+            step is LineStep.Release or LineStep.Recover ? tooMuch : Fen.Zero
+        );
     }
 }
 
@@ -65,5 +88,6 @@ internal sealed record Standing(
 internal sealed record ComparedClaim(ShownClaim Claim, IReadOnlyList<ShownPayout> Payouts, bool IsKnown, Movement? Last, bool AfterRound)
 {
     /// <summary>A city share with the county share that belongs to it.</summary>
-    public Fen WithCounty(Fen city) => city == Claim.Amount ? city + Claim.County : city + new Fen((long)((Int128)Claim.County.Value * city.Value / Claim.Amount.Value));
+    public Fen WithCounty(Fen city) =>
+        city == Claim.Amount ? city + Claim.County : city + new Fen((long)((Int128)Claim.County.Value * city.Value / Claim.Amount.Value));
 }

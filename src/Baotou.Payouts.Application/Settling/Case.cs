@@ -34,7 +34,18 @@ public enum CaseWord
 /// <param name="Approval">The approval it rests on; empty if it rests on none.</param>
 /// <param name="Result">Hash of the fact that came of it; empty if none did.</param>
 public sealed record CaseAct(
-    string Place, string Case, int Number, CaseWord Word, string Why, string By, string ApprovedBy, DateTimeOffset At, RequestMark? Request, string Approval = "", string Result = "");
+    string Place,
+    string Case,
+    int Number,
+    CaseWord Word,
+    string Why,
+    string By,
+    string ApprovedBy,
+    DateTimeOffset At,
+    RequestMark? Request,
+    string Approval = "",
+    string Result = ""
+);
 
 /// <summary>Something that waits for a person, with all that was done about it. It is never changed and never taken away.</summary>
 /// <param name="Subject">What waits.</param>
@@ -71,15 +82,16 @@ public interface ICaseLog<T>
 public static class CaseWords
 {
     /// <summary>"replaying", "replayed", "corrected", "discarded" or "came-back".</summary>
-    public static string Of(CaseWord word) => word switch
-    {
-        CaseWord.Replaying => "replaying",
-        CaseWord.Replayed => "replayed",
-        CaseWord.Corrected => "corrected",
-        CaseWord.Discarded => "discarded",
-        CaseWord.CameBack => "came-back",
-        _ => throw new ArgumentOutOfRangeException(nameof(word)),
-    };
+    public static string Of(CaseWord word) =>
+        word switch
+        {
+            CaseWord.Replaying => "replaying",
+            CaseWord.Replayed => "replayed",
+            CaseWord.Corrected => "corrected",
+            CaseWord.Discarded => "discarded",
+            CaseWord.CameBack => "came-back",
+            _ => throw new ArgumentOutOfRangeException(nameof(word)),
+        };
 
     /// <summary>What was done last about a case; "waiting" if nothing was.</summary>
     public static string StateOf<T>(Case<T> of) => of.Last is { } last ? Of(last) : "waiting";

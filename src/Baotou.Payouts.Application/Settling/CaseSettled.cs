@@ -5,9 +5,7 @@ namespace Baotou.Payouts.Application.Settling;
 /// <summary>What became of a wish to settle a case, in order of precedence.</summary>
 public abstract record CaseSettled<T>
 {
-    private CaseSettled()
-    {
-    }
+    private CaseSettled() { }
 
     /// <summary>There is no such case.</summary>
     public sealed record NotFound : CaseSettled<T>;
@@ -43,20 +41,32 @@ internal static class OneAct
     /// <param name="why">Why.</param>
     /// <param name="problem">What speaks against it as the case stands; null if nothing does.</param>
     /// <param name="cancellationToken">Stops before the act is kept.</param>
-    public static async Task<CaseSettled<T>> AddAsync<T>(ICaseLog<T> log, CaseWish wish, CaseWord word, string why, Func<Case<T>, string?> problem, CancellationToken cancellationToken)
+    public static async Task<CaseSettled<T>> AddAsync<T>(
+        ICaseLog<T> log,
+        CaseWish wish,
+        CaseWord word,
+        string why,
+        Func<Case<T>, string?> problem,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            if (await log.FindAsync(wish.Place, wish.Case, cancellationToken) is not { } found) return new CaseSettled<T>.NotFound();
+            if (await log.FindAsync(wish.Place, wish.Case, cancellationToken) is not { } found)
+                return new CaseSettled<T>.NotFound();
             if (found.Acts.FirstOrDefault(a => IsOfKey(a, wish.Request)) is { } before)
                 return before.Request == wish.Request ? new CaseSettled<T>.Done(found) : new CaseSettled<T>.KeyReused();
-            if (wish.Shown is { } shown && shown != found.Version) return new CaseSettled<T>.Changed(found);
-            if (problem(found) is { } speaksAgainst) return new CaseSettled<T>.NotNow(speaksAgainst);
+            if (wish.Shown is { } shown && shown != found.Version)
+                return new CaseSettled<T>.Changed(found);
+            if (problem(found) is { } speaksAgainst)
+                return new CaseSettled<T>.NotNow(speaksAgainst);
             var act = new CaseAct(wish.Place, wish.Case, found.Version + 1, word, why, wish.Request.Subject, "", wish.At, wish.Request);
-            if (await log.ActAsync(act, cancellationToken)) return new CaseSettled<T>.Done(found with { Acts = [.. found.Acts, act] });
+            if (await log.ActAsync(act, cancellationToken))
+                return new CaseSettled<T>.Done(found with { Acts = [.. found.Acts, act] });
         }
     }
 
     /// <summary>Whether an act was made under the key of a request, by whoever sent it.</summary>
-    public static bool IsOfKey(CaseAct act, RequestMark request) => act.Request is { } made && made.Subject == request.Subject && made.Key == request.Key;
+    public static bool IsOfKey(CaseAct act, RequestMark request) =>
+        act.Request is { } made && made.Subject == request.Subject && made.Key == request.Key;
 }

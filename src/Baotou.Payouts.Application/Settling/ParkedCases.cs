@@ -3,7 +3,8 @@ using Baotou.Payouts.Application.Work;
 namespace Baotou.Payouts.Application.Settling;
 
 /// <summary>
-/// Messages that failed too often. Sending one again is harmless whatever became of its work since: messages are hints, and a step does nothing twice.
+/// Messages that failed too often. Sending one again is harmless whatever became of its work since: messages are hints, and a step does
+/// nothing twice.
 /// </summary>
 public sealed class ParkedCases(IParkedWork parked, IWorkQueue queue)
 {
@@ -13,7 +14,8 @@ public sealed class ParkedCases(IParkedWork parked, IWorkQueue queue)
         var all = new List<Case<ParkedWork>>();
         foreach (var name in QueueNames.All)
         {
-            await foreach (var kept in parked.ReadAsync(name, "", cancellationToken)) all.Add(kept);
+            await foreach (var kept in parked.ReadAsync(name, "", cancellationToken))
+                all.Add(kept);
         }
 
         return all;
@@ -23,7 +25,13 @@ public sealed class ParkedCases(IParkedWork parked, IWorkQueue queue)
     public async Task<CaseSettled<ParkedWork>> ReplayAsync(CaseWish wish, CancellationToken cancellationToken)
     {
         var settled = await OneAct.AddAsync(
-            parked, wish, CaseWord.Replayed, "", found => found.Last == CaseWord.Replayed ? "it was sent again already, and has not come back" : null, cancellationToken);
+            parked,
+            wish,
+            CaseWord.Replayed,
+            "",
+            found => found.Last == CaseWord.Replayed ? "it was sent again already, and has not come back" : null,
+            cancellationToken
+        );
         if (settled is CaseSettled<ParkedWork>.Done { Case: { Last: CaseWord.Replayed, Subject: var work } })
             await queue.SendAsync(work.Queue, work.Body, TimeSpan.Zero, cancellationToken);
         return settled;

@@ -3,7 +3,9 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Telemetry;
 
-/// <summary>Tells the numbers of <see cref="Metrics"/> to whoever listens. Nothing is told, kept or changed where nobody does; nothing here throws.</summary>
+/// <summary>
+/// Tells the numbers of <see cref="Metrics"/> to whoever listens. Nothing is told, kept or changed where nobody does; nothing here throws.
+/// </summary>
 public static class EngineMeter
 {
     private static readonly Meter Meter = new(Metrics.Source);
@@ -45,7 +47,9 @@ public static class EngineMeter
     /// <summary>A write was refused.</summary>
     public static void CountConflict() => StorageConflicts.Add(1);
 
-    /// <summary>Entries were written behind a head. Called by the one writer whose commit went through, so each entry is told at most once.</summary>
+    /// <summary>
+    /// Entries were written behind a head. Called by the one writer whose commit went through, so each entry is told at most once.
+    /// </summary>
     /// <param name="pool">The pool-year.</param>
     /// <param name="entries">The entries.</param>
     /// <param name="view">The inputs they consumed.</param>
@@ -53,9 +57,12 @@ public static class EngineMeter
     {
         foreach (var entry in entries)
         {
-            if (entry.Kind == EntryKind.Reserved) MoneyReserved.Add(entry.Amount.Value, TagOf(Metrics.MoneyReserved, pool.ToString()));
-            if (entry.Kind == EntryKind.Settled) Count(MoneyPaid, entry.Amount.Value);
-            if (entry.Kind == EntryKind.RoundJoined && view.Input(entry.Input) is PoolInput.RoundClosed round) Count(ClaimsMade, round.Claims);
+            if (entry.Kind == EntryKind.Reserved)
+                MoneyReserved.Add(entry.Amount.Value, TagOf(Metrics.MoneyReserved, pool.ToString()));
+            if (entry.Kind == EntryKind.Settled)
+                Count(MoneyPaid, entry.Amount.Value);
+            if (entry.Kind == EntryKind.RoundJoined && view.Input(entry.Input) is PoolInput.RoundClosed round)
+                Count(ClaimsMade, round.Claims);
         }
     }
 
@@ -65,7 +72,8 @@ public static class EngineMeter
     /// <param name="now">The wall clock.</param>
     public static void TellLag(string source, DateTimeOffset? completeThrough, DateTimeOffset now)
     {
-        if (completeThrough is { } through) SourceLag.Record(Math.Max(0, (now - through).TotalSeconds), TagOf(Metrics.SourceLag, source));
+        if (completeThrough is { } through)
+            SourceLag.Record(Math.Max(0, (now - through).TotalSeconds), TagOf(Metrics.SourceLag, source));
     }
 
     /// <summary>A pool-year's head was read.</summary>
@@ -73,7 +81,8 @@ public static class EngineMeter
     {
         var bound = head.Reserved.Value + (double)head.Paid.Value;
         var all = bound + head.Free.Value;
-        if (!head.Closed && all > 0) PoolUsed.Record(bound / all * 100, TagOf(Metrics.PoolUsed, pool.ToString()));
+        if (!head.Closed && all > 0)
+            PoolUsed.Record(bound / all * 100, TagOf(Metrics.PoolUsed, pool.ToString()));
     }
 
     /// <summary>All payouts were looked at.</summary>
@@ -85,14 +94,16 @@ public static class EngineMeter
     /// <summary>A queue was asked.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="oldest">How long its oldest message waits; null if none does.</param>
-    public static void TellQueue(string queue, TimeSpan? oldest) => QueueAge.Record(oldest?.TotalSeconds ?? 0, TagOf(Metrics.QueueAge, queue));
+    public static void TellQueue(string queue, TimeSpan? oldest) =>
+        QueueAge.Record(oldest?.TotalSeconds ?? 0, TagOf(Metrics.QueueAge, queue));
 
     /// <summary>Everything was verified.</summary>
     public static void TellVerified(bool holds) => VerifyDifferences.Record(holds ? 0 : 1);
 
     private static void Count(Counter<long> counter, long count)
     {
-        if (count > 0) counter.Add(count);
+        if (count > 0)
+            counter.Add(count);
     }
 
     private static KeyValuePair<string, object?> TagOf(Metric metric, string value) => new(metric.Tag!, value);

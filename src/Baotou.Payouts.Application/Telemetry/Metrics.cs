@@ -7,8 +7,8 @@ namespace Baotou.Payouts.Application.Telemetry;
 public sealed record Metric(string Name, string Unit, string? Tag = null);
 
 /// <summary>
-/// The one list of what is measured. A number is told by whoever did the work and is lost with a process that dies, so it is a sign and no record:
-/// what was decided, reserved and paid stands in the rows.
+/// The one list of what is measured. A number is told by whoever did the work and is lost with a process that dies, so it is a sign and no
+/// record: what was decided, reserved and paid stands in the rows.
 /// </summary>
 public static class Metrics
 {
@@ -33,10 +33,14 @@ public static class Metrics
     /// <summary>Money that chain entries settled, in fen; what came back is not taken off.</summary>
     public static readonly Metric MoneyPaid = new("payouts.money.paid", "{fen}");
 
-    /// <summary>Seconds since the moment up to which a source was walked whole, when it is asked again; nothing for one never walked whole.</summary>
+    /// <summary>
+    /// Seconds since the moment up to which a source was walked whole, when it is asked again; nothing for one never walked whole.
+    /// </summary>
     public static readonly Metric SourceLag = new("payouts.source.lag", "s", "source");
 
-    /// <summary>Share of a pool-year's money that is reserved or paid, 0 to 100; nothing for a year that is closed or has no money.</summary>
+    /// <summary>
+    /// Share of a pool-year's money that is reserved or paid, 0 to 100; nothing for a year that is closed or has no money.
+    /// </summary>
     public static readonly Metric PoolUsed = new("payouts.pool.used", "%", "pool");
 
     /// <summary>Payouts that can be paid and are past the payment deadline of their entry.</summary>
@@ -60,7 +64,19 @@ public static class Metrics
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Metric> All =
     [
-        FactsStored, FactsQuarantined, ClaimsMade, PayoutsMade, MoneyReserved, MoneyPaid, SourceLag, PoolUsed, PaymentsOverdue, QueueAge,
-        MessagesParked, StorageTransactions, StorageConflicts, VerifyDifferences,
+        FactsStored,
+        FactsQuarantined,
+        ClaimsMade,
+        PayoutsMade,
+        MoneyReserved,
+        MoneyPaid,
+        SourceLag,
+        PoolUsed,
+        PaymentsOverdue,
+        QueueAge,
+        MessagesParked,
+        StorageTransactions,
+        StorageConflicts,
+        VerifyDifferences,
     ];
 }

@@ -28,8 +28,9 @@ public static class TraceTags
 }
 
 /// <summary>
-/// Steps of traces, told to whoever listens. A trace begins where sources are asked and goes with the messages, and with the rows of the sources
-/// to the round that matches what they told. Nothing is told, read or written for it where nobody listens; no outcome depends on it.
+/// Steps of traces, told to whoever listens. A trace begins where sources are asked and goes with the messages, and with the rows of the
+/// sources to the round that matches what they told. Nothing is told, read or written for it where nobody listens; no outcome depends on
+/// it.
 /// </summary>
 public static class Tracing
 {
@@ -46,9 +47,15 @@ public static class Tracing
     /// <summary>Begins a step that ends when it is disposed of; null if nobody listens.</summary>
     /// <param name="name">What is done.</param>
     /// <param name="kind">Consumer for the handling of a message.</param>
-    /// <param name="parent">The step it follows from, as a <c>traceparent</c>; null or one that makes no sense for the step that is being done.</param>
+    /// <param name="parent">The step it follows from, as a <c>traceparent</c>; null or one that makes no sense for the step that is being
+    /// done.</param>
     /// <param name="links">Other steps it follows from.</param>
-    public static Activity? Start(string name, ActivityKind kind = ActivityKind.Internal, string? parent = null, IEnumerable<string>? links = null)
+    public static Activity? Start(
+        string name,
+        ActivityKind kind = ActivityKind.Internal,
+        string? parent = null,
+        IEnumerable<string>? links = null
+    )
     {
         ActivityContext.TryParse(parent, null, isRemote: true, out var from);
         return Source.StartActivity(name, kind, from, links: links?.Distinct().Select(LinkTo).OfType<ActivityLink>());
@@ -67,5 +74,6 @@ public static class Tracing
         return false;
     }
 
-    private static ActivityLink? LinkTo(string parent) => ActivityContext.TryParse(parent, null, isRemote: true, out var context) ? new ActivityLink(context) : null;
+    private static ActivityLink? LinkTo(string parent) =>
+        ActivityContext.TryParse(parent, null, isRemote: true, out var context) ? new ActivityLink(context) : null;
 }

@@ -3,7 +3,9 @@ using Baotou.Payouts.Application.Telemetry;
 
 namespace Baotou.Payouts.Application.Work;
 
-/// <summary>Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.</summary>
+/// <summary>
+/// Asks for the next walk of every source. A walk that is under way is not started twice: its message names the same walk.
+/// </summary>
 public sealed class AskForWalks(WalkSource walks, ISourceLog sources, IWorkQueue queue, TimeProvider clock)
 {
     /// <summary>Sends one message for each source and tells how far it lags.</summary>
@@ -15,7 +17,12 @@ public sealed class AskForWalks(WalkSource walks, ISourceLog sources, IWorkQueue
         {
             var standing = standings.GetValueOrDefault(source);
             EngineMeter.TellLag(source, standing?.CompleteThrough, clock.GetUtcNow());
-            await queue.SendAsync(QueueNames.Pull, WorkMessages.Write(new PullMessage(source, (standing?.Walks ?? 0) + 1)), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Pull,
+                WorkMessages.Write(new PullMessage(source, (standing?.Walks ?? 0) + 1)),
+                TimeSpan.Zero,
+                cancellationToken
+            );
         }
     }
 }

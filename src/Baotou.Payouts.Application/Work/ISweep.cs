@@ -1,6 +1,9 @@
 namespace Baotou.Payouts.Application.Work;
 
-/// <summary>What the timers of <see cref="Timetable"/> do. Both only read rows and send messages or finish what rows say was begun, so a second one running beside it does no harm.</summary>
+/// <summary>
+/// What the timers of <see cref="Timetable"/> do. Both only read rows and send messages or finish what rows say was begun, so a second one
+/// running beside it does no harm.
+/// </summary>
 public interface ISweep
 {
     /// <summary>Asks every source for new facts.</summary>

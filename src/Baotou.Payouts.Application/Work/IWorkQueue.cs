@@ -1,6 +1,8 @@
 namespace Baotou.Payouts.Application.Work;
 
-/// <summary>The queues that carry hints between the steps. Every message may be lost, repeated, reordered or old; tables carry the truth.</summary>
+/// <summary>
+/// The queues that carry hints between the steps. Every message may be lost, repeated, reordered or old; tables carry the truth.
+/// </summary>
 public static class QueueNames
 {
     /// <summary>Walk a source.</summary>
@@ -42,7 +44,9 @@ public interface IWorkQueue
     /// <param name="cancellationToken">Stops the call.</param>
     Task SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>How long ago the oldest message was sent that waits and is neither hidden nor delayed; null if none is. Nothing is taken.</summary>
+    /// <summary>
+    /// How long ago the oldest message was sent that waits and is neither hidden nor delayed; null if none is. Nothing is taken.
+    /// </summary>
     Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken);
 }
 

@@ -25,7 +25,10 @@ public interface IParkedWork : ICaseLog<ParkedWork>
 /// </summary>
 public sealed class PoisonParking(IParkedWork parked, TimeProvider clock, ILogger<PoisonParking> log)
 {
-    /// <summary>Parks a message that failed in the step of <paramref name="queue"/>. Which trace it travelled in makes no difference: it is the same case.</summary>
+    /// <summary>
+    /// Parks a message that failed in the step of <paramref name="queue"/>. Which trace it travelled in makes no difference: it is the same
+    /// case.
+    /// </summary>
     public async Task ParkAsync(string queue, string body, CancellationToken cancellationToken)
     {
         var content = WorkMessages.WithoutTrace(body);

@@ -4,7 +4,14 @@ using Baotou.Payouts.Application.Telemetry;
 namespace Baotou.Payouts.Application.Work;
 
 /// <summary>Finds in the tables what is due and what a lost message left undone: every message can be derived from rows.</summary>
-public sealed class Sweep(AskForWalks walks, Approvals approvals, SweepRounds rounds, SweepPools pools, SweepPayouts payouts, IWorkQueue queue) : ISweep
+public sealed class Sweep(
+    AskForWalks walks,
+    Approvals approvals,
+    SweepRounds rounds,
+    SweepPools pools,
+    SweepPayouts payouts,
+    IWorkQueue queue
+) : ISweep
 {
     /// <inheritdoc/>
     public Task PullAsync(CancellationToken cancellationToken) => walks.HandleAsync(cancellationToken);
@@ -33,6 +40,7 @@ public sealed class Sweep(AskForWalks walks, Approvals approvals, SweepRounds ro
     // Last: telling keeps nothing waiting, and what was sent just now is never the oldest of what waits.
     private async Task TellQueuesAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in EngineMeter.HearsQueues ? QueueNames.All : []) EngineMeter.TellQueue(name, await queue.AgeAsync(name, cancellationToken));
+        foreach (var name in EngineMeter.HearsQueues ? QueueNames.All : [])
+            EngineMeter.TellQueue(name, await queue.AgeAsync(name, cancellationToken));
     }
 }

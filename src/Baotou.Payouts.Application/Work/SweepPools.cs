@@ -6,7 +6,9 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Work;
 
-/// <summary>Asks for allocation and projection where a pool-year's rows say that something is left, and carries over what a closed one leaves.</summary>
+/// <summary>
+/// Asks for allocation and projection where a pool-year's rows say that something is left, and carries over what a closed one leaves.
+/// </summary>
 public sealed class SweepPools(IPoolLog pools, AllocatePool allocate, IPayoutStore payouts, CarryOver carry, IWorkQueue queue)
 {
     /// <summary>Goes through all pool-years.</summary>
@@ -16,7 +18,8 @@ public sealed class SweepPools(IPoolLog pools, AllocatePool allocate, IPayoutSto
         var work = 0;
         var all = await pools.ListAsync(cancellationToken);
         var offsets = await payouts.OffsetsAsync(all, cancellationToken);
-        foreach (var pool in all) work += await HandleAsync(pool, offsets[pool], cancellationToken);
+        foreach (var pool in all)
+            work += await HandleAsync(pool, offsets[pool], cancellationToken);
         return work;
     }
 
@@ -27,17 +30,28 @@ public sealed class SweepPools(IPoolLog pools, AllocatePool allocate, IPayoutSto
         EngineMeter.TellUse(pool, head);
         if (await allocate.IsDueAsync(pool, head, cancellationToken))
         {
-            await queue.SendAsync(QueueNames.Allocate, WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Allocate,
+                WorkMessages.Write(new AllocateMessage(pool.Pool, pool.FiscalYear)),
+                TimeSpan.Zero,
+                cancellationToken
+            );
             work++;
         }
 
         if (offset < head.Seq)
         {
-            await queue.SendAsync(QueueNames.Project, WorkMessages.Write(new ProjectMessage(pool.Pool, pool.FiscalYear)), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Project,
+                WorkMessages.Write(new ProjectMessage(pool.Pool, pool.FiscalYear)),
+                TimeSpan.Zero,
+                cancellationToken
+            );
             work++;
         }
 
-        if (head.Closed && await CarryInIsMissingAsync(pool, cancellationToken) && await carry.HandleAsync(pool, cancellationToken)) work++;
+        if (head.Closed && await CarryInIsMissingAsync(pool, cancellationToken) && await carry.HandleAsync(pool, cancellationToken))
+            work++;
         return work;
     }
 

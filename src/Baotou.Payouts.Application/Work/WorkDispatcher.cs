@@ -21,7 +21,10 @@ public sealed class WorkDispatcher
 {
     private readonly Dictionary<string, IWorkStep> _steps;
 
-    /// <summary>Takes exactly one step for each queue; throws <see cref="ArgumentException"/> otherwise, so that a host without a step does not start.</summary>
+    /// <summary>
+    /// Takes exactly one step for each queue; throws <see cref="ArgumentException"/> otherwise, so that a host without a step does not
+    /// start.
+    /// </summary>
     public WorkDispatcher(IEnumerable<IWorkStep> steps)
     {
         var byQueue = steps.ToLookup(step => step.Queue, StringComparer.Ordinal);
@@ -37,7 +40,8 @@ public sealed class WorkDispatcher
     /// <exception cref="ArgumentException">There is no such queue.</exception>
     public async Task HandleAsync(string queue, string body, CancellationToken cancellationToken)
     {
-        if (!_steps.TryGetValue(queue, out var step)) throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
+        if (!_steps.TryGetValue(queue, out var step))
+            throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
         using var activity = Tracing.Start(queue, ActivityKind.Consumer, WorkMessages.TraceOf(body));
         try
         {

@@ -21,8 +21,8 @@ public sealed record AllocateMessage([property: JsonRequired] string Pool, [prop
 public sealed record ProjectMessage([property: JsonRequired] string Pool, [property: JsonRequired] int FiscalYear);
 
 /// <summary>
-/// Messages as texts. Behind a message's own fields may stand <c>traceparent</c>, the trace it was sent in; it decides nothing. A reader passes over fields it
-/// does not know, so that the releases before and after read each other's messages.
+/// Messages as texts. Behind a message's own fields may stand <c>traceparent</c>, the trace it was sent in; it decides nothing. A reader
+/// passes over fields it does not know, so that the releases before and after read each other's messages.
 /// </summary>
 public static partial class WorkMessages
 {
@@ -41,7 +41,10 @@ public static partial class WorkMessages
     /// <summary>A message as it would be without its trace: what two sendings of the same message have in common.</summary>
     public static string WithoutTrace(string body) => TraceField().Replace(body, "}");
 
-    /// <summary>Reads a message. Throws <see cref="InvalidDataException"/> saying what is wrong; such a message ends in the poison queue and is parked visibly.</summary>
+    /// <summary>
+    /// Reads a message. Throws <see cref="InvalidDataException"/> saying what is wrong; such a message ends in the poison queue and is
+    /// parked visibly.
+    /// </summary>
     public static T Read<T>(string queue, string body)
     {
         try

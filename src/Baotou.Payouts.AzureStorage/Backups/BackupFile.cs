@@ -15,8 +15,8 @@ namespace Baotou.Payouts.AzureStorage.Backups;
 public sealed record BackupLabel(int Buckets, DateTimeOffset TakenAt, string Note);
 
 /// <summary>
-/// A backup as a file: gzip of one JSON object a line. First the label, then rows, last how many rows there are and the SHA-256 of all lines before.
-/// A file that was cut off or changed is known by its last line.
+/// A backup as a file: gzip of one JSON object a line. First the label, then rows, last how many rows there are and the SHA-256 of all
+/// lines before. A file that was cut off or changed is known by its last line.
 /// </summary>
 internal static class BackupFile
 {
@@ -26,14 +26,24 @@ internal static class BackupFile
 
     /// <summary>Writes label and rows and the last line.</summary>
     /// <returns>How many rows were written.</returns>
-    public static async Task<long> WriteAsync(Stream stream, BackupLabel label, IAsyncEnumerable<PlacedRow> rows, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        Stream stream,
+        BackupLabel label,
+        IAsyncEnumerable<PlacedRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         await using var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await LineAsync(new JsonObject
-        {
-            ["format"] = Format, ["buckets"] = label.Buckets, ["takenAt"] = label.TakenAt.ToString("O"), ["note"] = label.Note,
-        });
+        await LineAsync(
+            new JsonObject
+            {
+                ["format"] = Format,
+                ["buckets"] = label.Buckets,
+                ["takenAt"] = label.TakenAt.ToString("O"),
+                ["note"] = label.Note,
+            }
+        );
         long count = 0;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
@@ -57,7 +67,11 @@ internal static class BackupFile
     /// <summary>Reads the rows, giving each to <paramref name="take"/>, and checks the last line after them.</summary>
     /// <returns>The label, and the hash of the last line, which covers all before it.</returns>
     /// <exception cref="InvalidDataException">It is no backup, or not as it was written; the message says where.</exception>
-    public static async Task<(BackupLabel Label, ContentHash Hash)> ReadAsync(Stream stream, Func<PlacedRow, Task> take, CancellationToken cancellationToken)
+    public static async Task<(BackupLabel Label, ContentHash Hash)> ReadAsync(
+        Stream stream,
+        Func<PlacedRow, Task> take,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -75,8 +89,11 @@ internal static class BackupFile
                 {
                     var found = Convert.ToHexStringLower(hash.GetCurrentHash());
                     if ((string?)told != found || (long?)json["rows"] != number - 2)
-                        throw new InvalidDataException($"The backup is not as it was written: its {number - 2} rows do not have the number and hash of its last line.");
-                    if (await reader.ReadLineAsync(cancellationToken) is not null) throw new InvalidDataException("The backup goes on after its last line.");
+                        throw new InvalidDataException(
+                            $"The backup is not as it was written: its {number - 2} rows do not have the number and hash of its last line."
+                        );
+                    if (await reader.ReadLineAsync(cancellationToken) is not null)
+                        throw new InvalidDataException("The backup goes on after its last line.");
                     return (label, new ContentHash(found));
                 }
 
@@ -84,7 +101,15 @@ internal static class BackupFile
                 await take(Row(json, number));
             }
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or EndOfStreamException or NullReferenceException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or EndOfStreamException
+                        or NullReferenceException
+                        or ArgumentException
+            )
         {
             throw new InvalidDataException($"The backup is not as it was written: {e.Message}", e);
         }
@@ -92,7 +117,9 @@ internal static class BackupFile
 
     private static async Task<string> LineAsync(StreamReader reader, long number, CancellationToken cancellationToken)
     {
-        var line = await reader.ReadLineAsync(cancellationToken) ?? throw new InvalidDataException($"The backup ends at line {number}, before its last line: it was cut off.");
+        var line =
+            await reader.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidDataException($"The backup ends at line {number}, before its last line: it was cut off.");
         return line.Length <= LongestLine ? line : throw new InvalidDataException($"Line {number} of the backup is longer than any row.");
     }
 
@@ -107,7 +134,10 @@ internal static class BackupFile
         var json = JsonNode.Parse(line) as JsonObject;
         return (string?)json?["format"] == Format
             ? new BackupLabel(
-                (int)json["buckets"]!, DateTimeOffset.Parse((string)json["takenAt"]!, System.Globalization.CultureInfo.InvariantCulture), (string)json["note"]!)
+                (int)json["buckets"]!,
+                DateTimeOffset.Parse((string)json["takenAt"]!, System.Globalization.CultureInfo.InvariantCulture),
+                (string)json["note"]!
+            )
             : null;
     }
 
@@ -126,7 +156,13 @@ internal static class BackupFile
             };
         }
 
-        return new JsonObject { ["t"] = row.Table, ["p"] = row.Partition, ["r"] = row.RowKey, ["c"] = columns };
+        return new JsonObject
+        {
+            ["t"] = row.Table,
+            ["p"] = row.Partition,
+            ["r"] = row.RowKey,
+            ["c"] = columns,
+        };
     }
 
     private static PlacedRow Row(JsonObject json, long number)
@@ -145,7 +181,8 @@ internal static class BackupFile
         }
 
         var table = (string)json["t"]!;
-        if (!StorageKeys.Tables.Contains(table)) throw new InvalidDataException($"Line {number} of the backup: there is no table '{table}'.");
+        if (!StorageKeys.Tables.Contains(table))
+            throw new InvalidDataException($"Line {number} of the backup: there is no table '{table}'.");
         return new PlacedRow(table, (string)json["p"]!, (string)json["r"]!, columns);
     }
 }

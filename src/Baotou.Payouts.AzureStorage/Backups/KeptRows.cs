@@ -1,15 +1,16 @@
 using System.Globalization;
+using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.AzureStorage.Rows;
 using Baotou.Payouts.AzureStorage.Stores;
-using Baotou.Payouts.Application.Matching;
 using Baotou.Payouts.Domain.Payouts;
 using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.AzureStorage.Backups;
 
 /// <summary>
-/// Which rows of a backup a restored store gets. Rows behind their head came after it was read and are dropped; so is all of a round later than the one
-/// that followed the closed ones. That one is opened again: its marks of done buckets are dropped, and matching writes what it wrote before.
+/// Which rows of a backup a restored store gets. Rows behind their head came after it was read and are dropped; so is all of a round later
+/// than the one that followed the closed ones. That one is opened again: its marks of done buckets are dropped, and matching writes what it
+/// wrote before.
 /// </summary>
 internal sealed class KeptRows
 {
@@ -36,13 +37,15 @@ internal sealed class KeptRows
             case { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding } when RoundOf(row.RowKey) - Closed is 0 or 1:
                 _rounds[RoundOf(row.RowKey)] = RowBody.Read<Round>(Stored(row));
                 break;
-            case { Table: StorageKeys.Facts or StorageKeys.Audit, RowKey: StorageKeys.Head } or { Table: StorageKeys.PoolLog, RowKey: StorageKeys.Tail }:
+            case { Table: StorageKeys.Facts or StorageKeys.Audit, RowKey: StorageKeys.Head }
+            or { Table: StorageKeys.PoolLog, RowKey: StorageKeys.Tail }:
                 _heads[(row.Table, row.Partition)] = row.Columns.Number("n");
                 break;
             case { Table: StorageKeys.PoolChain, RowKey: StorageKeys.Head }:
                 _heads[(row.Table, row.Partition)] = RowBody.Read<PoolHead>(Stored(row)).Seq;
                 var (pool, segment) = Segment(row.Partition);
-                if (!_segments.TryGetValue(pool, out var segments)) _segments[pool] = segments = [];
+                if (!_segments.TryGetValue(pool, out var segments))
+                    _segments[pool] = segments = [];
                 segments[segment] = row.Columns.Flag("sealed");
                 break;
             case { Table: StorageKeys.Acts, Partition: StorageKeys.AllSwitches }:
@@ -55,48 +58,73 @@ internal sealed class KeptRows
     }
 
     /// <summary>The row as the restored store gets it; null if it gets none.</summary>
-    public PlacedRow? Judge(PlacedRow row) => row switch
-    {
-        { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding, RowKey: StorageKeys.Head } => Reopened(row),
-        { Table: StorageKeys.Rounds, Partition: var p } when p.StartsWith("done!", StringComparison.Ordinal) => Keep(row, RoundOf(p["done!".Length..]) <= Closed),
-        { Table: StorageKeys.Rounds } => Keep(row, RoundOf(row.RowKey) <= Closed + 1),
-        { Table: StorageKeys.Claims, Partition: var p } => Keep(row, RoundOf(p.Split('!').First(part => part is ['r', _, _, _, _, _, _] && part.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)) <= Closed + 1),
-        { Table: StorageKeys.Entitlements, Partition: ['b', ..] } => Keep(row, RowBody.Read<Entitlement>(Stored(row)).Round <= Closed + 1),
-        { Table: StorageKeys.Holds, RowKey: StorageKeys.CurrentHolds } => Keep(row, row.Columns.Number("round") <= Closed + 1),
-        { Table: StorageKeys.Holds } => Keep(row, RoundOf(row.RowKey.Split('!')[0]) <= Closed + 1),
-        { Table: StorageKeys.Facts, RowKey: ['f', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
-        { Table: StorageKeys.Audit, Partition: StorageKeys.AuditPlaces } => Keep(row, _heads.ContainsKey((row.Table, row.RowKey))),
-        { Table: StorageKeys.Audit, RowKey: ['a', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
-        { Table: StorageKeys.PoolLog, RowKey: ['i', ..] } when row.Partition != StorageKeys.PoolYears => Keep(row, Number(row.RowKey) <= HeadOf(row)),
-        { Table: StorageKeys.PoolLog, RowKey: ['k', ..] } when row.Partition != StorageKeys.PoolYears => Keep(row, row.Columns.Number("n") <= HeadOf(row)),
-        { Table: StorageKeys.PoolChain, RowKey: StorageKeys.Head } => Keep(row, IsReached(row.Partition)),
-        { Table: StorageKeys.PoolChain } => Keep(row, IsReached(row.Partition) && Number(row.RowKey) <= HeadOf(row)),
-        { Table: StorageKeys.Payouts, RowKey: ['t', ..] } when row.Partition != StorageKeys.Offsets => Keep(row, IsReachedTransition(row.RowKey)),
-        _ => row,
-    };
+    public PlacedRow? Judge(PlacedRow row) =>
+        row switch
+        {
+            { Table: StorageKeys.Rounds, Partition: StorageKeys.RoundStanding, RowKey: StorageKeys.Head } => Reopened(row),
+            { Table: StorageKeys.Rounds, Partition: var p } when p.StartsWith("done!", StringComparison.Ordinal) => Keep(
+                row,
+                RoundOf(p["done!".Length..]) <= Closed
+            ),
+            { Table: StorageKeys.Rounds } => Keep(row, RoundOf(row.RowKey) <= Closed + 1),
+            { Table: StorageKeys.Claims, Partition: var p } => Keep(
+                row,
+                RoundOf(p.Split('!').First(part => part is ['r', _, _, _, _, _, _] && part.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0))
+                    <= Closed + 1
+            ),
+            { Table: StorageKeys.Entitlements, Partition: ['b', ..] } => Keep(
+                row,
+                RowBody.Read<Entitlement>(Stored(row)).Round <= Closed + 1
+            ),
+            { Table: StorageKeys.Holds, RowKey: StorageKeys.CurrentHolds } => Keep(row, row.Columns.Number("round") <= Closed + 1),
+            { Table: StorageKeys.Holds } => Keep(row, RoundOf(row.RowKey.Split('!')[0]) <= Closed + 1),
+            { Table: StorageKeys.Facts, RowKey: ['f', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
+            { Table: StorageKeys.Audit, Partition: StorageKeys.AuditPlaces } => Keep(row, _heads.ContainsKey((row.Table, row.RowKey))),
+            { Table: StorageKeys.Audit, RowKey: ['a', ..] } => Keep(row, Number(row.RowKey) <= HeadOf(row)),
+            { Table: StorageKeys.PoolLog, RowKey: ['i', ..] } when row.Partition != StorageKeys.PoolYears => Keep(
+                row,
+                Number(row.RowKey) <= HeadOf(row)
+            ),
+            { Table: StorageKeys.PoolLog, RowKey: ['k', ..] } when row.Partition != StorageKeys.PoolYears => Keep(
+                row,
+                row.Columns.Number("n") <= HeadOf(row)
+            ),
+            { Table: StorageKeys.PoolChain, RowKey: StorageKeys.Head } => Keep(row, IsReached(row.Partition)),
+            { Table: StorageKeys.PoolChain } => Keep(row, IsReached(row.Partition) && Number(row.RowKey) <= HeadOf(row)),
+            { Table: StorageKeys.Payouts, RowKey: ['t', ..] } when row.Partition != StorageKeys.Offsets => Keep(
+                row,
+                IsReachedTransition(row.RowKey)
+            ),
+            _ => row,
+        };
 
     // Kept, with all its other columns: the round after the closed ones is open if there is one, and the last one is named.
     private PlacedRow Reopened(PlacedRow row)
     {
         var columns = new RowColumns();
-        foreach (var (name, value) in row.Columns) columns[name] = value;
+        foreach (var (name, value) in row.Columns)
+            columns[name] = value;
         var isOpen = _rounds.ContainsKey(Closed + 1);
         columns["open"] = isOpen ? Closed + 1L : 0L;
         columns.Remove(RoundLog.OpenedColumn);
-        if (_rounds.GetValueOrDefault(isOpen ? Closed + 1 : Closed) is { Before: not null } last) columns[RoundLog.OpenedColumn] = last.Hash.Hex;
+        if (_rounds.GetValueOrDefault(isOpen ? Closed + 1 : Closed) is { Before: not null } last)
+            columns[RoundLog.OpenedColumn] = last.Hash.Hex;
         return row with { Columns = columns };
     }
 
     private bool IsReached(string partition)
     {
         var (pool, segment) = Segment(partition);
-        return _segments.TryGetValue(pool, out var segments) && segments.ContainsKey(segment) && segments.TakeWhile(s => s.Key < segment).All(s => s.Value);
+        return _segments.TryGetValue(pool, out var segments)
+            && segments.ContainsKey(segment)
+            && segments.TakeWhile(s => s.Key < segment).All(s => s.Value);
     }
 
     private bool IsReachedTransition(string rowKey)
     {
         var at = rowKey.LastIndexOf('!');
-        return _versions.TryGetValue(rowKey[1..at], out var version) && int.Parse(rowKey.AsSpan(at + 1), CultureInfo.InvariantCulture) <= version;
+        return _versions.TryGetValue(rowKey[1..at], out var version)
+            && int.Parse(rowKey.AsSpan(at + 1), CultureInfo.InvariantCulture) <= version;
     }
 
     private long HeadOf(PlacedRow row) => _heads.GetValueOrDefault((row.Table, row.Partition));

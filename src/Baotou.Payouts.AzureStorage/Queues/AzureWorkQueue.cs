@@ -7,8 +7,8 @@ using Baotou.Payouts.Application.Work;
 namespace Baotou.Payouts.AzureStorage.Queues;
 
 /// <summary>
-/// Queues in Azure Storage. The queues must exist (<see cref="StorageLayout"/>). Bodies travel as Base64, as the platform's triggers expect.
-/// Safe for many threads.
+/// Queues in Azure Storage. The queues must exist (<see cref="StorageLayout"/>). Bodies travel as Base64, as the platform's triggers
+/// expect. Safe for many threads.
 /// </summary>
 public sealed class AzureWorkQueue : IWorkQueue, IWorkSource
 {
@@ -34,16 +34,27 @@ public sealed class AzureWorkQueue : IWorkQueue, IWorkSource
     {
         QueueRules.CheckQueue(queue);
         Response<PeekedMessage[]> answer = await Queue(queue).PeekMessagesAsync(1, cancellationToken).ConfigureAwait(false);
-        return answer.Value is [{ InsertedOn: { } sent }, ..] && answer.GetRawResponse().Headers.Date is { } now ? TimeSpan.FromTicks(Math.Max(0, (now - sent).Ticks)) : null;
+        return answer.Value is [{ InsertedOn: { } sent }, ..] && answer.GetRawResponse().Headers.Date is { } now
+            ? TimeSpan.FromTicks(Math.Max(0, (now - sent).Ticks))
+            : null;
     }
 
     /// <inheritdoc/>
-    /// <remarks>A message that is no Base64 was not sent by us: it is put on the poison queue as it is and taken off here, so that it blocks nobody.</remarks>
-    public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancellationToken)
+    /// <remarks>
+    /// A message that is no Base64 was not sent by us: it is put on the poison queue as it is and taken off here, so that it blocks nobody.
+    /// </remarks>
+    public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(
+        string queue,
+        int most,
+        TimeSpan visibility,
+        CancellationToken cancellationToken
+    )
     {
         QueueRules.CheckQueue(queue);
         QueueRules.CheckTaking(most, visibility);
-        Response<QueueMessage[]> answer = await Queue(queue).ReceiveMessagesAsync(most, visibility, cancellationToken).ConfigureAwait(false);
+        Response<QueueMessage[]> answer = await Queue(queue)
+            .ReceiveMessagesAsync(most, visibility, cancellationToken)
+            .ConfigureAwait(false);
         return [.. answer.Value.Select(message => new ReceivedWork(queue, message.Body.ToString(), Handle(message), message.DequeueCount))];
     }
 
@@ -88,7 +99,8 @@ public sealed class AzureWorkQueue : IWorkQueue, IWorkSource
         return answer.Value.ApproximateMessagesCount;
     }
 
-    private QueueClient Queue(string name) => _queues.GetOrAdd(name, static (queue, account) => account.QueueService.GetQueueClient(queue), _account);
+    private QueueClient Queue(string name) =>
+        _queues.GetOrAdd(name, static (queue, account) => account.QueueService.GetQueueClient(queue), _account);
 
     private static bool IsTakenBySomebodyElse(RequestFailedException refusal) =>
         refusal.ErrorCode == QueueErrorCode.PopReceiptMismatch || refusal.ErrorCode == QueueErrorCode.MessageNotFound;

@@ -49,7 +49,9 @@ public sealed class InMemoryWorkQueue : IWorkQueue, IWorkSource
         lock (_lock)
         {
             DateTimeOffset now = _time.GetUtcNow();
-            return Task.FromResult(Messages(queue).Where(message => message.VisibleAt <= now).Max(message => (TimeSpan?)(now - message.SentAt)));
+            return Task.FromResult(
+                Messages(queue).Where(message => message.VisibleAt <= now).Max(message => (TimeSpan?)(now - message.SentAt))
+            );
         }
     }
 
@@ -63,7 +65,10 @@ public sealed class InMemoryWorkQueue : IWorkQueue, IWorkSource
         lock (_lock)
         {
             DateTimeOffset now = _time.GetUtcNow();
-            Message[] taken = [.. Messages(queue).Where(message => message.VisibleAt <= now).OrderBy(message => message.VisibleAt).Take(most)];
+            Message[] taken =
+            [
+                .. Messages(queue).Where(message => message.VisibleAt <= now).OrderBy(message => message.VisibleAt).Take(most),
+            ];
             foreach (Message message in taken)
             {
                 message.VisibleAt = now + visibility;
@@ -71,8 +76,9 @@ public sealed class InMemoryWorkQueue : IWorkQueue, IWorkSource
                 message.DequeueCount++;
             }
 
-            return Task.FromResult<IReadOnlyList<ReceivedWork>>(
-                [.. taken.Select(message => new ReceivedWork(queue, message.Body, message.Handle, message.DequeueCount))]);
+            return Task.FromResult<IReadOnlyList<ReceivedWork>>([
+                .. taken.Select(message => new ReceivedWork(queue, message.Body, message.Handle, message.DequeueCount)),
+            ]);
         }
     }
 

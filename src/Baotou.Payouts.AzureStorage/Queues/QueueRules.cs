@@ -16,22 +16,31 @@ public static class QueueRules
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Checks a queue's name: 3 to 63 lower-case ASCII letters, digits and single hyphens, a letter or digit at both ends.</summary>
+    /// <summary>
+    /// Checks a queue's name: 3 to 63 lower-case ASCII letters, digits and single hyphens, a letter or digit at both ends.
+    /// </summary>
     /// <exception cref="ArgumentException">It is no queue name.</exception>
     public static void CheckQueue(string queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        bool shaped = queue.Length is >= 3 and <= 63
+        bool shaped =
+            queue.Length is >= 3 and <= 63
             && queue.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit) || unit == '-')
-            && queue[0] != '-' && queue[^1] != '-' && !queue.Contains("--", StringComparison.Ordinal);
+            && queue[0] != '-'
+            && queue[^1] != '-'
+            && !queue.Contains("--", StringComparison.Ordinal);
         if (!shaped)
         {
-            throw new ArgumentException($"'{queue}' is no queue name: 3 to 63 lower-case ASCII letters, digits and single hyphens.", nameof(queue));
+            throw new ArgumentException(
+                $"'{queue}' is no queue name: 3 to 63 lower-case ASCII letters, digits and single hyphens.",
+                nameof(queue)
+            );
         }
     }
 
     /// <summary>Checks a body and the time it is to stay hidden.</summary>
-    /// <exception cref="ArgumentException">The body is empty, too long or no valid UTF-16; the delay is negative or above seven days.</exception>
+    /// <exception cref="ArgumentException">The body is empty, too long or no valid UTF-16; the delay is negative or above seven
+    /// days.</exception>
     public static void CheckMessage(string body, TimeSpan delay)
     {
         ArgumentException.ThrowIfNullOrEmpty(body);
@@ -61,7 +70,9 @@ public static class QueueRules
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestHiding);
     }
 
-    /// <summary>Checks how many messages are taken (1 to 32) and for how long they are hidden (one second to seven days, both included).</summary>
+    /// <summary>
+    /// Checks how many messages are taken (1 to 32) and for how long they are hidden (one second to seven days, both included).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them lies outside.</exception>
     public static void CheckTaking(int most, TimeSpan visibility)
     {

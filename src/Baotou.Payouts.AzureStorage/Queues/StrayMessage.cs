@@ -4,7 +4,9 @@ using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.AzureStorage.Queues;
 
-/// <summary>A message that is no Base64, so not one of ours: parked where somebody sees it, as a stray one would be by the platform's own triggers.</summary>
+/// <summary>
+/// A message that is no Base64, so not one of ours: parked where somebody sees it, as a stray one would be by the platform's own triggers.
+/// </summary>
 internal static class StrayMessage
 {
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);

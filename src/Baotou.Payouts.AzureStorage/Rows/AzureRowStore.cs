@@ -24,7 +24,9 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         RowRules.CheckRow(table, partition, rowKey);
         try
         {
-            Response<TableEntity> answer = await Table(table).GetEntityAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            Response<TableEntity> answer = await Table(table)
+                .GetEntityAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
             return Entities.Row(answer.Value);
         }
         catch (RequestFailedException refusal) when (refusal.Status == 404 && refusal.ErrorCode != TableErrorCode.TableNotFound)
@@ -34,20 +36,32 @@ public sealed class AzureRowStore : IRowStore, ITableScan
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredRow> QueryAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        CancellationToken cancellationToken
+    )
     {
         RowRules.CheckRange(table, partition, from, below);
         return Rows(table, partition, from, below, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    )
     {
         RowRules.CheckTransaction(table, partition, writes);
         try
         {
-            Response<IReadOnlyList<Response>> answer =
-                await Table(table).SubmitTransactionAsync(writes.Select(write => Entities.Action(partition, write)), cancellationToken).ConfigureAwait(false);
+            Response<IReadOnlyList<Response>> answer = await Table(table)
+                .SubmitTransactionAsync(writes.Select(write => Entities.Action(partition, write)), cancellationToken)
+                .ConfigureAwait(false);
             return new CommitOutcome.Committed([.. answer.Value.Select(part => part.Headers.ETag?.ToString() ?? "")]);
         }
         catch (TableTransactionFailedException refusal) when (Refusal(writes, refusal) is not null)
@@ -58,18 +72,29 @@ public sealed class AzureRowStore : IRowStore, ITableScan
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PlacedRow> ScanAsync(
+        string table,
+        string? rowKey,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         RowRules.CheckTable(table);
         string? filter = rowKey is null ? null : TableClient.CreateQueryFilter($"RowKey eq {rowKey}");
-        await foreach (TableEntity entity in Table(table).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (
+            TableEntity entity in Table(table).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false)
+        )
         {
             yield return new PlacedRow(table, entity.PartitionKey, entity.RowKey, Entities.Row(entity).Columns);
         }
     }
 
     private async IAsyncEnumerable<StoredRow> Rows(
-        string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (string.CompareOrdinal(from, below) >= 0)
         {
@@ -79,11 +104,15 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         // Doubles the quotes in the values; whatever stands in a key stays a value.
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {below}");
         string? last = null;
-        await foreach (TableEntity entity in Table(table).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (
+            TableEntity entity in Table(table).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false)
+        )
         {
             if (last is not null && string.CompareOrdinal(last, entity.RowKey) >= 0)
             {
-                throw new InvalidOperationException($"Table {table}, partition {partition}: row '{entity.RowKey}' came after '{last}', against ordinal order.");
+                throw new InvalidOperationException(
+                    $"Table {table}, partition {partition}: row '{entity.RowKey}' came after '{last}', against ordinal order."
+                );
             }
 
             last = entity.RowKey;
@@ -91,7 +120,8 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         }
     }
 
-    private TableClient Table(string name) => _tables.GetOrAdd(name, static (table, account) => account.TableService.GetTableClient(table), _account);
+    private TableClient Table(string name) =>
+        _tables.GetOrAdd(name, static (table, account) => account.TableService.GetTableClient(table), _account);
 
     /// <summary>The refusals that are answers. Null: anything else, a missing table included, is trouble and is thrown.</summary>
     private static CommitOutcome? Refusal(IReadOnlyList<RowWrite> writes, TableTransactionFailedException refusal)
@@ -106,7 +136,9 @@ public sealed class AzureRowStore : IRowStore, ITableScan
         {
             (RowWrite.Add, 409) when refusal.ErrorCode == TableErrorCode.EntityAlreadyExists => new CommitOutcome.Exists(write.RowKey),
             (RowWrite.Update or RowWrite.Delete, 412) => new CommitOutcome.Changed(write.RowKey),
-            (RowWrite.Update or RowWrite.Delete, 404) when refusal.ErrorCode != TableErrorCode.TableNotFound => new CommitOutcome.Changed(write.RowKey),
+            (RowWrite.Update or RowWrite.Delete, 404) when refusal.ErrorCode != TableErrorCode.TableNotFound => new CommitOutcome.Changed(
+                write.RowKey
+            ),
             _ => null,
         };
     }

@@ -4,8 +4,8 @@ using Baotou.Payouts.Domain.Hashing;
 namespace Baotou.Payouts.AzureStorage.Rows;
 
 /// <summary>
-/// How many rows a partition holds, and all their seals joined by exclusive or: kept in a row of the partition and moved with every write, so that a row that
-/// was taken away, added or changed is missed even where nothing else speaks of it.
+/// How many rows a partition holds, and all their seals joined by exclusive or: kept in a row of the partition and moved with every write,
+/// so that a row that was taken away, added or changed is missed even where nothing else speaks of it.
 /// </summary>
 /// <param name="Rows">How many, its own row not among them.</param>
 /// <param name="Sum">The seals joined, in 64 digits.</param>
@@ -32,8 +32,10 @@ internal sealed record Census(long Rows, string Sum)
     private string Join(string seal)
     {
         var (mine, theirs) = (Convert.FromHexString(Sum), Convert.FromHexString(seal));
-        if (mine.Length != 32 || theirs.Length != 32) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"A seal has 32 bytes, got {theirs.Length}."));
-        for (var i = 0; i < mine.Length; i++) mine[i] ^= theirs[i];
+        if (mine.Length != 32 || theirs.Length != 32)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"A seal has 32 bytes, got {theirs.Length}."));
+        for (var i = 0; i < mine.Length; i++)
+            mine[i] ^= theirs[i];
         return Convert.ToHexStringLower(mine);
     }
 }

@@ -11,8 +11,8 @@ public sealed record PlacedRow(string Table, string Partition, string RowKey, Ro
 public interface ITableScan
 {
     /// <summary>
-    /// Every row of a table in ordinal order of partition and key; with <paramref name="rowKey"/> only rows of that key. No snapshot: what is written
-    /// meanwhile may show or not, but a row that stood before the call began and still stands is never left out.
+    /// Every row of a table in ordinal order of partition and key; with <paramref name="rowKey"/> only rows of that key. No snapshot: what
+    /// is written meanwhile may show or not, but a row that stood before the call began and still stands is never left out.
     /// </summary>
     IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken);
 }

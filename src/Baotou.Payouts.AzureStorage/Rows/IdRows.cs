@@ -7,18 +7,27 @@ internal sealed class IdRows<T>(IRowStore rows, string table, string partition, 
     /// <summary>Adds one; answers what stands under its id: it, or an earlier one.</summary>
     public async Task<T> AddAsync(T value, CancellationToken cancellationToken)
     {
-        var existing = await rows.AddMissingAsync(table, partition, [new RowWrite.Add(idOf(value), RowBody.Write(value))], cancellationToken);
+        var existing = await rows.AddMissingAsync(
+            table,
+            partition,
+            [new RowWrite.Add(idOf(value), RowBody.Write(value))],
+            cancellationToken
+        );
         return existing.TryGetValue(idOf(value), out var row) ? RowBody.Read<T>(row) : value;
     }
 
     /// <summary>One with its version; null if there is none, also for an id that cannot be one.</summary>
     public async Task<(T Value, string Version)?> ReadAsync(string id, CancellationToken cancellationToken) =>
-        id.Length == 26 && id.All(char.IsAsciiHexDigitLower) && await rows.GetAsync(table, partition, id, cancellationToken) is { } row ? (RowBody.Read<T>(row), row.Version) : null;
+        id.Length == 26 && id.All(char.IsAsciiHexDigitLower) && await rows.GetAsync(table, partition, id, cancellationToken) is { } row
+            ? (RowBody.Read<T>(row), row.Version)
+            : null;
 
     /// <summary>All, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken) => await rows.ReadAllAsync<T>(table, partition, "0", "~", cancellationToken);
+    public async Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken) =>
+        await rows.ReadAllAsync<T>(table, partition, "0", "~", cancellationToken);
 
     /// <summary>Puts a value in the place of that version. False if somebody else was faster.</summary>
     public async Task<bool> MoveAsync(string version, T after, CancellationToken cancellationToken) =>
-        await rows.CommitAsync(table, partition, [new RowWrite.Update(idOf(after), version, RowBody.Write(after))], cancellationToken) is CommitOutcome.Committed;
+        await rows.CommitAsync(table, partition, [new RowWrite.Update(idOf(after), version, RowBody.Write(after))], cancellationToken)
+        is CommitOutcome.Committed;
 }

@@ -5,8 +5,9 @@ using Baotou.Payouts.Application.Telemetry;
 namespace Baotou.Payouts.AzureStorage.Rows;
 
 /// <summary>
-/// Rows in memory under the same rules as the service: same limits, versions, order and answers, held to them by the contract suite that the real one passes too.
-/// For tests and for whole runs that leave nothing behind. Tables come into being when first written. Safe for many threads.
+/// Rows in memory under the same rules as the service: same limits, versions, order and answers, held to them by the contract suite that
+/// the real one passes too. For tests and for whole runs that leave nothing behind. Tables come into being when first written. Safe for
+/// many threads.
 /// </summary>
 public sealed class InMemoryRowStore : IRowStore, ITableScan
 {
@@ -35,14 +36,25 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredRow> QueryAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        CancellationToken cancellationToken
+    )
     {
         RowRules.CheckRange(table, partition, from, below);
         return Pages(table, partition, from, below, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    )
     {
         RowRules.CheckTransaction(table, partition, writes);
         cancellationToken.ThrowIfCancellationRequested();
@@ -70,7 +82,11 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PlacedRow> ScanAsync(
+        string table,
+        string? rowKey,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         RowRules.CheckTable(table);
         string? last = null;
@@ -80,7 +96,8 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
             string? partition;
             lock (_lock)
             {
-                partition = _partitions.Keys.Where(key => key.Table == table && string.CompareOrdinal(key.Partition, last) > 0)
+                partition = _partitions
+                    .Keys.Where(key => key.Table == table && string.CompareOrdinal(key.Partition, last) > 0)
                     .Select(key => key.Partition)
                     .Min(StringComparer.Ordinal);
             }
@@ -90,7 +107,15 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
                 yield break;
             }
 
-            await foreach (StoredRow row in Pages(table, partition, rowKey ?? "\u0020", rowKey is null ? "\uFFFF" : rowKey + "\u0020", cancellationToken))
+            await foreach (
+                StoredRow row in Pages(
+                    table,
+                    partition,
+                    rowKey ?? "\u0020",
+                    rowKey is null ? "\uFFFF" : rowKey + "\u0020",
+                    cancellationToken
+                )
+            )
             {
                 yield return new PlacedRow(table, partition, row.RowKey, row.Columns);
             }
@@ -100,7 +125,12 @@ public sealed class InMemoryRowStore : IRowStore, ITableScan
     }
 
     private async IAsyncEnumerable<StoredRow> Pages(
-        string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? last = null;
         while (true)

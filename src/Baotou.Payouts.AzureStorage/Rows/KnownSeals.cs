@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Baotou.Payouts.AzureStorage.Rows;
 
 /// <summary>
-/// What this process last read or wrote of counted partitions, so that it need not be read again before every commit. A version stands for one content: whoever
-/// changed a row since gave it another version, the commit that names the old one is refused, and everything is read anew. Bounded: what does not fit any
-/// more is forgotten whole, which costs reads. Safe for many threads.
+/// What this process last read or wrote of counted partitions, so that it need not be read again before every commit. A version stands for
+/// one content: whoever changed a row since gave it another version, the commit that names the old one is refused, and everything is read
+/// anew. Bounded: what does not fit any more is forgotten whole, which costs reads. Safe for many threads.
 /// </summary>
 internal sealed class KnownSeals
 {
@@ -15,7 +15,8 @@ internal sealed class KnownSeals
     private readonly ConcurrentDictionary<(string Table, string Partition, string Row), (string Version, string Seal)> _rows = new();
 
     /// <summary>The census of a partition and its version; null if it is not known.</summary>
-    public (string Version, Census Census)? Count(string table, string partition) => _counts.TryGetValue((table, partition), out var known) ? known : null;
+    public (string Version, Census Census)? Count(string table, string partition) =>
+        _counts.TryGetValue((table, partition), out var known) ? known : null;
 
     /// <summary>The seal of a row under that version; null if it is not known.</summary>
     public string? Seal(string table, string partition, string row, string version) =>
@@ -24,15 +25,18 @@ internal sealed class KnownSeals
     /// <summary>A row was read, and its seal fits.</summary>
     public void Keep(string table, string partition, StoredRow row, string seal)
     {
-        if (_rows.Count >= Most) _rows.Clear();
+        if (_rows.Count >= Most)
+            _rows.Clear();
         _rows[(table, partition, row.RowKey)] = (row.Version, seal);
     }
 
     /// <summary>A commit moved the census of a partition; a version that the answer did not tell is none.</summary>
     public void Keep(string table, string partition, Census census, string? version)
     {
-        if (string.IsNullOrEmpty(version)) return;
-        if (_counts.Count >= Most) _counts.Clear();
+        if (string.IsNullOrEmpty(version))
+            return;
+        if (_counts.Count >= Most)
+            _counts.Clear();
         _counts[(table, partition)] = (version, census);
     }
 

@@ -3,7 +3,9 @@ using Baotou.Payouts.Domain.Hashing;
 
 namespace Baotou.Payouts.AzureStorage.Rows;
 
-/// <summary>Values as canonical JSON in the columns of a row: <c>body</c>, and <c>body1</c>, <c>body2</c> … where one column is too small.</summary>
+/// <summary>
+/// Values as canonical JSON in the columns of a row: <c>body</c>, and <c>body1</c>, <c>body2</c> … where one column is too small.
+/// </summary>
 internal static class RowBody
 {
     private const int ColumnLength = 30_000;
@@ -20,7 +22,8 @@ internal static class RowBody
     public static T Read<T>(StoredRow row)
     {
         var text = row.Columns.Text("body");
-        for (var part = 1; row.Columns.ContainsKey(Name(part)); part++) text += row.Columns.Text(Name(part));
+        for (var part = 1; row.Columns.ContainsKey(Name(part)); part++)
+            text += row.Columns.Text(Name(part));
         try
         {
             return CanonicalJson.Read<T>(text);
@@ -40,16 +43,31 @@ internal static class RowStoreWrites
     // One of the hundred that a transaction holds is left to the census.
     private const int MostWrites = RowRules.MostWrites - 1;
 
-    /// <summary>Puts any number of rows of one partition, a hundred in a transaction. Only for rows whose content is a function of their key.</summary>
-    public static async Task PutAllAsync(this IRowStore rows, string table, string partition, IReadOnlyList<RowWrite.Put> puts, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts any number of rows of one partition, a hundred in a transaction. Only for rows whose content is a function of their key.
+    /// </summary>
+    public static async Task PutAllAsync(
+        this IRowStore rows,
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite.Put> puts,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var chunk in puts.DistinctBy(p => p.RowKey).Chunk(MostWrites)) await rows.CommitAsync(table, partition, chunk, cancellationToken);
+        foreach (var chunk in puts.DistinctBy(p => p.RowKey).Chunk(MostWrites))
+            await rows.CommitAsync(table, partition, chunk, cancellationToken);
     }
 
     /// <summary>Adds any number of rows of one partition, leaving those that exist.</summary>
     /// <returns>What stands there now under each key that existed before.</returns>
     public static async Task<Dictionary<string, StoredRow>> AddMissingAsync(
-        this IRowStore rows, string table, string partition, IReadOnlyList<RowWrite.Add> adds, CancellationToken cancellationToken, int atATime = MostWrites)
+        this IRowStore rows,
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite.Add> adds,
+        CancellationToken cancellationToken,
+        int atATime = MostWrites
+    )
     {
         var existing = new Dictionary<string, StoredRow>(StringComparer.Ordinal);
         foreach (var chunk in adds.Chunk(atATime))
@@ -59,7 +77,8 @@ internal static class RowStoreWrites
             {
                 foreach (var add in rest)
                 {
-                    if (await rows.GetAsync(table, partition, add.RowKey, cancellationToken) is { } row) existing[add.RowKey] = row;
+                    if (await rows.GetAsync(table, partition, add.RowKey, cancellationToken) is { } row)
+                        existing[add.RowKey] = row;
                 }
 
                 rest = [.. rest.Where(a => !existing.ContainsKey(a.RowKey))];
@@ -71,10 +90,17 @@ internal static class RowStoreWrites
 
     /// <summary>All rows of a range as values.</summary>
     public static async Task<List<T>> ReadAllAsync<T>(
-        this IRowStore rows, string table, string partition, string from, string below, CancellationToken cancellationToken)
+        this IRowStore rows,
+        string table,
+        string partition,
+        string from,
+        string below,
+        CancellationToken cancellationToken
+    )
     {
         var all = new List<T>();
-        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken)) all.Add(RowBody.Read<T>(row));
+        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken))
+            all.Add(RowBody.Read<T>(row));
         return all;
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace Baotou.Payouts.AzureStorage.Rows;
 
 /// <summary>
-/// The limits of the table service, checked before anything is sent. Emulators let some of them pass (rows above 1 MiB) and answer others with garbage
-/// (101 writes), so neither a test nor a night run may rely on them. Every row store calls these and nothing else decides what is allowed.
+/// The limits of the table service, checked before anything is sent. Emulators let some of them pass (rows above 1 MiB) and answer others
+/// with garbage (101 writes), so neither a test nor a night run may rely on them. Every row store calls these and nothing else decides what
+/// is allowed.
 /// </summary>
 public static class RowRules
 {
@@ -38,11 +39,16 @@ public static class RowRules
         ArgumentNullException.ThrowIfNull(table);
         if (table.Length is < 3 or > 63 || !char.IsAsciiLetter(table[0]) || !table.All(char.IsAsciiLetterOrDigit))
         {
-            throw new ArgumentException($"'{table}' is no table name: 3 to 63 ASCII letters and digits, the first a letter.", nameof(table));
+            throw new ArgumentException(
+                $"'{table}' is no table name: 3 to 63 ASCII letters and digits, the first a letter.",
+                nameof(table)
+            );
         }
     }
 
-    /// <summary>Checks a partition key or row key: 1 to 1,024 characters, none of <c>/ \ # ?</c>, no control character, no half of a surrogate pair.</summary>
+    /// <summary>
+    /// Checks a partition key or row key: 1 to 1,024 characters, none of <c>/ \ # ?</c>, no control character, no half of a surrogate pair.
+    /// </summary>
     /// <exception cref="ArgumentException">The service would refuse it or, if it is empty, could not address it everywhere.</exception>
     public static void CheckKey(string key)
     {
@@ -59,14 +65,19 @@ public static class RowRules
         }
     }
 
-    /// <summary>Checks an end of a range of keys. It need not be a key itself: it may be empty and may have the characters a key must not have.</summary>
+    /// <summary>
+    /// Checks an end of a range of keys. It need not be a key itself: it may be empty and may have the characters a key must not have.
+    /// </summary>
     /// <exception cref="ArgumentException">It is longer than a key, has a control character or half of a surrogate pair.</exception>
     public static void CheckBound(string bound)
     {
         ArgumentNullException.ThrowIfNull(bound);
         if (bound.Length > MostKeyCharacters)
         {
-            throw new ArgumentException($"Key '{bound[..40]}…' has {bound.Length} characters, more than {MostKeyCharacters}.", nameof(bound));
+            throw new ArgumentException(
+                $"Key '{bound[..40]}…' has {bound.Length} characters, more than {MostKeyCharacters}.",
+                nameof(bound)
+            );
         }
 
         foreach (char unit in bound)
@@ -126,7 +137,10 @@ public static class RowRules
 
         if (sent > MostTransactionBytes)
         {
-            throw new ArgumentException($"The transaction would send about {sent} bytes, more than {MostTransactionBytes}.", nameof(writes));
+            throw new ArgumentException(
+                $"The transaction would send about {sent} bytes, more than {MostTransactionBytes}.",
+                nameof(writes)
+            );
         }
     }
 
@@ -157,7 +171,10 @@ public static class RowRules
     {
         if (string.IsNullOrEmpty(version) || version == "*")
         {
-            throw new ArgumentException($"Row '{rowKey}' must be written under the version that was read, not '{version}'.", nameof(version));
+            throw new ArgumentException(
+                $"Row '{rowKey}' must be written under the version that was read, not '{version}'.",
+                nameof(version)
+            );
         }
     }
 
@@ -184,12 +201,16 @@ public static class RowRules
 
     private static void CheckName(string rowKey, string name)
     {
-        bool shaped = name.Length is > 0 and <= MostNameCharacters
+        bool shaped =
+            name.Length is > 0 and <= MostNameCharacters
             && (char.IsAsciiLetter(name[0]) || name[0] == '_')
             && name.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '_');
         if (!shaped)
         {
-            throw new ArgumentException($"Row '{rowKey}' has the column name '{name}'; a name is 1 to {MostNameCharacters} ASCII letters, digits and underscores, no digit first.", nameof(name));
+            throw new ArgumentException(
+                $"Row '{rowKey}' has the column name '{name}'; a name is 1 to {MostNameCharacters} ASCII letters, digits and underscores, no digit first.",
+                nameof(name)
+            );
         }
 
         if (name is "PartitionKey" or "RowKey" or "Timestamp")
@@ -203,17 +224,25 @@ public static class RowRules
         switch (value)
         {
             case string text when text.Length > MostTextUnits:
-                throw new ArgumentException($"Row '{rowKey}', column '{name}' has {text.Length} UTF-16 units, more than {MostTextUnits}.", nameof(value));
+                throw new ArgumentException(
+                    $"Row '{rowKey}', column '{name}' has {text.Length} UTF-16 units, more than {MostTextUnits}.",
+                    nameof(value)
+                );
             case string text:
                 CheckPairs(text, $"Row '{rowKey}', column '{name}'");
                 break;
             case byte[] { Length: > MostBinaryBytes } bytes:
-                throw new ArgumentException($"Row '{rowKey}', column '{name}' has {bytes.Length} bytes, more than {MostBinaryBytes}.", nameof(value));
+                throw new ArgumentException(
+                    $"Row '{rowKey}', column '{name}' has {bytes.Length} bytes, more than {MostBinaryBytes}.",
+                    nameof(value)
+                );
             case long or bool or byte[]:
                 break;
             default:
                 throw new ArgumentException(
-                    $"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}; only string, long, bool and byte[] are stored as they are.", nameof(value));
+                    $"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}; only string, long, bool and byte[] are stored as they are.",
+                    nameof(value)
+                );
         }
     }
 

@@ -6,15 +6,18 @@ using System.Text;
 namespace Baotou.Payouts.AzureStorage.Rows;
 
 /// <summary>
-/// The seal of a row: SHA-256 over its table, keys and columns, kept in a column of its own. It shows a row that was changed, moved or copied by anybody who
-/// does not know the seal. Whoever does can make another; against them stand the censuses, the chains and the refolding of <c>payouts verify</c>.
+/// The seal of a row: SHA-256 over its table, keys and columns, kept in a column of its own. It shows a row that was changed, moved or
+/// copied by anybody who does not know the seal. Whoever does can make another; against them stand the censuses, the chains and the
+/// refolding of <c>payouts verify</c>.
 /// </summary>
 public static class RowSeal
 {
     /// <summary>The column that holds it.</summary>
     public const string Column = "seal";
 
-    /// <summary>Every row that is read or written is sealed once; a thread keeps what it writes rows into, unless a row was unusually long.</summary>
+    /// <summary>
+    /// Every row that is read or written is sealed once; a thread keeps what it writes rows into, unless a row was unusually long.
+    /// </summary>
     private const int MostKept = 256 * 1024;
 
     [ThreadStatic]
@@ -32,7 +35,8 @@ public static class RowSeal
     {
         ArgumentNullException.ThrowIfNull(columns);
         var whole = new RowColumns(columns.Count + 1);
-        foreach (var (name, value) in columns) whole[name] = value;
+        foreach (var (name, value) in columns)
+            whole[name] = value;
         whole[Column] = Of(table, partition, rowKey, columns);
         return whole;
     }
@@ -56,21 +60,39 @@ public static class RowSeal
     {
         var buffer = _buffer is { Capacity: <= MostKept } kept ? kept : _buffer = new ArrayBufferWriter<byte>(4096);
         buffer.ResetWrittenCount();
-        foreach (var text in (ReadOnlySpan<string>)[table, partition, rowKey]) Append(buffer, text);
+        foreach (var text in (ReadOnlySpan<string>)[table, partition, rowKey])
+            Append(buffer, text);
         var names = new string[columns.Count];
         columns.Keys.CopyTo(names, 0);
         Array.Sort(names, StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (name == Column) continue;
+            if (name == Column)
+                continue;
             Append(buffer, name);
             switch (columns[name])
             {
-                case string text: AppendKind(buffer, 1); Append(buffer, text); break;
-                case long number: AppendKind(buffer, 2); AppendNumber(buffer, number); break;
-                case bool flag: AppendKind(buffer, flag ? (byte)4 : (byte)3); break;
-                case byte[] bytes: AppendKind(buffer, 5); AppendNumber(buffer, bytes.Length); buffer.Write(bytes); break;
-                case var value: throw new ArgumentException($"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}, which no row has.", nameof(columns));
+                case string text:
+                    AppendKind(buffer, 1);
+                    Append(buffer, text);
+                    break;
+                case long number:
+                    AppendKind(buffer, 2);
+                    AppendNumber(buffer, number);
+                    break;
+                case bool flag:
+                    AppendKind(buffer, flag ? (byte)4 : (byte)3);
+                    break;
+                case byte[] bytes:
+                    AppendKind(buffer, 5);
+                    AppendNumber(buffer, bytes.Length);
+                    buffer.Write(bytes);
+                    break;
+                case var value:
+                    throw new ArgumentException(
+                        $"Row '{rowKey}', column '{name}' is of type {value?.GetType().Name ?? "null"}, which no row has.",
+                        nameof(columns)
+                    );
             }
         }
 

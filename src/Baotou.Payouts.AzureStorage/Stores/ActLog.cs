@@ -12,7 +12,11 @@ internal sealed class ActLog(IRowStore rows) : IActLog
     public async Task AddAllAsync(IReadOnlyList<Act> acts, CancellationToken cancellationToken)
     {
         var existing = await rows.AddMissingAsync(
-            StorageKeys.Acts, StorageKeys.AllActs, [.. acts.Select(a => new RowWrite.Add(StorageKeys.HashRow(a.Id), RowBody.Write(a)))], cancellationToken);
+            StorageKeys.Acts,
+            StorageKeys.AllActs,
+            [.. acts.Select(a => new RowWrite.Add(StorageKeys.HashRow(a.Id), RowBody.Write(a)))],
+            cancellationToken
+        );
         foreach (var act in acts)
         {
             if (existing.TryGetValue(StorageKeys.HashRow(act.Id), out var row) && RowBody.Read<Act>(row) != act)
@@ -21,17 +25,24 @@ internal sealed class ActLog(IRowStore rows) : IActLog
     }
 
     public async Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await rows.ReadAllAsync<Act>(StorageKeys.Acts, StorageKeys.AllActs, "0", "~", cancellationToken)).OrderBy(a => a.Id, StringComparer.Ordinal)];
+        [
+            .. (await rows.ReadAllAsync<Act>(StorageKeys.Acts, StorageKeys.AllActs, "0", "~", cancellationToken)).OrderBy(
+                a => a.Id,
+                StringComparer.Ordinal
+            ),
+        ];
 
     public async Task<KnownActs> KnownAsync(CancellationToken cancellationToken)
     {
         // Before the acts: one that is added meanwhile is seen now and read once more the next time, never missed.
         var stamp = await rows.StampAsync(StorageKeys.Acts, StorageKeys.AllActs, cancellationToken);
-        if (stamp is not null && _known is { } known && known.Stamp == stamp) return known.Acts;
+        if (stamp is not null && _known is { } known && known.Stamp == stamp)
+            return known.Acts;
         var all = await ListAsync(cancellationToken);
         var acts = new KnownActs(
             [.. all.Select(a => a.Merge).OfType<CodesMerged>().OrderBy(m => m.Moment).ThenBy(m => m.From)],
-            all.Select(a => a.Withdrawn).OfType<ClaimWithdrawn>().ToLookup(w => w.Claim));
+            all.Select(a => a.Withdrawn).OfType<ClaimWithdrawn>().ToLookup(w => w.Claim)
+        );
         _known = stamp is null ? null : new StampedActs(stamp, acts);
         return acts;
     }

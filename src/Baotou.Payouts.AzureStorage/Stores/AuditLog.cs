@@ -7,8 +7,8 @@ using Baotou.Payouts.Domain.Hashing;
 namespace Baotou.Payouts.AzureStorage.Stores;
 
 /// <summary>
-/// Audit logs by day and bucket: one transaction moves the head and adds the entry behind it. Logs are listed, so that one that is taken away whole is
-/// missed; whoever finds that the first writer did not come to it lists it.
+/// Audit logs by day and bucket: one transaction moves the head and adds the entry behind it. Logs are listed, so that one that is taken
+/// away whole is missed; whoever finds that the first writer did not come to it lists it.
 /// </summary>
 internal sealed class AuditLog(IRowStore rows, EngineOptions options) : IAuditLog
 {
@@ -19,20 +19,49 @@ internal sealed class AuditLog(IRowStore rows, EngineOptions options) : IAuditLo
         while (true)
         {
             var row = await rows.GetAsync(StorageKeys.Audit, partition, StorageKeys.Head, cancellationToken);
-            if (row is not null && !row.Columns.Flag("listed")) await ListAsync(place, cancellationToken);
-            var entry = row is null ? new AuditEntry(1, act, place.Root) : new AuditEntry(row.Columns.Number("n") + 1, act, new ContentHash(row.Columns.Text("hash")));
-            var moved = new RowColumns { ["n"] = entry.Number, ["hash"] = entry.Hash.Hex, ["listed"] = row is not null };
-            RowWrite head = row is null ? new RowWrite.Add(StorageKeys.Head, moved) : new RowWrite.Update(StorageKeys.Head, row.Version, moved);
-            var outcome = await rows.CommitAsync(StorageKeys.Audit, partition, [head, new RowWrite.Add(StorageKeys.AuditRow(entry.Number), RowBody.Write(entry))], cancellationToken);
-            if (outcome is not CommitOutcome.Committed && !await StandsAsync(partition, entry, cancellationToken)) continue;
-            if (row is null) await ListAsync(place, cancellationToken);
+            if (row is not null && !row.Columns.Flag("listed"))
+                await ListAsync(place, cancellationToken);
+            var entry = row is null
+                ? new AuditEntry(1, act, place.Root)
+                : new AuditEntry(row.Columns.Number("n") + 1, act, new ContentHash(row.Columns.Text("hash")));
+            var moved = new RowColumns
+            {
+                ["n"] = entry.Number,
+                ["hash"] = entry.Hash.Hex,
+                ["listed"] = row is not null,
+            };
+            RowWrite head = row is null
+                ? new RowWrite.Add(StorageKeys.Head, moved)
+                : new RowWrite.Update(StorageKeys.Head, row.Version, moved);
+            var outcome = await rows.CommitAsync(
+                StorageKeys.Audit,
+                partition,
+                [head, new RowWrite.Add(StorageKeys.AuditRow(entry.Number), RowBody.Write(entry))],
+                cancellationToken
+            );
+            if (outcome is not CommitOutcome.Committed && !await StandsAsync(partition, entry, cancellationToken))
+                continue;
+            if (row is null)
+                await ListAsync(place, cancellationToken);
             return entry.Number;
         }
     }
 
-    public async IAsyncEnumerable<AuditEntry> ReadAsync(AuditPlace place, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AuditEntry> ReadAsync(
+        AuditPlace place,
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await foreach (var row in rows.QueryAsync(StorageKeys.Audit, StorageKeys.AuditPartition(place), StorageKeys.AuditRow(after + 1), "b", cancellationToken))
+        await foreach (
+            var row in rows.QueryAsync(
+                StorageKeys.Audit,
+                StorageKeys.AuditPartition(place),
+                StorageKeys.AuditRow(after + 1),
+                "b",
+                cancellationToken
+            )
+        )
             yield return RowBody.Read<AuditEntry>(row);
     }
 
@@ -46,8 +75,14 @@ internal sealed class AuditLog(IRowStore rows, EngineOptions options) : IAuditLo
 
     /// <summary>A request that the client library sent twice is refused for its own success.</summary>
     private async Task<bool> StandsAsync(string partition, AuditEntry entry, CancellationToken cancellationToken) =>
-        await rows.GetAsync(StorageKeys.Audit, partition, StorageKeys.AuditRow(entry.Number), cancellationToken) is { } row && RowBody.Read<AuditEntry>(row).Hash == entry.Hash;
+        await rows.GetAsync(StorageKeys.Audit, partition, StorageKeys.AuditRow(entry.Number), cancellationToken) is { } row
+        && RowBody.Read<AuditEntry>(row).Hash == entry.Hash;
 
     private Task ListAsync(AuditPlace place, CancellationToken cancellationToken) =>
-        rows.AddMissingAsync(StorageKeys.Audit, StorageKeys.AuditPlaces, [new RowWrite.Add(StorageKeys.AuditPartition(place), RowBody.Write(place))], cancellationToken);
+        rows.AddMissingAsync(
+            StorageKeys.Audit,
+            StorageKeys.AuditPlaces,
+            [new RowWrite.Add(StorageKeys.AuditPartition(place), RowBody.Write(place))],
+            cancellationToken
+        );
 }

@@ -6,7 +6,10 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Stores;
 
-/// <summary>Cases by place, each a row that is never changed, with its acts in rows behind it: their keys go on where the case's ends, so one range has both.</summary>
+/// <summary>
+/// Cases by place, each a row that is never changed, with its acts in rows behind it: their keys go on where the case's ends, so one range
+/// has both.
+/// </summary>
 internal abstract class CaseRows<T>(IRowStore rows, string table, int idLength) : ICaseLog<T>
 {
     public IAsyncEnumerable<Case<T>> ReadAsync(string place, string after, CancellationToken cancellationToken) =>
@@ -14,18 +17,39 @@ internal abstract class CaseRows<T>(IRowStore rows, string table, int idLength) 
 
     public async Task<Case<T>?> FindAsync(string place, string id, CancellationToken cancellationToken)
     {
-        if (id.Length != idLength || !id.All(char.IsAsciiHexDigitLower)) return null;
-        await foreach (var found in ReadAsync(place, id, Behind(id), cancellationToken)) return found;
+        if (id.Length != idLength || !id.All(char.IsAsciiHexDigitLower))
+            return null;
+        await foreach (var found in ReadAsync(place, id, Behind(id), cancellationToken))
+            return found;
         return null;
     }
 
     public async Task<bool> ActAsync(CaseAct act, CancellationToken cancellationToken) =>
-        await rows.CommitAsync(table, act.Place, [new RowWrite.Add(StorageKeys.CaseActRow(act.Case, act.Number), RowBody.Write(act))], cancellationToken) is CommitOutcome.Committed;
+        await rows.CommitAsync(
+            table,
+            act.Place,
+            [new RowWrite.Add(StorageKeys.CaseActRow(act.Case, act.Number), RowBody.Write(act))],
+            cancellationToken
+        ) is CommitOutcome.Committed;
 
-    protected Task<Dictionary<string, StoredRow>> AddAsync(string place, IEnumerable<(string Id, T Subject)> cases, CancellationToken cancellationToken) =>
-        rows.AddMissingAsync(table, place, [.. cases.DistinctBy(c => c.Id).Select(c => new RowWrite.Add(c.Id, RowBody.Write(c.Subject)))], cancellationToken);
+    protected Task<Dictionary<string, StoredRow>> AddAsync(
+        string place,
+        IEnumerable<(string Id, T Subject)> cases,
+        CancellationToken cancellationToken
+    ) =>
+        rows.AddMissingAsync(
+            table,
+            place,
+            [.. cases.DistinctBy(c => c.Id).Select(c => new RowWrite.Add(c.Id, RowBody.Write(c.Subject)))],
+            cancellationToken
+        );
 
-    private async IAsyncEnumerable<Case<T>> ReadAsync(string place, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Case<T>> ReadAsync(
+        string place,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         (string Id, T Subject)? at = null;
         var acts = new List<CaseAct>();
@@ -34,16 +58,20 @@ internal abstract class CaseRows<T>(IRowStore rows, string table, int idLength) 
             if (row.RowKey.Length > idLength)
             {
                 if (at is null || !row.RowKey.StartsWith(at.Value.Id + "!", StringComparison.Ordinal))
-                    throw new InvalidDataException($"table {table}, partition '{place}', row '{row.RowKey}': it is about a case that is not there; somebody took it away. Run payouts verify.");
+                    throw new InvalidDataException(
+                        $"table {table}, partition '{place}', row '{row.RowKey}': it is about a case that is not there; somebody took it away. Run payouts verify."
+                    );
                 acts.Add(RowBody.Read<CaseAct>(row));
                 continue;
             }
 
-            if (at is { } before) yield return new Case<T>(before.Subject, acts);
+            if (at is { } before)
+                yield return new Case<T>(before.Subject, acts);
             (at, acts) = ((row.RowKey, RowBody.Read<T>(row)), []);
         }
 
-        if (at is { } last) yield return new Case<T>(last.Subject, acts);
+        if (at is { } last)
+            yield return new Case<T>(last.Subject, acts);
     }
 
     /// <summary>Where the rows of a case end.</summary>
@@ -55,7 +83,8 @@ internal sealed class Quarantine(IRowStore rows) : CaseRows<Quarantined>(rows, S
 {
     public async Task AddAsync(IReadOnlyList<Quarantined> records, CancellationToken cancellationToken)
     {
-        foreach (var source in records.GroupBy(r => r.Source)) await AddAsync(source.Key, source.Select(r => (r.Id, r)), cancellationToken);
+        foreach (var source in records.GroupBy(r => r.Source))
+            await AddAsync(source.Key, source.Select(r => (r.Id, r)), cancellationToken);
     }
 }
 
@@ -66,10 +95,17 @@ internal sealed class ParkedWorkStore(IRowStore rows) : CaseRows<ParkedWork>(row
 
     public async Task AddAsync(ParkedWork work, CancellationToken cancellationToken)
     {
-        if ((await AddAsync(work.Queue, [(work.Id, work)], cancellationToken)).Count == 0) return;
+        if ((await AddAsync(work.Queue, [(work.Id, work)], cancellationToken)).Count == 0)
+            return;
         while (await FindAsync(work.Queue, work.Id, cancellationToken) is { IsOpen: false } settled)
         {
-            if (await ActAsync(new CaseAct(work.Queue, work.Id, settled.Version + 1, CaseWord.CameBack, "", Queue, "", work.ParkedAt, null), cancellationToken)) return;
+            if (
+                await ActAsync(
+                    new CaseAct(work.Queue, work.Id, settled.Version + 1, CaseWord.CameBack, "", Queue, "", work.ParkedAt, null),
+                    cancellationToken
+                )
+            )
+                return;
         }
     }
 }

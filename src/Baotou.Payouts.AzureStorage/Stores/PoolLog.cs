@@ -25,12 +25,19 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
             {
                 return before.Columns.Text("hash") == hash.Hex
                     ? before.Columns.Number("n")
-                    : throw new InvalidOperationException($"Act '{input.Id}' was submitted to {pool} before, with other content; an act's id is used once.");
+                    : throw new InvalidOperationException(
+                        $"Act '{input.Id}' was submitted to {pool} before, with other content; an act's id is used once."
+                    );
             }
 
             var tail = await rows.GetAsync(StorageKeys.PoolLog, partition, StorageKeys.Tail, cancellationToken);
             if (tail is null)
-                await rows.PutAllAsync(StorageKeys.PoolLog, StorageKeys.PoolYears, [new RowWrite.Put(StorageKeys.PoolRow(pool), RowBody.Write(pool))], cancellationToken);
+                await rows.PutAllAsync(
+                    StorageKeys.PoolLog,
+                    StorageKeys.PoolYears,
+                    [new RowWrite.Put(StorageKeys.PoolRow(pool), RowBody.Write(pool))],
+                    cancellationToken
+                );
             var n = (tail?.Columns.Number("n") ?? 0) + 1;
             var moved = new RowColumns { ["n"] = n };
             RowWrite[] writes =
@@ -39,17 +46,27 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
                 new RowWrite.Add(StorageKeys.InputRow(n), RowBody.Write(input)),
                 new RowWrite.Add(StorageKeys.InputIdRow(input.Id), new RowColumns { ["n"] = n, ["hash"] = hash.Hex }),
             ];
-            if (await rows.CommitAsync(StorageKeys.PoolLog, partition, writes, cancellationToken) is CommitOutcome.Committed) return n;
+            if (await rows.CommitAsync(StorageKeys.PoolLog, partition, writes, cancellationToken) is CommitOutcome.Committed)
+                return n;
         }
     }
 
     public async Task<IReadOnlyList<NumberedInput>> InputsAsync(PoolYear pool, long after, CancellationToken cancellationToken)
     {
         var inputs = new List<NumberedInput>();
-        await foreach (var row in rows.QueryAsync(StorageKeys.PoolLog, StorageKeys.LogPartition(pool), StorageKeys.InputRow(after + 1), "j", cancellationToken))
+        await foreach (
+            var row in rows.QueryAsync(
+                StorageKeys.PoolLog,
+                StorageKeys.LogPartition(pool),
+                StorageKeys.InputRow(after + 1),
+                "j",
+                cancellationToken
+            )
+        )
         {
             var number = after + inputs.Count + 1;
-            if (row.RowKey != StorageKeys.InputRow(number)) throw new InvalidDataException($"{pool}: input {number} is missing; the log goes on with '{row.RowKey}'.");
+            if (row.RowKey != StorageKeys.InputRow(number))
+                throw new InvalidDataException($"{pool}: input {number} is missing; the log goes on with '{row.RowKey}'.");
             inputs.Add(new NumberedInput(number, RowBody.Read<PoolInput>(row)));
         }
 
@@ -61,11 +78,20 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
         var segment = _openSegments.GetValueOrDefault(pool);
         while (true)
         {
-            var row = await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.Head, cancellationToken);
+            var row = await rows.GetAsync(
+                StorageKeys.PoolChain,
+                StorageKeys.SegmentPartition(pool, segment),
+                StorageKeys.Head,
+                cancellationToken
+            );
             if (row is null)
             {
-                // A chain begins with an input; whoever only asks about a pool-year, or was sent there by a stray message, leaves nothing behind.
-                if (segment == 0 && await rows.GetAsync(StorageKeys.PoolLog, StorageKeys.LogPartition(pool), StorageKeys.Tail, cancellationToken) is null)
+                // A chain begins with an input; whoever only asks about a pool-year, or was sent there by a stray message, leaves nothing
+                // behind.
+                if (
+                    segment == 0
+                    && await rows.GetAsync(StorageKeys.PoolLog, StorageKeys.LogPartition(pool), StorageKeys.Tail, cancellationToken) is null
+                )
                     return new StoredHead(PoolHead.Fresh, 0, StorageKeys.EntriesPerSegment, "none");
                 await StartSegmentAsync(pool, segment, cancellationToken);
                 continue;
@@ -82,45 +108,86 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
         }
     }
 
-    public async Task<bool> CommitAsync(PoolYear pool, StoredHead before, PoolHead after, IReadOnlyList<PoolEntry> entries, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(
+        PoolYear pool,
+        StoredHead before,
+        PoolHead after,
+        IReadOnlyList<PoolEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
-        if (entries.Count == 0 || entries.Count > Math.Min(99, before.Room) || entries[^1].Seq != after.Seq || entries[^1].Hash != after.Hash)
-            throw new ArgumentException($"{pool}: {entries.Count} entries up to {after.Seq} do not fit behind entry {before.Head.Seq}.", nameof(entries));
+        if (
+            entries.Count == 0
+            || entries.Count > Math.Min(99, before.Room)
+            || entries[^1].Seq != after.Seq
+            || entries[^1].Hash != after.Hash
+        )
+            throw new ArgumentException(
+                $"{pool}: {entries.Count} entries up to {after.Seq} do not fit behind entry {before.Head.Seq}.",
+                nameof(entries)
+            );
         var columns = RowBody.Write(after);
         columns["sealed"] = after.Seq == LastOf(before.Segment);
         var writes = new List<RowWrite> { new RowWrite.Update(StorageKeys.Head, before.Version, columns) };
         writes.AddRange(entries.Select(e => new RowWrite.Add(StorageKeys.EntryRow(e.Seq), EntryColumns(e))));
-        return await rows.CommitAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, before.Segment), writes, cancellationToken) switch
+        return await rows.CommitAsync(
+            StorageKeys.PoolChain,
+            StorageKeys.SegmentPartition(pool, before.Segment),
+            writes,
+            cancellationToken
+        ) switch
         {
             CommitOutcome.Committed => true,
-            CommitOutcome.Exists exists => throw new InvalidDataException($"{pool}: row '{exists.RowKey}' stands behind the head at entry {before.Head.Seq}; somebody changed the chain or its head. Run payouts verify."),
+            CommitOutcome.Exists exists => throw new InvalidDataException(
+                $"{pool}: row '{exists.RowKey}' stands behind the head at entry {before.Head.Seq}; somebody changed the chain or its head. Run payouts verify."
+            ),
             _ => false,
         };
     }
 
     public async IAsyncEnumerable<PoolHead> SealedHeadsAsync(PoolYear pool, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var segment = 0; await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.Head, cancellationToken) is { } row; segment++)
+        for (
+            var segment = 0;
+            await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.Head, cancellationToken)
+                is { } row;
+            segment++
+        )
         {
-            if (row.Columns.Flag("sealed")) yield return RowBody.Read<PoolHead>(row);
+            if (row.Columns.Flag("sealed"))
+                yield return RowBody.Read<PoolHead>(row);
         }
     }
 
-    public async IAsyncEnumerable<PoolEntry> EntriesAsync(PoolYear pool, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PoolEntry> EntriesAsync(
+        PoolYear pool,
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var seq = after;
         for (var segment = (int)(after / StorageKeys.EntriesPerSegment); ; segment++)
         {
-            await foreach (var row in rows.QueryAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), StorageKeys.EntryRow(seq + 1), "f", cancellationToken))
+            await foreach (
+                var row in rows.QueryAsync(
+                    StorageKeys.PoolChain,
+                    StorageKeys.SegmentPartition(pool, segment),
+                    StorageKeys.EntryRow(seq + 1),
+                    "f",
+                    cancellationToken
+                )
+            )
             {
                 var entry = RowBody.Read<PoolEntry>(row);
                 if (row.RowKey != StorageKeys.EntryRow(++seq) || entry.Seq != seq)
                     throw new InvalidDataException($"{pool}: entry {seq} is missing or misplaced; the chain goes on with '{row.RowKey}'.");
-                if (entry.Hash.Hex != row.Columns.Text("hash")) throw new InvalidDataException($"{pool} entry {seq}: its content does not have its hash.");
+                if (entry.Hash.Hex != row.Columns.Text("hash"))
+                    throw new InvalidDataException($"{pool} entry {seq}: its content does not have its hash.");
                 yield return entry;
             }
 
-            if (seq < LastOf(segment)) yield break;
+            if (seq < LastOf(segment))
+                yield break;
         }
     }
 
@@ -139,13 +206,23 @@ internal sealed class PoolLog(IRowStore rows) : IPoolLog
         var head = PoolHead.Fresh;
         if (segment > 0)
         {
-            var before = await rows.GetAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment - 1), StorageKeys.Head, cancellationToken)
-                ?? throw new InvalidDataException($"{pool}: segment {segment - 1} has no head.");
+            var before =
+                await rows.GetAsync(
+                    StorageKeys.PoolChain,
+                    StorageKeys.SegmentPartition(pool, segment - 1),
+                    StorageKeys.Head,
+                    cancellationToken
+                ) ?? throw new InvalidDataException($"{pool}: segment {segment - 1} has no head.");
             head = RowBody.Read<PoolHead>(before);
         }
 
         var columns = RowBody.Write(head);
         columns["sealed"] = false;
-        await rows.AddMissingAsync(StorageKeys.PoolChain, StorageKeys.SegmentPartition(pool, segment), [new RowWrite.Add(StorageKeys.Head, columns)], cancellationToken);
+        await rows.AddMissingAsync(
+            StorageKeys.PoolChain,
+            StorageKeys.SegmentPartition(pool, segment),
+            [new RowWrite.Add(StorageKeys.Head, columns)],
+            cancellationToken
+        );
     }
 }

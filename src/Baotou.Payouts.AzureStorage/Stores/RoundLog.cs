@@ -15,40 +15,65 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
 
     public void Forget() => _read.Clear();
 
-    public async Task<RoundStanding> StandingAsync(CancellationToken cancellationToken) => (await ReadStandingAsync(cancellationToken)).Standing;
+    public async Task<RoundStanding> StandingAsync(CancellationToken cancellationToken) =>
+        (await ReadStandingAsync(cancellationToken)).Standing;
 
     public async Task<StoredStanding> ReadStandingAsync(CancellationToken cancellationToken)
     {
         var row = await rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.Head, cancellationToken);
         return row is null
             ? new(new(0, 0), null)
-            : new(new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open")), row.Version, row.Columns.ContainsKey(OpenedColumn) ? new(row.Columns.Text(OpenedColumn)) : null);
+            : new(
+                new((int)row.Columns.Number("closed"), (int)row.Columns.Number("open")),
+                row.Version,
+                row.Columns.ContainsKey(OpenedColumn) ? new(row.Columns.Text(OpenedColumn)) : null
+            );
     }
 
     public async Task<bool> OpenAsync(Round round, StoredStanding before, CancellationToken cancellationToken)
     {
         if (before.Standing.Open != 0 || before.Standing.Closed != round.Number - 1)
-            throw new ArgumentException($"Round {round.Number} cannot follow a standing of {before.Standing.Closed} closed and {before.Standing.Open} open.", nameof(before));
+            throw new ArgumentException(
+                $"Round {round.Number} cannot follow a standing of {before.Standing.Closed} closed and {before.Standing.Open} open.",
+                nameof(before)
+            );
         return await rows.CommitAsync(
-            StorageKeys.Rounds, StorageKeys.RoundStanding,
-            [Move(before with { Opened = round.Hash }, before.Standing with { Open = round.Number }), new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round))], cancellationToken) is CommitOutcome.Committed;
+                StorageKeys.Rounds,
+                StorageKeys.RoundStanding,
+                [
+                    Move(before with { Opened = round.Hash }, before.Standing with { Open = round.Number }),
+                    new RowWrite.Add(StorageKeys.RoundRow(round.Number), RowBody.Write(round)),
+                ],
+                cancellationToken
+            ) is CommitOutcome.Committed;
     }
 
     public async Task<bool> RenewAsync(StoredStanding before, CancellationToken cancellationToken) =>
-        await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [Move(before, before.Standing)], cancellationToken) is CommitOutcome.Committed;
+        await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [Move(before, before.Standing)], cancellationToken)
+        is CommitOutcome.Committed;
 
     public async Task CloseAsync(int round, CancellationToken cancellationToken)
     {
         while (await ReadStandingAsync(cancellationToken) is var before && before.Standing.Open == round)
         {
-            if (await rows.CommitAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, [Move(before, new RoundStanding(round, 0))], cancellationToken) is CommitOutcome.Committed) return;
+            if (
+                await rows.CommitAsync(
+                    StorageKeys.Rounds,
+                    StorageKeys.RoundStanding,
+                    [Move(before, new RoundStanding(round, 0))],
+                    cancellationToken
+                ) is CommitOutcome.Committed
+            )
+                return;
         }
     }
 
     public async Task<Round> ReadAsync(int round, CancellationToken cancellationToken)
     {
-        if (_read.TryGetValue(round, out var known)) return known;
-        var row = await rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.RoundRow(round), cancellationToken)
+        if (_read.TryGetValue(round, out var known))
+            return known;
+        var row =
+            await rows.GetAsync(StorageKeys.Rounds, StorageKeys.RoundStanding, StorageKeys.RoundRow(round), cancellationToken)
             ?? throw new KeyNotFoundException($"There is no round {round}.");
         return _read[round] = RowBody.Read<Round>(row);
     }
@@ -64,18 +89,31 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
     public async Task<IReadOnlyList<long>> FreezesAsync(int bucket, int upToRound, CancellationToken cancellationToken)
     {
         var freezes = new List<long>();
-        await foreach (var row in rows.QueryAsync(
-            StorageKeys.Rounds, StorageKeys.FreezePartition(bucket), StorageKeys.RoundRow(1), StorageKeys.RoundRow(upToRound + 1), cancellationToken))
+        await foreach (
+            var row in rows.QueryAsync(
+                StorageKeys.Rounds,
+                StorageKeys.FreezePartition(bucket),
+                StorageKeys.RoundRow(1),
+                StorageKeys.RoundRow(upToRound + 1),
+                cancellationToken
+            )
+        )
         {
             freezes.Add(row.Columns.Number("upTo"));
         }
 
-        if (freezes.Count != upToRound) throw new InvalidDataException($"Bucket {bucket} has {freezes.Count} freezes for {upToRound} rounds.");
+        if (freezes.Count != upToRound)
+            throw new InvalidDataException($"Bucket {bucket} has {freezes.Count} freezes for {upToRound} rounds.");
         return freezes;
     }
 
     public Task MarkDoneAsync(int round, int bucket, CancellationToken cancellationToken) =>
-        rows.PutAllAsync(StorageKeys.Rounds, StorageKeys.DonePartition(round), [new RowWrite.Put(StorageKeys.BucketPartition(bucket), new RowColumns { ["done"] = true })], cancellationToken);
+        rows.PutAllAsync(
+            StorageKeys.Rounds,
+            StorageKeys.DonePartition(round),
+            [new RowWrite.Put(StorageKeys.BucketPartition(bucket), new RowColumns { ["done"] = true })],
+            cancellationToken
+        );
 
     public async Task<IReadOnlySet<int>> DoneAsync(int round, CancellationToken cancellationToken)
     {
@@ -89,7 +127,10 @@ internal sealed class RoundLog(IRowStore rows) : IRoundLog
     private static RowWrite Move(StoredStanding before, RoundStanding after)
     {
         var columns = new RowColumns { ["closed"] = (long)after.Closed, ["open"] = (long)after.Open };
-        if (before.Opened is { } opened) columns[OpenedColumn] = opened.Hex;
-        return before.Version is { } version ? new RowWrite.Update(StorageKeys.Head, version, columns) : new RowWrite.Add(StorageKeys.Head, columns);
+        if (before.Opened is { } opened)
+            columns[OpenedColumn] = opened.Hex;
+        return before.Version is { } version
+            ? new RowWrite.Update(StorageKeys.Head, version, columns)
+            : new RowWrite.Add(StorageKeys.Head, columns);
     }
 }

@@ -5,8 +5,8 @@ using Baotou.Payouts.AzureStorage.Rows;
 namespace Baotou.Payouts.AzureStorage.Stores;
 
 /// <summary>
-/// Acts on switches by number in one partition: they are few. While a restore is under way its mark stands before them, and nothing that asks the switches
-/// goes on.
+/// Acts on switches by number in one partition: they are few. While a restore is under way its mark stands before them, and nothing that
+/// asks the switches goes on.
 /// </summary>
 internal sealed class SwitchLog(IRowStore rows) : ISwitchLog
 {
@@ -15,9 +15,11 @@ internal sealed class SwitchLog(IRowStore rows) : ISwitchLog
         var acts = new List<SwitchAct>();
         await foreach (var row in rows.QueryAsync(StorageKeys.Acts, StorageKeys.AllSwitches, StorageKeys.Restoring, "t", cancellationToken))
         {
-            if (row.RowKey == StorageKeys.Restoring) throw new InvalidDataException(RestoreMark.Unfinished);
+            if (row.RowKey == StorageKeys.Restoring)
+                throw new InvalidDataException(RestoreMark.Unfinished);
             acts.Add(RowBody.Read<SwitchAct>(row));
-            if (acts[^1].Number != acts.Count) throw new InvalidDataException($"Act {acts.Count} on the switches is missing; the log goes on with {acts[^1].Number}.");
+            if (acts[^1].Number != acts.Count)
+                throw new InvalidDataException($"Act {acts.Count} on the switches is missing; the log goes on with {acts[^1].Number}.");
         }
 
         return acts;
@@ -25,5 +27,9 @@ internal sealed class SwitchLog(IRowStore rows) : ISwitchLog
 
     public async Task<bool> AddAsync(SwitchAct act, CancellationToken cancellationToken) =>
         await rows.CommitAsync(
-            StorageKeys.Acts, StorageKeys.AllSwitches, [new RowWrite.Add(StorageKeys.SwitchRow(act.Number), RowBody.Write(act))], cancellationToken) is CommitOutcome.Committed;
+            StorageKeys.Acts,
+            StorageKeys.AllSwitches,
+            [new RowWrite.Add(StorageKeys.SwitchRow(act.Number), RowBody.Write(act))],
+            cancellationToken
+        ) is CommitOutcome.Committed;
 }

@@ -9,8 +9,8 @@ using Baotou.Payouts.Domain.Policies;
 namespace Baotou.Payouts.Catalogues.Cases;
 
 /// <summary>
-/// Reads one file of cases. <c>given</c> names whole facts; a case says "like" one of them and writes only what differs, so that the two sides of a
-/// threshold stand below each other.
+/// Reads one file of cases. <c>given</c> names whole facts; a case says "like" one of them and writes only what differs, so that the two
+/// sides of a threshold stand below each other.
 /// </summary>
 internal sealed class CasesFile(Catalogue catalogue, Problems problems)
 {
@@ -35,11 +35,13 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
     {
         var file = new Section(root, path, "", problems);
         var asOf = file.Day("as-of");
-        foreach (var (name, section) in file.Named("given")) _given[name] = Texts(section);
+        foreach (var (name, section) in file.Named("given"))
+            _given[name] = Texts(section);
         var cases = new List<PolicyCase>();
         foreach (var section in file.Children("cases"))
         {
-            if (ReadCase(section, path, asOf) is { } one) cases.Add(one);
+            if (ReadCase(section, path, asOf) is { } one)
+                cases.Add(one);
         }
 
         file.Close();
@@ -51,19 +53,23 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
         var policy = unnamed.Text("policy");
         var section = unnamed.For(policy ?? "");
         section.Text("policy");
-        if (policy is not null && catalogue.VersionsOf(policy).Count == 0) section.Wrong("policy", $"there is no entry '{policy}'", "write the id of an entry");
+        if (policy is not null && catalogue.VersionsOf(policy).Count == 0)
+            section.Wrong("policy", $"there is no entry '{policy}'", "write the id of an entry");
         var says = section.Text("says");
         var asOf = section.Has("as-of") ? section.Day("as-of") : fileAsOf;
         var facts = new List<Fact>();
         foreach (var child in section.Children("facts"))
         {
-            if (ReadFact(child, facts.Count + 1) is { } fact) facts.Add(fact);
+            if (ReadFact(child, facts.Count + 1) is { } fact)
+                facts.Add(fact);
         }
 
         var expected = Expected(section);
         section.Text("arithmetic", required: false);
         section.Close();
-        return policy is null || says is null || asOf is null || expected is null ? null : new(path, section.Line, policy, says, asOf.Value, facts, expected);
+        return policy is null || says is null || asOf is null || expected is null
+            ? null
+            : new(path, section.Line, policy, says, asOf.Value, facts, expected);
     }
 
     private Fact? ReadFact(Section section, int number)
@@ -78,21 +84,36 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
                 return null;
             }
 
-            foreach (var (key, value) in given) texts.TryAdd(key, value);
+            foreach (var (key, value) in given)
+                texts.TryAdd(key, value);
         }
 
         var on = texts.GetValueOrDefault("on");
         var kind = catalogue.Facts.Find(texts.GetValueOrDefault("kind") ?? "");
         var record = new DeliveredRecord(
-            Enterprise, texts.GetValueOrDefault("kind"), texts.GetValueOrDefault("period"), on, $"{texts.GetValueOrDefault("recorded") ?? on}T12:00:00+08:00",
-            texts.GetValueOrDefault("record") ?? $"R{number.ToString(CultureInfo.InvariantCulture)}", kind?.Agency ?? "", null, false,
-            texts.Where(t => !Own.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
+            Enterprise,
+            texts.GetValueOrDefault("kind"),
+            texts.GetValueOrDefault("period"),
+            on,
+            $"{texts.GetValueOrDefault("recorded") ?? on}T12:00:00+08:00",
+            texts.GetValueOrDefault("record") ?? $"R{number.ToString(CultureInfo.InvariantCulture)}",
+            kind?.Agency ?? "",
+            null,
+            false,
+            texts.Where(t => !Own.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal)
+        );
         switch (_reader.Read(record))
         {
             case FactReading.Accepted accepted:
                 return accepted.Fact;
             case FactReading.Refused refused when problems.Count == known:
-                problems.Add(section.File, section.Line, section.Entry, $"this is no fact: {refused.Reason}", "write it as facts.yaml describes it; values carry no unit here");
+                problems.Add(
+                    section.File,
+                    section.Line,
+                    section.Entry,
+                    $"this is no fact: {refused.Reason}",
+                    "write it as facts.yaml describes it; values carry no unit here"
+                );
                 return null;
             default:
                 return null;
@@ -107,7 +128,8 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
             return null;
         }
 
-        if (section.Has("refused")) return section.Choice("refused", Refusals) is { } outcome ? new Expectation.Refused(outcome) : null;
+        if (section.Has("refused"))
+            return section.Choice("refused", Refusals) is { } outcome ? new Expectation.Refused(outcome) : null;
         Fen? county = section.Has("county") ? AwardReader.Money(section, "county") : Fen.Zero;
         return AwardReader.Money(section, "pays") is { } amount && county is { } part ? new Expectation.Pays(amount, part) : null;
     }
@@ -117,7 +139,8 @@ internal sealed class CasesFile(Catalogue catalogue, Problems problems)
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in section.Keys)
         {
-            if (section.Text(key) is { } text) texts[key] = text;
+            if (section.Text(key) is { } text)
+                texts[key] = text;
         }
 
         return texts;

@@ -1,14 +1,12 @@
-using Baotou.Payouts.Domain.Policies;
 using Baotou.Payouts.Catalogues.Yaml;
+using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Cases;
 
 /// <summary>What came of reading cases.</summary>
 public abstract record CasesLoading
 {
-    private CasesLoading()
-    {
-    }
+    private CasesLoading() { }
 
     /// <summary>All of them, in the order of files and lines.</summary>
     public sealed record Loaded(IReadOnlyList<PolicyCase> Cases) : CasesLoading;
@@ -24,7 +22,8 @@ public static class PolicyCases
     public static CasesLoading LoadEmbedded(Catalogue catalogue) => Load(CatalogueLoader.EmbeddedFiles("cases/"), catalogue);
 
     /// <summary>The cases of a list's folder; none if it has no folder <c>cases</c>.</summary>
-    public static CasesLoading Load(string directory, Catalogue catalogue) => Load(CatalogueLoader.FilesBelow(directory, "cases"), catalogue);
+    public static CasesLoading Load(string directory, Catalogue catalogue) =>
+        Load(CatalogueLoader.FilesBelow(directory, "cases"), catalogue);
 
     internal static CasesLoading Load(IReadOnlyList<CatalogueFile> files, Catalogue catalogue)
     {
@@ -32,7 +31,8 @@ public static class PolicyCases
         var cases = new List<PolicyCase>();
         foreach (var file in files.Where(f => f.Path.StartsWith("cases/", StringComparison.Ordinal)))
         {
-            if (YamlFile.Read(file, problems) is { } root) cases.AddRange(new CasesFile(catalogue, problems).Read(root, file.Path));
+            if (YamlFile.Read(file, problems) is { } root)
+                cases.AddRange(new CasesFile(catalogue, problems).Read(root, file.Path));
         }
 
         return problems.Any ? new CasesLoading.Refused(problems.Errors) : new CasesLoading.Loaded(cases);

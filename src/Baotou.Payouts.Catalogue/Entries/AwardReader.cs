@@ -17,14 +17,21 @@ internal sealed class AwardReader(FieldReader fields)
         if (words.Length != 1)
         {
             section.Problems.Add(
-                section.File, section.Line, section.Entry, words.Length == 0 ? "no award is named" : $"two awards are named: {string.Join(" and ", words)}",
-                "write exactly one of " + string.Join(", ", Words));
+                section.File,
+                section.Line,
+                section.Entry,
+                words.Length == 0 ? "no award is named" : $"two awards are named: {string.Join(" and ", words)}",
+                "write exactly one of " + string.Join(", ", Words)
+            );
             return null;
         }
 
-        if (words[0] == "fixed") return Money(section, "fixed") is { } amount ? new Award.Fixed(amount) : null;
-        if (words[0] == "lowest-of") return LowestOf(section, bounds);
-        if (section.Child(words[0]) is not { } child) return null;
+        if (words[0] == "fixed")
+            return Money(section, "fixed") is { } amount ? new Award.Fixed(amount) : null;
+        if (words[0] == "lowest-of")
+            return LowestOf(section, bounds);
+        if (section.Child(words[0]) is not { } child)
+            return null;
         Award? award = words[0] switch
         {
             "tier" => new TierReader(fields, this).Read(child, bounds),
@@ -42,10 +49,14 @@ internal sealed class AwardReader(FieldReader fields)
     /// <summary>A positive amount.</summary>
     internal static Fen? Money(Section section, string key)
     {
-        if (section.Text(key) is not { } text) return null;
-        if (Units.Money(text) is not { } amount) section.Wrong(key, $"'{text}' is not an amount", "write yuan with the unit, as '300000 yuan'");
-        else if (amount <= Fen.Zero) section.Wrong(key, $"'{key}' is nothing", "write an amount above 0, or remove the entry");
-        else return amount;
+        if (section.Text(key) is not { } text)
+            return null;
+        if (Units.Money(text) is not { } amount)
+            section.Wrong(key, $"'{text}' is not an amount", "write yuan with the unit, as '300000 yuan'");
+        else if (amount <= Fen.Zero)
+            section.Wrong(key, $"'{key}' is nothing", "write an amount above 0, or remove the entry");
+        else
+            return amount;
         return null;
     }
 
@@ -58,20 +69,32 @@ internal sealed class AwardReader(FieldReader fields)
         {
             foreach (var code in table.Keys)
             {
-                if (Rate(table, code) is { } rate) rates[code] = rate;
+                if (Rate(table, code) is { } rate)
+                    rates[code] = rate;
                 if (by is not null && by.Field.Codes.All(c => c.Code != code))
-                    table.Wrong(code, $"'{by.Ref}' has no code '{code}'", "write codes of " + string.Join(", ", by.Field.Codes.Select(c => c.Code)));
+                    table.Wrong(
+                        code,
+                        $"'{by.Ref}' has no code '{code}'",
+                        "write codes of " + string.Join(", ", by.Field.Codes.Select(c => c.Code))
+                    );
             }
 
-            if (by is null) section.Wrong("rates", "there are rates without a class", "write 'class: kind.field', or the one rate as 'otherwise'");
+            if (by is null)
+                section.Wrong("rates", "there are rates without a class", "write 'class: kind.field', or the one rate as 'otherwise'");
         }
 
         var otherwise = section.Has("otherwise") ? Rate(section, "otherwise") : null;
-        if (by is null && !section.Has("otherwise")) section.Wrong("otherwise", "there is no rate", "write 'otherwise: 5%'");
+        if (by is null && !section.Has("otherwise"))
+            section.Wrong("otherwise", "there is no rate", "write 'otherwise: 5%'");
         if (by is not null && !section.Has("otherwise"))
         {
             var without = bounds.Of(by.Ref, by.Field).Except(rates.Keys);
-            if (!without.IsEmpty) section.Doubtful("rates", $"no rate for {string.Join(", ", without.Order(StringComparer.Ordinal))}: they get nothing", "write a rate, 'otherwise', or a condition");
+            if (!without.IsEmpty)
+                section.Doubtful(
+                    "rates",
+                    $"no rate for {string.Join(", ", without.Order(StringComparer.Ordinal))}: they get nothing",
+                    "write a rate, 'otherwise', or a condition"
+                );
         }
 
         return of is null || (by is null && section.Has("class")) ? null : new(of.Ref, by?.Ref, rates, otherwise);
@@ -84,21 +107,29 @@ internal sealed class AwardReader(FieldReader fields)
         var each = section.Has("each") && units is not null ? Number(section, "each", units.Field) : 1;
         var amount = Money(section, "amount");
         long? most = section.Has("at-most") ? section.Whole("at-most", 1, int.MaxValue) : null;
-        if (each is 0) section.Wrong("each", "'each' is nothing", "write 1 or more");
-        if (units?.Field.Type is FieldType.Quantity && section.Has("each")) section.Wrong("each", "a measured quantity is paid to its thousandth and has no blocks", "name a count, or remove 'each'");
-        return units is null || each is null or 0 || amount is null || (times is null && section.Has("times")) ? null : new(units.Ref, times?.Ref, each.Value, amount.Value, most);
+        if (each is 0)
+            section.Wrong("each", "'each' is nothing", "write 1 or more");
+        if (units?.Field.Type is FieldType.Quantity && section.Has("each"))
+            section.Wrong("each", "a measured quantity is paid to its thousandth and has no blocks", "name a count, or remove 'each'");
+        return units is null || each is null or 0 || amount is null || (times is null && section.Has("times"))
+            ? null
+            : new(units.Ref, times?.Ref, each.Value, amount.Value, most);
     }
 
     private Award.Steps? Steps(Section section)
     {
         var of = fields.Field(section, "of", true, FieldType.Count);
-        if (of is null) return null;
+        if (of is null)
+            return null;
         var from = Number(section, "from", of.Field);
         var first = Money(section, "base");
         var each = Number(section, "each", of.Field);
         var more = Money(section, "more");
-        if (each is 0) section.Wrong("each", "a step is nothing wide", "write 1 or more");
-        return from is null || first is null || each is null or 0 || more is null ? null : new(of.Ref, from.Value, first.Value, each.Value, more.Value);
+        if (each is 0)
+            section.Wrong("each", "a step is nothing wide", "write 1 or more");
+        return from is null || first is null || each is null or 0 || more is null
+            ? null
+            : new(of.Ref, from.Value, first.Value, each.Value, more.Value);
     }
 
     private Award.YearlySchedule? Yearly(Section section)
@@ -108,7 +139,8 @@ internal sealed class AwardReader(FieldReader fields)
         var rates = new List<BasisPoints>();
         foreach (var text in section.Texts("rates"))
         {
-            if (Checked(section, "rates", text) is { } rate) rates.Add(rate);
+            if (Checked(section, "rates", text) is { } rate)
+                rates.Add(rate);
         }
 
         return of is null || first is null || rates.Count == 0 ? null : new(of.Ref, first.Ref, rates);
@@ -120,7 +152,8 @@ internal sealed class AwardReader(FieldReader fields)
         InterestBasis? basis = null;
         if (section.Has("paid"))
         {
-            if (fields.Field(section, "paid", true, FieldType.Money) is { } paid) basis = new InterestBasis.Paid(paid.Ref);
+            if (fields.Field(section, "paid", true, FieldType.Money) is { } paid)
+                basis = new InterestBasis.Paid(paid.Ref);
         }
         else
         {
@@ -128,7 +161,8 @@ internal sealed class AwardReader(FieldReader fields)
             var rate = fields.Field(section, "rate", true, FieldType.Rate);
             var days = fields.Field(section, "days", true, FieldType.Count);
             var dayCount = section.Whole("day-count", 360, 365);
-            if (dayCount is > 360 and < 365) section.Wrong("day-count", "a year has 360 or 365 days here", "write 360 or 365");
+            if (dayCount is > 360 and < 365)
+                section.Wrong("day-count", "a year has 360 or 365 days here", "write 360 or 365");
             if (principal is not null && rate is not null && days is not null && dayCount is not null)
                 basis = new InterestBasis.Computed(principal.Ref, rate.Ref, days.Ref, dayCount.Value);
         }
@@ -139,11 +173,17 @@ internal sealed class AwardReader(FieldReader fields)
     private Award.LowestOf? LowestOf(Section section, Bounds bounds)
     {
         var children = section.Children("lowest-of");
-        if (children.Count < 2) section.Wrong("lowest-of", "'lowest-of' has fewer than two awards", "write the awards of which the lowest counts, or the one award without 'lowest-of'");
+        if (children.Count < 2)
+            section.Wrong(
+                "lowest-of",
+                "'lowest-of' has fewer than two awards",
+                "write the awards of which the lowest counts, or the one award without 'lowest-of'"
+            );
         var awards = new List<Award>();
         foreach (var child in children)
         {
-            if (Read(child, bounds) is { } award) awards.Add(award);
+            if (Read(child, bounds) is { } award)
+                awards.Add(award);
             child.Close();
         }
 
@@ -174,15 +214,19 @@ internal sealed class AwardReader(FieldReader fields)
             return null;
         }
 
-        if (rate.Value == 0) section.Wrong(key, "the rate is 0%", "write a rate above 0, or remove it");
-        if (rate.Value > 10_000) section.Doubtful(key, $"the rate is {rate}, more than the whole", "check the print");
+        if (rate.Value == 0)
+            section.Wrong(key, "the rate is 0%", "write a rate above 0, or remove it");
+        if (rate.Value > 10_000)
+            section.Doubtful(key, $"the rate is {rate}, more than the whole", "check the print");
         return rate;
     }
 
     private static long? Number(Section section, string key, FactField field)
     {
-        if (section.Text(key) is not { } text) return null;
-        if (Units.Read(field, text, out var expected) is { } value) return value.Number;
+        if (section.Text(key) is not { } text)
+            return null;
+        if (Units.Read(field, text, out var expected) is { } value)
+            return value.Number;
         section.Wrong(key, $"'{text}' does not fit '{field.Name}'", "write " + expected);
         return null;
     }

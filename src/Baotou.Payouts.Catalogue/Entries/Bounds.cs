@@ -4,11 +4,18 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Entries;
 
-/// <summary>What an entry's conditions leave possible: for numbers the least and the most, both included; for codes those that remain.</summary>
-internal sealed record Bounds(ImmutableDictionary<FieldRef, (long Least, long Most)> Numbers, ImmutableDictionary<FieldRef, ImmutableHashSet<string>> Codes)
+/// <summary>
+/// What an entry's conditions leave possible: for numbers the least and the most, both included; for codes those that remain.
+/// </summary>
+internal sealed record Bounds(
+    ImmutableDictionary<FieldRef, (long Least, long Most)> Numbers,
+    ImmutableDictionary<FieldRef, ImmutableHashSet<string>> Codes
+)
 {
     internal static readonly Bounds None = new(
-        ImmutableDictionary<FieldRef, (long, long)>.Empty, ImmutableDictionary<FieldRef, ImmutableHashSet<string>>.Empty);
+        ImmutableDictionary<FieldRef, (long, long)>.Empty,
+        ImmutableDictionary<FieldRef, ImmutableHashSet<string>>.Empty
+    );
 
     internal (long Least, long Most) Of(FieldRef field) => Numbers.TryGetValue(field, out var range) ? range : (0, long.MaxValue);
 
@@ -22,7 +29,10 @@ internal sealed record Bounds(ImmutableDictionary<FieldRef, (long Least, long Mo
     }
 
     internal Bounds With(FieldRef reference, FactField field, IEnumerable<string> codes) =>
-        this with { Codes = Codes.SetItem(reference, Of(reference, field).Intersect(codes)) };
+        this with
+        {
+            Codes = Codes.SetItem(reference, Of(reference, field).Intersect(codes)),
+        };
 
     /// <summary>These bounds narrowed by one condition that must hold.</summary>
     internal Bounds And(Condition condition, FactDictionary facts)
@@ -34,7 +44,11 @@ internal sealed record Bounds(ImmutableDictionary<FieldRef, (long Least, long Mo
             case Condition.Compare { Threshold.IsText: true, Comparison: Comparison.Equal } code:
                 return With(code.Field, FieldOf(code.Field, facts), [code.Threshold.Text!]);
             case Condition.Compare { Threshold.IsText: true } code:
-                return With(code.Field, FieldOf(code.Field, facts), Of(code.Field, FieldOf(code.Field, facts)).Remove(code.Threshold.Text!));
+                return With(
+                    code.Field,
+                    FieldOf(code.Field, facts),
+                    Of(code.Field, FieldOf(code.Field, facts)).Remove(code.Threshold.Text!)
+                );
             case Condition.Compare number:
                 var n = number.Threshold.Number;
                 return number.Comparison switch
@@ -53,7 +67,11 @@ internal sealed record Bounds(ImmutableDictionary<FieldRef, (long Least, long Mo
 
     /// <summary>The first field for which nothing remains, or null.</summary>
     internal FieldRef? Impossible() =>
-        Numbers.Where(n => n.Value.Least > n.Value.Most).Select(n => n.Key).Concat(Codes.Where(c => c.Value.IsEmpty).Select(c => c.Key)).FirstOrDefault();
+        Numbers
+            .Where(n => n.Value.Least > n.Value.Most)
+            .Select(n => n.Key)
+            .Concat(Codes.Where(c => c.Value.IsEmpty).Select(c => c.Key))
+            .FirstOrDefault();
 
     private static FactField FieldOf(FieldRef field, FactDictionary facts) => facts.Find(field.Kind)!.Field(field.Field)!;
 }

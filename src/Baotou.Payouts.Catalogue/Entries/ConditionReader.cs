@@ -14,7 +14,8 @@ internal sealed class ConditionReader(FieldReader fields)
         var conditions = new List<Condition>();
         foreach (var child in section.Children(key, required))
         {
-            if (Read(child) is { } condition) conditions.Add(condition);
+            if (Read(child) is { } condition)
+                conditions.Add(condition);
         }
 
         return conditions;
@@ -26,8 +27,12 @@ internal sealed class ConditionReader(FieldReader fields)
         if (words.Length != 1)
         {
             section.Problems.Add(
-                section.File, section.Line, section.Entry, words.Length == 0 ? "this is no condition" : $"this is two conditions: {string.Join(" and ", words)}",
-                "write exactly one of " + string.Join(", ", Words));
+                section.File,
+                section.Line,
+                section.Entry,
+                words.Length == 0 ? "this is no condition" : $"this is two conditions: {string.Join(" and ", words)}",
+                "write exactly one of " + string.Join(", ", Words)
+            );
             return null;
         }
 
@@ -46,9 +51,13 @@ internal sealed class ConditionReader(FieldReader fields)
 
     private Condition.Compare? Compare(Section section)
     {
-        if (fields.Field(section, "field", true) is not { } named || Comparison(section) is not var (word, comparison)) return null;
+        if (fields.Field(section, "field", true) is not { } named || Comparison(section) is not var (word, comparison))
+            return null;
         var field = named.Field;
-        if (field.Type is FieldType.Flag or FieldType.Code && comparison is not (Domain.Policies.Comparison.Equal or Domain.Policies.Comparison.NotEqual))
+        if (
+            field.Type is FieldType.Flag or FieldType.Code
+            && comparison is not (Domain.Policies.Comparison.Equal or Domain.Policies.Comparison.NotEqual)
+        )
         {
             section.Wrong(word, $"'{named.Ref}' is a {FieldReader.Word(field.Type)} and has no order", "write 'is' or 'is-not'");
             return null;
@@ -59,11 +68,17 @@ internal sealed class ConditionReader(FieldReader fields)
 
     private Condition.OneOf? OneOf(Section section)
     {
-        if (fields.Field(section, "field", true, FieldType.Code) is not { } named) return null;
+        if (fields.Field(section, "field", true, FieldType.Code) is not { } named)
+            return null;
         var codes = section.Texts("one-of");
         foreach (var code in codes.Where(c => named.Field.Codes.All(k => k.Code != c)))
-            section.Wrong("one-of", $"'{named.Ref}' has no code '{code}'", "write codes of " + string.Join(", ", named.Field.Codes.Select(c => c.Code)));
-        if (codes.Distinct().Count() != codes.Count) section.Wrong("one-of", "a code is listed twice", "list each code once");
+            section.Wrong(
+                "one-of",
+                $"'{named.Ref}' has no code '{code}'",
+                "write codes of " + string.Join(", ", named.Field.Codes.Select(c => c.Code))
+            );
+        if (codes.Distinct().Count() != codes.Count)
+            section.Wrong("one-of", "a code is listed twice", "list each code once");
         return new(named.Ref, codes);
     }
 
@@ -78,7 +93,8 @@ internal sealed class ConditionReader(FieldReader fields)
     private Condition.YearsSince? YearsSince(Section section)
     {
         var from = fields.Field(section, "years-since", true, FieldType.Date);
-        if (Comparison(section) is not var (word, comparison)) return null;
+        if (Comparison(section) is not var (word, comparison))
+            return null;
         var years = section.Whole(word, 0, 200);
         return from is null || years is null ? null : new(from.Ref, comparison, years.Value);
     }
@@ -89,11 +105,23 @@ internal sealed class ConditionReader(FieldReader fields)
         var where = ReadAll(section, "where", required: false);
         var years = section.Texts("years");
         var distinct = section.Flag("distinct-years", required: false) ?? false;
-        if (Comparison(section) is not var (word, comparison)) return null;
+        if (Comparison(section) is not var (word, comparison))
+            return null;
         var threshold = section.Whole(word, 1, 1_000_000);
-        if (years.Count != 2 || !int.TryParse(years[0], out var first) || !int.TryParse(years[1], out var last) || first > last || last > 0 || first < -50)
+        if (
+            years.Count != 2
+            || !int.TryParse(years[0], out var first)
+            || !int.TryParse(years[1], out var last)
+            || first > last
+            || last > 0
+            || first < -50
+        )
         {
-            section.Wrong("years", "'years' is not a span of years", "write the first and the last year relative to the occasion's, as [-1, 0]");
+            section.Wrong(
+                "years",
+                "'years' is not a span of years",
+                "write the first and the last year relative to the occasion's, as [-1, 0]"
+            );
             return null;
         }
 
@@ -106,22 +134,30 @@ internal sealed class ConditionReader(FieldReader fields)
     {
         var named = fields.Field(section, "total", true, FieldType.Money, FieldType.Count, FieldType.Quantity);
         var where = ReadAll(section, "where", required: false);
-        if (Comparison(section) is not var (word, comparison) || named is null) return null;
+        if (Comparison(section) is not var (word, comparison) || named is null)
+            return null;
         return Threshold(section, word, named.Field) is { } threshold ? new(named.Ref, where, comparison, threshold) : null;
     }
 
     private Condition.AnyOf? AnyOf(Section section)
     {
         var conditions = ReadAll(section, "any-of");
-        if (section.Children("any-of").Count >= 2) return new(conditions);
-        section.Wrong("any-of", "'any-of' has fewer than two conditions", "write the conditions of which one is enough, or the one condition without 'any-of'");
+        if (section.Children("any-of").Count >= 2)
+            return new(conditions);
+        section.Wrong(
+            "any-of",
+            "'any-of' has fewer than two conditions",
+            "write the conditions of which one is enough, or the one condition without 'any-of'"
+        );
         return null;
     }
 
     private static FactValue? Threshold(Section section, string word, FactField field)
     {
-        if (section.Text(word) is not { } text) return null;
-        if (Units.Read(field, text, out var expected) is { } value && field.Type is not FieldType.Text) return value;
+        if (section.Text(word) is not { } text)
+            return null;
+        if (Units.Read(field, text, out var expected) is { } value && field.Type is not FieldType.Text)
+            return value;
         section.Wrong(word, $"'{text}' does not fit the {FieldReader.Word(field.Type)} '{field.Name}'", "write " + expected);
         return null;
     }
@@ -129,10 +165,15 @@ internal sealed class ConditionReader(FieldReader fields)
     private static (string Word, Comparison Comparison)? Comparison(Section section)
     {
         var words = Vocabulary.Comparisons.Keys.Where(section.Has).ToArray();
-        if (words.Length == 1) return (words[0], Vocabulary.Comparisons[words[0]]);
+        if (words.Length == 1)
+            return (words[0], Vocabulary.Comparisons[words[0]]);
         section.Problems.Add(
-            section.File, section.Line, section.Entry, words.Length == 0 ? "nothing is compared" : "two comparisons in one condition",
-            "write exactly one of " + string.Join(", ", Vocabulary.Comparisons.Keys));
+            section.File,
+            section.Line,
+            section.Entry,
+            words.Length == 0 ? "nothing is compared" : "two comparisons in one condition",
+            "write exactly one of " + string.Join(", ", Vocabulary.Comparisons.Keys)
+        );
         return null;
     }
 }

@@ -19,14 +19,17 @@ internal static partial class EntriesFile
     internal static IReadOnlyList<ReadEntry> Read(YamlValue.Mapping root, string path, ListContext context, Problems problems)
     {
         var file = new Section(root, path, "", problems);
-        foreach (var key in Shared) file.Value(key, required: false);
+        foreach (var key in Shared)
+            file.Value(key, required: false);
         var read = new List<ReadEntry>();
         if (file.Value("entries") is YamlValue.Sequence list)
         {
             foreach (var item in list.Items)
             {
-                if (item is not YamlValue.Mapping own) problems.Add(path, item.Line, "", "an entry is not a mapping", "begin it with '- id:'");
-                else if (ReadEntry(Whole(own, root), path, context, problems) is { } entry) read.Add(entry);
+                if (item is not YamlValue.Mapping own)
+                    problems.Add(path, item.Line, "", "an entry is not a mapping", "begin it with '- id:'");
+                else if (ReadEntry(Whole(own, root), path, context, problems) is { } entry)
+                    read.Add(entry);
             }
         }
         else if (file.Has("entries"))
@@ -44,19 +47,25 @@ internal static partial class EntriesFile
         var entries = new Dictionary<string, YamlValue>(own.Entries, StringComparer.Ordinal);
         foreach (var key in Shared)
         {
-            if (root.Entries.TryGetValue(key, out var value)) entries.TryAdd(key, value);
+            if (root.Entries.TryGetValue(key, out var value))
+                entries.TryAdd(key, value);
         }
 
-        return own with { Entries = entries };
+        return own with
+        {
+            Entries = entries,
+        };
     }
 
     private static ReadEntry? ReadEntry(YamlValue.Mapping mapping, string path, ListContext context, Problems problems)
     {
         var id = new Section(mapping, path, "", problems).Text("id");
-        if (id is null) return null;
+        if (id is null)
+            return null;
         var section = new Section(mapping, path, id, problems);
         section.Text("id");
-        if (!Id().IsMatch(id)) section.Wrong("id", $"'{id}' is not an id", "write the document's number and the printed place, as '19-cont-3a'");
+        if (!Id().IsMatch(id))
+            section.Wrong("id", $"'{id}' is not an id", "write the document's number and the printed place, as '19-cont-3a'");
         var document = section.Text("document");
         if (document is not null && !document.Contains(id.Split('-')[0] + "号", StringComparison.Ordinal))
             section.Wrong("id", $"'{id}' does not belong to {document}", "begin the id with the document's number");
@@ -74,10 +83,26 @@ internal static partial class EntriesFile
         var ambiguity = section.Text("ambiguity", required: false) ?? "";
         var duplicateOf = section.Text("duplicate-of", required: kind is PolicyClass.DuplicateOf);
         if (kind is not null and not PolicyClass.DuplicateOf && duplicateOf is not null)
-            section.Wrong("duplicate-of", "only class 'duplicate-of' prints another entry again", "remove it, or write 'class: duplicate-of'");
+            section.Wrong(
+                "duplicate-of",
+                "only class 'duplicate-of' prints another entry again",
+                "remove it, or write 'class: duplicate-of'"
+            );
         var terms = Terms(section, kind, context);
         section.Close();
-        if (document is null || item is null || title is null || summary is null || why is null || bureau is null || kind is null || payee is null || published is null || inForce is null) return null;
+        if (
+            document is null
+            || item is null
+            || title is null
+            || summary is null
+            || why is null
+            || bureau is null
+            || kind is null
+            || payee is null
+            || published is null
+            || inForce is null
+        )
+            return null;
 
         var policy = new Policy
         {
@@ -104,7 +129,12 @@ internal static partial class EntriesFile
         var computable = kind is PolicyClass.Automatic or PolicyClass.AutomaticPerson;
         if (!section.Has("terms"))
         {
-            if (computable) section.Wrong("terms", "an automatic entry has no terms", "write 'terms:', or another class that says why it is not automatic");
+            if (computable)
+                section.Wrong(
+                    "terms",
+                    "an automatic entry has no terms",
+                    "write 'terms:', or another class that says why it is not automatic"
+                );
             return null;
         }
 
@@ -115,10 +145,12 @@ internal static partial class EntriesFile
 
     private static DayPeriod? InForce(Section section)
     {
-        if (section.Child("in-force") is not { } child) return null;
+        if (section.Child("in-force") is not { } child)
+            return null;
         var from = Day(child, "from");
         var to = Day(child, "to");
-        if (from > to) child.Wrong("to", "it ends before it begins", "correct the days; both are included");
+        if (from > to)
+            child.Wrong("to", "it ends before it begins", "correct the days; both are included");
         child.Close();
         return new(from, to);
     }

@@ -19,10 +19,15 @@ internal sealed partial class FieldReader(FactDictionary facts)
 
     internal FactKind? Kind(Section section, string key)
     {
-        if (section.Text(key) is not { } id) return null;
+        if (section.Text(key) is not { } id)
+            return null;
         if (facts.Find(id) is not { } kind)
         {
-            section.Wrong(key, $"there is no kind of fact '{id}'", "write a kind of facts.yaml" + Nearest(id, facts.Kinds.Select(k => k.Id)));
+            section.Wrong(
+                key,
+                $"there is no kind of fact '{id}'",
+                "write a kind of facts.yaml" + Nearest(id, facts.Kinds.Select(k => k.Id))
+            );
             return null;
         }
 
@@ -33,7 +38,8 @@ internal sealed partial class FieldReader(FactDictionary facts)
     /// <summary>The field under a key; noted as wrong if it is unknown or of none of <paramref name="types"/>.</summary>
     internal NamedField? Field(Section section, string key, bool required, params ReadOnlySpan<FieldType> types)
     {
-        if (section.Text(key, required) is not { } text) return null;
+        if (section.Text(key, required) is not { } text)
+            return null;
         var match = Shape().Match(text);
         if (!match.Success)
         {
@@ -43,13 +49,21 @@ internal sealed partial class FieldReader(FactDictionary facts)
 
         if (facts.Find(match.Groups[1].Value) is not { } kind)
         {
-            section.Wrong(key, $"there is no kind of fact '{match.Groups[1].Value}'", "write a kind of facts.yaml" + Nearest(match.Groups[1].Value, facts.Kinds.Select(k => k.Id)));
+            section.Wrong(
+                key,
+                $"there is no kind of fact '{match.Groups[1].Value}'",
+                "write a kind of facts.yaml" + Nearest(match.Groups[1].Value, facts.Kinds.Select(k => k.Id))
+            );
             return null;
         }
 
         if (kind.Field(match.Groups[2].Value) is not { } field)
         {
-            section.Wrong(key, $"'{kind.Id}' has no field '{match.Groups[2].Value}'", "write one of " + string.Join(", ", kind.Fields.Select(f => f.Name)));
+            section.Wrong(
+                key,
+                $"'{kind.Id}' has no field '{match.Groups[2].Value}'",
+                "write one of " + string.Join(", ", kind.Fields.Select(f => f.Name))
+            );
             return null;
         }
 
@@ -62,7 +76,11 @@ internal sealed partial class FieldReader(FactDictionary facts)
 
         if (types.Length > 0 && !types.Contains(field.Type))
         {
-            section.Wrong(key, $"'{text}' is a {Word(field.Type)}", "name a field that is a " + string.Join(" or a ", types.ToArray().Select(Word)));
+            section.Wrong(
+                key,
+                $"'{text}' is a {Word(field.Type)}",
+                "name a field that is a " + string.Join(" or a ", types.ToArray().Select(Word))
+            );
             return null;
         }
 

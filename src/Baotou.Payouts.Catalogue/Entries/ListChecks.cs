@@ -1,4 +1,3 @@
-
 namespace Baotou.Payouts.Catalogues.Entries;
 
 /// <summary>What no entry can be asked by itself: versions of one id, members of one group, what is printed again.</summary>
@@ -9,7 +8,8 @@ internal static class ListChecks
         Versions(entries);
         Groups(entries);
         Duplicates(entries);
-        if (entries.Count == 0 && !problems.Any) problems.Add("entries", 1, "", "there are no entries", "put at least one file into 'entries'");
+        if (entries.Count == 0 && !problems.Any)
+            problems.Add("entries", 1, "", "there are no entries", "put at least one file into 'entries'");
     }
 
     private static void Versions(IReadOnlyList<ReadEntry> entries)
@@ -19,10 +19,13 @@ internal static class ListChecks
             var ordered = versions.OrderBy(v => v.Policy.Validity.From ?? DateOnly.MinValue).ToArray();
             foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
             {
-                if (earlier.Policy.Validity.To is { } end && later.Policy.Validity.From > end) continue;
+                if (earlier.Policy.Validity.To is { } end && later.Policy.Validity.From > end)
+                    continue;
                 later.Section.Wrong(
-                    "in-force", $"this version overlaps the one at {earlier.Section.File}:{earlier.Section.Line}",
-                    "end the earlier version on the day before this one begins, or give this award its own id");
+                    "in-force",
+                    $"this version overlaps the one at {earlier.Section.File}:{earlier.Section.Line}",
+                    "end the earlier version on the day before this one begins, or give this award its own id"
+                );
             }
 
             foreach (var other in ordered.Skip(1).Where(o => o.Policy.Source.Document != ordered[0].Policy.Source.Document))
@@ -36,11 +39,26 @@ internal static class ListChecks
         {
             var first = members.First();
             if (members.Select(m => m.Policy.Id).Distinct().Count() == 1)
-                first.Section.Wrong("terms", $"group '{members.Key}' has one member only", "write the same group at the awards it excludes, or remove it");
+                first.Section.Wrong(
+                    "terms",
+                    $"group '{members.Key}' has one member only",
+                    "write the same group at the awards it excludes, or remove it"
+                );
             foreach (var member in members.Where(m => m.Policy.Terms!.Group!.Span != first.Policy.Terms!.Group!.Span))
-                member.Section.Wrong("terms", $"group '{members.Key}' has another span here than at {first.Policy.Id}", "give all members the same span");
-            foreach (var same in members.GroupBy(m => m.Policy.Terms!.Group!.Order).Where(g => g.Select(m => m.Policy.Id).Distinct().Count() > 1))
-                same.Last().Section.Wrong("terms", $"group '{members.Key}' has order {same.Key} twice", "number the members differently; the lowest stands for equal amounts");
+                member.Section.Wrong(
+                    "terms",
+                    $"group '{members.Key}' has another span here than at {first.Policy.Id}",
+                    "give all members the same span"
+                );
+            foreach (
+                var same in members.GroupBy(m => m.Policy.Terms!.Group!.Order).Where(g => g.Select(m => m.Policy.Id).Distinct().Count() > 1)
+            )
+                same.Last()
+                    .Section.Wrong(
+                        "terms",
+                        $"group '{members.Key}' has order {same.Key} twice",
+                        "number the members differently; the lowest stands for equal amounts"
+                    );
         }
     }
 
@@ -48,9 +66,14 @@ internal static class ListChecks
     {
         foreach (var entry in entries.Where(e => e.Policy.DuplicateOf is not null))
         {
-            if (entry.Policy.DuplicateOf == entry.Policy.Id) entry.Section.Wrong("duplicate-of", "it prints itself again", "name the other entry");
+            if (entry.Policy.DuplicateOf == entry.Policy.Id)
+                entry.Section.Wrong("duplicate-of", "it prints itself again", "name the other entry");
             else if (entries.All(e => e.Policy.Id != entry.Policy.DuplicateOf))
-                entry.Section.Wrong("duplicate-of", $"there is no entry '{entry.Policy.DuplicateOf}'", "write the id of the entry that is printed again");
+                entry.Section.Wrong(
+                    "duplicate-of",
+                    $"there is no entry '{entry.Policy.DuplicateOf}'",
+                    "write the id of the entry that is printed again"
+                );
         }
     }
 }

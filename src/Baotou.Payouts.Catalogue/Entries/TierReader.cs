@@ -4,16 +4,30 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Catalogues.Entries;
 
-/// <summary>Reads tiers and proves that, within what the conditions leave possible, every value has one case and every case has a value.</summary>
+/// <summary>
+/// Reads tiers and proves that, within what the conditions leave possible, every value has one case and every case has a value.
+/// </summary>
 internal sealed class TierReader(FieldReader fields, AwardReader awards)
 {
     internal Award.Tier? Read(Section section, Bounds bounds)
     {
-        var named = fields.Field(section, "field", true, FieldType.Code, FieldType.Money, FieldType.Count, FieldType.Quantity, FieldType.Rate);
+        var named = fields.Field(
+            section,
+            "field",
+            true,
+            FieldType.Code,
+            FieldType.Money,
+            FieldType.Count,
+            FieldType.Quantity,
+            FieldType.Rate
+        );
         var children = section.Children("cases");
-        if (named is null) return null;
-        if (children.Count < 2) section.Wrong("cases", "a tier has at least two cases", "write the other cases, or the one award without 'tier'");
-        var cases = named.Field.Type is FieldType.Code ? ByCode(section, named, children, bounds) : ByRange(section, named, children, bounds);
+        if (named is null)
+            return null;
+        if (children.Count < 2)
+            section.Wrong("cases", "a tier has at least two cases", "write the other cases, or the one award without 'tier'");
+        var cases =
+            named.Field.Type is FieldType.Code ? ByCode(section, named, children, bounds) : ByRange(section, named, children, bounds);
         return new(named.Ref, cases);
     }
 
@@ -27,17 +41,33 @@ internal sealed class TierReader(FieldReader fields, AwardReader awards)
             var code = child.Text("code");
             var award = awards.Read(child, code is null ? bounds : bounds.With(named.Ref, named.Field, [code]));
             child.Close();
-            if (code is null) continue;
+            if (code is null)
+                continue;
             if (named.Field.Codes.All(c => c.Code != code))
-                child.Wrong("code", $"'{named.Ref}' has no code '{code}'", "write one of " + string.Join(", ", named.Field.Codes.Select(c => c.Code)));
-            else if (!seen.Add(code)) child.Wrong("code", $"the case '{code}' overlaps an earlier one", "keep one case for each code");
-            else if (!possible.Contains(code)) child.Wrong("code", $"the case '{code}' is never reached: the conditions exclude it", "remove the case or widen the conditions");
-            if (award is not null) cases.Add(new TierCase.ByCode(code, award));
+                child.Wrong(
+                    "code",
+                    $"'{named.Ref}' has no code '{code}'",
+                    "write one of " + string.Join(", ", named.Field.Codes.Select(c => c.Code))
+                );
+            else if (!seen.Add(code))
+                child.Wrong("code", $"the case '{code}' overlaps an earlier one", "keep one case for each code");
+            else if (!possible.Contains(code))
+                child.Wrong(
+                    "code",
+                    $"the case '{code}' is never reached: the conditions exclude it",
+                    "remove the case or widen the conditions"
+                );
+            if (award is not null)
+                cases.Add(new TierCase.ByCode(code, award));
         }
 
         var missing = possible.Except(seen);
         if (!missing.IsEmpty)
-            section.Wrong("cases", $"gap: no case for {string.Join(", ", missing.Order(StringComparer.Ordinal))}", "add the cases, or a condition that excludes them");
+            section.Wrong(
+                "cases",
+                $"gap: no case for {string.Join(", ", missing.Order(StringComparer.Ordinal))}",
+                "add the cases, or a condition that excludes them"
+            );
         return cases;
     }
 
@@ -55,25 +85,42 @@ internal sealed class TierReader(FieldReader fields, AwardReader awards)
             child.Close();
             var (first, last) = inner.Of(named.Ref);
             var at = child.Has("from") ? "from" : "above";
-            if (first > last) child.Wrong(at, "this case is never reached", "check its ends against each other and against the conditions");
-            else if (first < next) child.Wrong(at, "this case overlaps the one before", $"begin it where the one before ends, at {Shown(named.Field, next)}");
-            else if (first > next) child.Wrong(at, $"gap: nothing for {Shown(named.Field, next)} up to this case", "begin it where the one before ends, or add a condition");
+            if (first > last)
+                child.Wrong(at, "this case is never reached", "check its ends against each other and against the conditions");
+            else if (first < next)
+                child.Wrong(at, "this case overlaps the one before", $"begin it where the one before ends, at {Shown(named.Field, next)}");
+            else if (first > next)
+                child.Wrong(
+                    at,
+                    $"gap: nothing for {Shown(named.Field, next)} up to this case",
+                    "begin it where the one before ends, or add a condition"
+                );
             next = last == long.MaxValue ? last : Math.Max(next, last + 1);
-            if (award is not null) cases.Add(new TierCase.ByRange(from, below, award));
+            if (award is not null)
+                cases.Add(new TierCase.ByRange(from, below, award));
         }
 
         if (children.Count > 0 && next <= most && next != long.MaxValue)
-            section.Wrong("cases", $"gap: nothing from {Shown(named.Field, next)} on", "leave the last case open above, or add a condition");
+            section.Wrong(
+                "cases",
+                $"gap: nothing from {Shown(named.Field, next)} on",
+                "leave the last case open above, or add a condition"
+            );
         return cases;
     }
 
-    /// <summary>An edge in the smallest unit: the second key means the number itself lies on the other side (以下 includes, 超过 does not).</summary>
+    /// <summary>
+    /// An edge in the smallest unit: the second key means the number itself lies on the other side (以下 includes, 超过 does not).
+    /// </summary>
     private static long? Edge(Section section, FactField field, string plain, string shifted)
     {
-        if (section.Has(plain) && section.Has(shifted)) section.Wrong(shifted, $"'{plain}' and '{shifted}' are both written", "keep one");
+        if (section.Has(plain) && section.Has(shifted))
+            section.Wrong(shifted, $"'{plain}' and '{shifted}' are both written", "keep one");
         var key = section.Has(plain) ? plain : shifted;
-        if (section.Text(key, required: false) is not { } text) return null;
-        if (Units.Read(field, text, out var expected) is { } value) return key == plain ? value.Number : value.Number + 1;
+        if (section.Text(key, required: false) is not { } text)
+            return null;
+        if (Units.Read(field, text, out var expected) is { } value)
+            return key == plain ? value.Number : value.Number + 1;
         section.Wrong(key, $"'{text}' does not fit '{field.Name}'", "write " + expected);
         return null;
     }

@@ -36,8 +36,10 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
     internal YamlValue? Value(string key, bool required = true)
     {
         _asked.Add(key);
-        if (mapping.Entries.TryGetValue(key, out var value)) return value;
-        if (required) Wrong(key, $"'{key}' is missing", $"write '{key}:'");
+        if (mapping.Entries.TryGetValue(key, out var value))
+            return value;
+        if (required)
+            Wrong(key, $"'{key}' is missing", $"write '{key}:'");
         return null;
     }
 
@@ -58,8 +60,10 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
     internal T? Choice<T>(string key, IReadOnlyDictionary<string, T> choices, bool required = true)
         where T : struct
     {
-        if (Text(key, required) is not { } text) return null;
-        if (choices.TryGetValue(text, out var choice)) return choice;
+        if (Text(key, required) is not { } text)
+            return null;
+        if (choices.TryGetValue(text, out var choice))
+            return choice;
         Wrong(key, $"'{key}' cannot be '{text}'", "write one of " + string.Join(", ", choices.Keys));
         return null;
     }
@@ -68,16 +72,24 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
 
     internal int? Whole(string key, int least, int most, bool required = true)
     {
-        if (Text(key, required) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        if (Text(key, required) is not { } text)
+            return null;
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
+            return number;
         Wrong(key, $"'{key}' cannot be '{text}'", $"write a whole number from {least} to {most}");
         return null;
     }
 
     internal DateOnly? Day(string key, bool required = true)
     {
-        if (Text(key, required) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (Text(key, required) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
         Wrong(key, $"'{key}' is not a day: '{text}'", "write a day that exists, as 2022-04-01");
         return null;
     }
@@ -111,8 +123,10 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
         var children = new List<Section>();
         foreach (var item in Items(key, required))
         {
-            if (item is YamlValue.Mapping child) children.Add(new Section(child, file, entry, problems));
-            else problems.Add(file, item.Line, entry, $"an item of '{key}' is not a mapping", "write '- key: value'");
+            if (item is YamlValue.Mapping child)
+                children.Add(new Section(child, file, entry, problems));
+            else
+                problems.Add(file, item.Line, entry, $"an item of '{key}' is not a mapping", "write '- key: value'");
         }
 
         return children;
@@ -124,8 +138,10 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
         var texts = new List<string>();
         foreach (var item in Items(key, required))
         {
-            if (item is YamlValue.Scalar { Text.Length: > 0 } scalar) texts.Add(scalar.Text.Trim());
-            else problems.Add(file, item.Line, entry, $"an item of '{key}' is not a text", "write '- text'");
+            if (item is YamlValue.Scalar { Text.Length: > 0 } scalar)
+                texts.Add(scalar.Text.Trim());
+            else
+                problems.Add(file, item.Line, entry, $"an item of '{key}' is not a text", "write '- text'");
         }
 
         return texts;
@@ -135,10 +151,12 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
     internal IReadOnlyList<(string Name, Section Section)> Named(string key, bool required = true)
     {
         var named = new List<(string, Section)>();
-        if (Child(key, required) is not { } child) return named;
+        if (Child(key, required) is not { } child)
+            return named;
         foreach (var name in child.Keys)
         {
-            if (child.Child(name) is { } section) named.Add((name, section));
+            if (child.Child(name) is { } section)
+                named.Add((name, section));
         }
 
         return named;
@@ -148,7 +166,11 @@ internal sealed class Section(YamlValue.Mapping mapping, string file, string ent
     internal void Close()
     {
         foreach (var key in Keys.Where(k => !_asked.Contains(k)))
-            Wrong(key, $"'{key}' is not known here", "remove it or correct its spelling; known are " + string.Join(", ", _asked.Order(StringComparer.Ordinal)));
+            Wrong(
+                key,
+                $"'{key}' is not known here",
+                "remove it or correct its spelling; known are " + string.Join(", ", _asked.Order(StringComparer.Ordinal))
+            );
     }
 
     private static readonly Dictionary<string, bool> Flags = new() { ["true"] = true, ["false"] = false };

@@ -23,13 +23,21 @@ internal static class YamlFile
             parser.Consume<DocumentStart>();
             var root = Value(parser, []);
             parser.Consume<DocumentEnd>();
-            if (!parser.Accept<StreamEnd>(out _)) throw new YamlException(parser.Current!.Start, parser.Current.End, "a second document begins here");
-            if (root is YamlValue.Mapping mapping) return mapping;
+            if (!parser.Accept<StreamEnd>(out _))
+                throw new YamlException(parser.Current!.Start, parser.Current.End, "a second document begins here");
+            if (root is YamlValue.Mapping mapping)
+                return mapping;
             problems.Add(file.Path, root.Line, "", "the file does not hold a mapping", "begin with 'key: value' lines");
         }
         catch (YamlException e)
         {
-            problems.Add(file.Path, (int)e.Start.Line, "", $"not readable as YAML: {e.Message}", "check indentation, colons, quotes and repeated keys on this line");
+            problems.Add(
+                file.Path,
+                (int)e.Start.Line,
+                "",
+                $"not readable as YAML: {e.Message}",
+                "check indentation, colons, quotes and repeated keys on this line"
+            );
         }
 
         return null;
@@ -51,7 +59,8 @@ internal static class YamlFile
             SequenceStart => SequenceOf(parser, anchors),
             _ => (YamlValue)MappingOf(parser, anchors),
         };
-        if (!node.Anchor.IsEmpty) anchors[node.Anchor] = value;
+        if (!node.Anchor.IsEmpty)
+            anchors[node.Anchor] = value;
         return value;
     }
 
@@ -61,7 +70,8 @@ internal static class YamlFile
     {
         var start = parser.Consume<SequenceStart>();
         var items = new List<YamlValue>();
-        while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Value(parser, anchors));
+        while (!parser.TryConsume<SequenceEnd>(out _))
+            items.Add(Value(parser, anchors));
         return new((int)start.Start.Line, items);
     }
 
@@ -72,7 +82,8 @@ internal static class YamlFile
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = parser.Consume<Scalar>();
-            if (!entries.TryAdd(key.Value, Value(parser, anchors))) throw new YamlException(key.Start, key.End, $"the key '{key.Value}' is written twice");
+            if (!entries.TryAdd(key.Value, Value(parser, anchors)))
+                throw new YamlException(key.Start, key.End, $"the key '{key.Value}' is written twice");
         }
 
         return new((int)start.Start.Line, entries);

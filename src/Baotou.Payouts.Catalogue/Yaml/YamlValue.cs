@@ -24,7 +24,8 @@ internal abstract record YamlValue(int Line)
                 break;
             case Sequence sequence:
                 json.WriteStartArray();
-                foreach (var item in sequence.Items) item.WriteCanonical(json);
+                foreach (var item in sequence.Items)
+                    item.WriteCanonical(json);
                 json.WriteEndArray();
                 break;
             case Mapping mapping:

@@ -8,7 +8,9 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Deciding;
 
-/// <summary>Applies the whole list to an enterprise's facts. Pure: the same catalogue, facts and day give the same decisions everywhere.</summary>
+/// <summary>
+/// Applies the whole list to an enterprise's facts. Pure: the same catalogue, facts and day give the same decisions everywhere.
+/// </summary>
 public sealed class Decider
 {
     private readonly FrozenDictionary<string, PolicyCheck> _byId;
@@ -18,7 +20,8 @@ public sealed class Decider
 
     /// <summary>Prepares a catalogue for deciding.</summary>
     /// <param name="catalogue">The list.</param>
-    /// <param name="wording">In which wording reasons are said, <see cref="Wording.First"/> to <see cref="Wording.Latest"/>; no decision depends on it.</param>
+    /// <param name="wording">In which wording reasons are said, <see cref="Wording.First"/> to <see cref="Wording.Latest"/>; no decision
+    /// depends on it.</param>
     public Decider(Catalogue catalogue, int wording = Wording.Latest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wording, Wording.First);
@@ -38,7 +41,9 @@ public sealed class Decider
 
     internal PolicyCheck Check(string id) => _byId[id];
 
-    /// <summary>Every entry's decision, with all reasons: one for each occasion, or one without an occasion where there is none to speak of.</summary>
+    /// <summary>
+    /// Every entry's decision, with all reasons: one for each occasion, or one without an occasion where there is none to speak of.
+    /// </summary>
     /// <param name="facts">Facts of one enterprise, in any order.</param>
     /// <param name="asOf">The legal day, included: what was recorded and in effect by its end counts.</param>
     /// <param name="elections">What the enterprise elected, in any order; those after the day are left out.</param>
@@ -47,8 +52,13 @@ public sealed class Decider
         var view = FactView.At(facts, asOf);
         var verdicts = Checks.ToDictionary(c => c.Id, c => c.Check(view, v => v.PublishedOn <= asOf, explain: true));
         var winners = Exclusivity.Winners(
-            verdicts.Values.SelectMany(v => v), [.. (elections ?? []).Where(e => ChinaTime.DayOf(e.Moment) <= asOf)]);
-        var without = _withoutRecords is { } known && known.Day == asOf ? known : _withoutRecords = new WithoutRecords(asOf, new(StringComparer.Ordinal));
+            verdicts.Values.SelectMany(v => v),
+            [.. (elections ?? []).Where(e => ChinaTime.DayOf(e.Moment) <= asOf)]
+        );
+        var without =
+            _withoutRecords is { } known && known.Day == asOf
+                ? known
+                : _withoutRecords = new WithoutRecords(asOf, new(StringComparer.Ordinal));
         return [.. Checks.SelectMany(c => Decisions(c, verdicts[c.Id], winners, without))];
     }
 
@@ -57,9 +67,15 @@ public sealed class Decider
     /// <summary>What is said on a day of entries that have no record of an enterprise, by entry.</summary>
     private sealed record WithoutRecords(DateOnly Day, ConcurrentDictionary<string, Decision> Said);
 
-    private IEnumerable<Decision> Decisions(PolicyCheck check, List<Verdict> verdicts, Dictionary<(string, string), Verdict> winners, WithoutRecords without)
+    private IEnumerable<Decision> Decisions(
+        PolicyCheck check,
+        List<Verdict> verdicts,
+        Dictionary<(string, string), Verdict> winners,
+        WithoutRecords without
+    )
     {
-        if (verdicts.Count == 0) return [without.Said.GetOrAdd(check.Id, _ => WithoutOccasion(check, without.Day))];
+        if (verdicts.Count == 0)
+            return [without.Said.GetOrAdd(check.Id, _ => WithoutOccasion(check, without.Day))];
         return verdicts.Select(v => ToDecision(v, v.IsEntitled && Exclusivity.KeyOf(v) is { } key ? winners[key] : v));
     }
 
@@ -85,25 +101,42 @@ public sealed class Decider
         };
     }
 
-    private static Bilingual ReasonFor(Outcome outcome, Verdict verdict, Verdict winner) => outcome switch
-    {
-        Outcome.Entitled => new($"条件全部符合，应付{Wording.Yuan(verdict.Amount)}", $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"),
-        Outcome.Superseded when verdict.Amount > winner.Amount => new($"与{winner.Policy.Id}不得重复享受，企业选择了该项", $"excluded by {winner.Policy.Id}, which the enterprise elected"),
-        Outcome.Superseded => new($"与{winner.Policy.Id}不得重复享受，按该项计发", $"excluded by {winner.Policy.Id}, which counts instead"),
-        Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
-        Outcome.FactsMissing => new("缺少所需数据：" + Names(verdict, s => s.Holds is null).Zh, "missing: " + Names(verdict, s => s.Holds is null).En),
-        _ when verdict.Steps.All(s => s.Holds == true) => verdict.Arithmetic.Zh.Length > 0
-            ? new("条件符合，但没有可付的金额：" + verdict.Arithmetic.Zh, "the conditions hold, but nothing is due: " + verdict.Arithmetic.En)
-            : new("条件符合，但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
-        _ => new("不符合：" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
-    };
+    private static Bilingual ReasonFor(Outcome outcome, Verdict verdict, Verdict winner) =>
+        outcome switch
+        {
+            Outcome.Entitled => new(
+                $"条件全部符合，应付{Wording.Yuan(verdict.Amount)}",
+                $"all conditions hold; {Wording.YuanEn(verdict.Amount)} due"
+            ),
+            Outcome.Superseded when verdict.Amount > winner.Amount => new(
+                $"与{winner.Policy.Id}不得重复享受，企业选择了该项",
+                $"excluded by {winner.Policy.Id}, which the enterprise elected"
+            ),
+            Outcome.Superseded => new(
+                $"与{winner.Policy.Id}不得重复享受，按该项计发",
+                $"excluded by {winner.Policy.Id}, which counts instead"
+            ),
+            Outcome.Expired => new("不在政策有效期内", "outside the validity of the entry"),
+            Outcome.FactsMissing => new(
+                "缺少所需数据：" + Names(verdict, s => s.Holds is null).Zh,
+                "missing: " + Names(verdict, s => s.Holds is null).En
+            ),
+            _ when verdict.Steps.All(s => s.Holds == true) => verdict.Arithmetic.Zh.Length > 0
+                ? new(
+                    "条件符合，但没有可付的金额：" + verdict.Arithmetic.Zh,
+                    "the conditions hold, but nothing is due: " + verdict.Arithmetic.En
+                )
+                : new("条件符合，但没有可付的档次或金额", "the conditions hold, but no tier or amount applies"),
+            _ => new("不符合：" + Names(verdict, s => s.Holds == false).Zh, "does not hold: " + Names(verdict, s => s.Holds == false).En),
+        };
 
     private static Bilingual Names(Verdict verdict, Func<Step, bool> which)
     {
         var steps = verdict.Steps.Where(which).ToList();
         return new(
             string.Join("；", steps.Select(s => $"{s.Condition.Zh}{(s.Value.Length > 0 ? " " + s.Value : "")}，须{s.Threshold.Zh}")),
-            string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.ValueEn : "")}, asked: {s.Threshold.En}")));
+            string.Join("; ", steps.Select(s => $"{s.Condition.En}{(s.Value.Length > 0 ? " " + s.ValueEn : "")}, asked: {s.Threshold.En}"))
+        );
     }
 
     private Decision WithoutOccasion(PolicyCheck check, DateOnly asOf)
@@ -112,16 +145,37 @@ public sealed class Decider
         var (outcome, steps, reason) = policy switch
         {
             { Terms: null } => (Outcome.NotAutomatic, (IReadOnlyList<Step>)[], policy.Why),
-            _ when !policy.Validity.Contains(asOf) => (Outcome.Expired, [ValidityStep(policy, asOf)], new Bilingual("不在政策有效期内", "outside the validity of the entry")),
+            _ when !policy.Validity.Contains(asOf) => (
+                Outcome.Expired,
+                [ValidityStep(policy, asOf)],
+                new Bilingual("不在政策有效期内", "outside the validity of the entry")
+            ),
             _ => NoRecord(policy.Terms),
         };
-        return new Decision { Policy = policy.Id, EntryHash = policy.Hash, Outcome = outcome, Steps = steps, Reason = reason };
+        return new Decision
+        {
+            Policy = policy.Id,
+            EntryHash = policy.Hash,
+            Outcome = outcome,
+            Steps = steps,
+            Reason = reason,
+        };
     }
 
-    private static Step ValidityStep(Policy policy, DateOnly asOf) => new(
-        new("政策有效期", "validity of the entry"), asOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), PolicyCheck.Validity(policy), false, "", "", null);
+    private static Step ValidityStep(Policy policy, DateOnly asOf) =>
+        new(
+            new("政策有效期", "validity of the entry"),
+            asOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            PolicyCheck.Validity(policy),
+            false,
+            "",
+            "",
+            null
+        );
 
-    /// <summary>No record at all: an agency that holds a kind of record would have one (no), but a figure that is not there is unknown (missing).</summary>
+    /// <summary>
+    /// No record at all: an agency that holds a kind of record would have one (no), but a figure that is not there is unknown (missing).
+    /// </summary>
     private (Outcome, IReadOnlyList<Step>, Bilingual) NoRecord(Terms terms)
     {
         var kind = Catalogue.Facts.Find(terms.Anchor)!;
@@ -130,35 +184,57 @@ public sealed class Decider
         var step = new Step(kind.Title, "", new("应有记录", "a record is needed"), held ? false : null, kind.Agency, "", null);
         return held
             ? (Outcome.NotEntitled, [step], new($"没有“{kind.Title.Zh}”记录", $"no record of: {kind.Title.En}"))
-            : (Outcome.FactsMissing, [step], new($"缺少“{kind.Title.Zh}”数据（由{agency.Zh}提供）", $"missing: {kind.Title.En} (held by {agency.En})"));
+            : (
+                Outcome.FactsMissing,
+                [step],
+                new($"缺少“{kind.Title.Zh}”数据（由{agency.Zh}提供）", $"missing: {kind.Title.En} (held by {agency.En})")
+            );
     }
 }
 
 /// <summary>
-/// Groups whose members exclude each other: the one elected last stands, else the highest; of equals the lowest order, then the occasion that sorts first.
+/// Groups whose members exclude each other: the one elected last stands, else the highest; of equals the lowest order, then the occasion
+/// that sorts first.
 /// </summary>
 internal static class Exclusivity
 {
     public static (string Group, string Unit)? KeyOf(Verdict verdict) =>
         verdict.Policy.Terms!.Group is { } group ? (group.Id, verdict.GroupUnit) : null;
 
-    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts, IReadOnlyList<Election> elections) => verdicts
-        .Where(v => v.IsEntitled && KeyOf(v) is not null)
-        .GroupBy(v => KeyOf(v)!.Value)
-        .ToDictionary(g => ((string, string))g.Key, g => Elected(g, elections) ?? Highest(g)!);
+    public static Dictionary<(string, string), Verdict> Winners(IEnumerable<Verdict> verdicts, IReadOnlyList<Election> elections) =>
+        verdicts
+            .Where(v => v.IsEntitled && KeyOf(v) is not null)
+            .GroupBy(v => KeyOf(v)!.Value)
+            .ToDictionary(g => ((string, string))g.Key, g => Elected(g, elections) ?? Highest(g)!);
 
     /// <summary>The one that stands before all others; null if there is none.</summary>
     public static Verdict? Highest(IEnumerable<Verdict> verdicts) =>
-        verdicts.OrderByDescending(v => v.Amount).ThenBy(v => v.Policy.Terms!.Group?.Order).ThenBy(v => v.Occasion, StringComparer.Ordinal).FirstOrDefault();
+        verdicts
+            .OrderByDescending(v => v.Amount)
+            .ThenBy(v => v.Policy.Terms!.Group?.Order)
+            .ThenBy(v => v.Occasion, StringComparer.Ordinal)
+            .FirstOrDefault();
 
     /// <summary>Of awards that exclude each other the one that was elected last; null if none was.</summary>
     public static Verdict? Elected(IEnumerable<Verdict> due, IReadOnlyList<Election> elections)
     {
-        if (elections.Count == 0) return null;
+        if (elections.Count == 0)
+            return null;
         return due.Where(v => KeyOf(v) is not null)
-            .Select(v => (Verdict: v, At: elections.Where(e => e.Policy == v.Policy.Id && e.Occasion == v.Occasion).Select(e => (DateTimeOffset?)e.Moment).Max()))
+            .Select(v =>
+                (
+                    Verdict: v,
+                    At: elections
+                        .Where(e => e.Policy == v.Policy.Id && e.Occasion == v.Occasion)
+                        .Select(e => (DateTimeOffset?)e.Moment)
+                        .Max()
+                )
+            )
             .Where(v => v.At is not null)
-            .OrderByDescending(v => v.At).ThenBy(v => v.Verdict.Policy.Id, StringComparer.Ordinal).ThenBy(v => v.Verdict.Occasion, StringComparer.Ordinal)
-            .Select(v => v.Verdict).FirstOrDefault();
+            .OrderByDescending(v => v.At)
+            .ThenBy(v => v.Verdict.Policy.Id, StringComparer.Ordinal)
+            .ThenBy(v => v.Verdict.Occasion, StringComparer.Ordinal)
+            .Select(v => v.Verdict)
+            .FirstOrDefault();
     }
 }

@@ -36,7 +36,15 @@ public enum Outcome
 /// <param name="EffectiveOn">The day the fact took effect; null if missing.</param>
 /// <param name="EnglishValue">The value in English; null where it is written as in Chinese, and in receipts of the first wording.</param>
 public sealed record Step(
-    Bilingual Condition, string Value, Bilingual Threshold, bool? Holds, string Source, string RecordId, DateOnly? EffectiveOn, string? EnglishValue = null)
+    Bilingual Condition,
+    string Value,
+    Bilingual Threshold,
+    bool? Holds,
+    string Source,
+    string RecordId,
+    DateOnly? EffectiveOn,
+    string? EnglishValue = null
+)
 {
     /// <summary>The value in English, as far as it was kept.</summary>
     public string ValueEn => EnglishValue ?? Value;
@@ -57,7 +65,10 @@ public sealed record Decision
     /// <summary>The answer.</summary>
     public required Outcome Outcome { get; init; }
 
-    /// <summary>What is due; zero unless <see cref="Deciding.Outcome.Entitled"/>. For a superseded award, what it would have been stands in the arithmetic.</summary>
+    /// <summary>
+    /// What is due; zero unless <see cref="Deciding.Outcome.Entitled"/>. For a superseded award, what it would have been stands in the
+    /// arithmetic.
+    /// </summary>
     public Fen Amount { get; init; }
 
     /// <summary>Who bears it.</summary>
@@ -66,7 +77,9 @@ public sealed record Decision
     /// <summary>The entry that stands before it; null unless superseded.</summary>
     public string? SupersededBy { get; init; }
 
-    /// <summary>What it is chosen from: equal for awards that exclude each other; null for an award that excludes none or is not due.</summary>
+    /// <summary>
+    /// What it is chosen from: equal for awards that exclude each other; null for an award that excludes none or is not due.
+    /// </summary>
     public (string Group, string Unit)? Choice { get; init; }
 
     /// <summary>Each condition with the value used.</summary>

@@ -6,8 +6,18 @@ namespace Baotou.Payouts.Domain.Deciding;
 
 /// <summary>What one entry says about one occasion, before the other members of its group are looked at.</summary>
 internal sealed record Verdict(
-    Policy Policy, Outcome Outcome, string Occasion, int Year, Fen Amount, Fact Anchor, IReadOnlyList<Fact> Used, string GroupUnit,
-    (long City, long County) Weights, IReadOnlyList<Step> Steps, Bilingual Arithmetic)
+    Policy Policy,
+    Outcome Outcome,
+    string Occasion,
+    int Year,
+    Fen Amount,
+    Fact Anchor,
+    IReadOnlyList<Fact> Used,
+    string GroupUnit,
+    (long City, long County) Weights,
+    IReadOnlyList<Step> Steps,
+    Bilingual Arithmetic
+)
 {
     public Shares SharesOf(Fen amount) => Money.Shares.Split(amount, Weights.City, Weights.County);
 
@@ -40,7 +50,9 @@ internal sealed class PolicyCheck
     /// <summary>All kinds of facts it reads: a fact of another kind cannot change its verdicts.</summary>
     public IReadOnlyList<string> Kinds { get; }
 
-    /// <summary>One verdict for each occasion, in the order of their moments; those of a version that is not published yet are left out.</summary>
+    /// <summary>
+    /// One verdict for each occasion, in the order of their moments; those of a version that is not published yet are left out.
+    /// </summary>
     public List<Verdict> Check(FactView view, Func<Policy, bool> isPublished, bool explain)
     {
         var verdicts = new List<Verdict>();
@@ -49,8 +61,10 @@ internal sealed class PolicyCheck
         {
             foreach (var anchor in OccasionsOf(anchorKind, view))
             {
-                if (VersionFor(anchor, anchorKind, isPublished) is { } version) verdicts.Add(CheckOne(version, anchor, view, explain, remember: explain, counted));
-                else if (explain && NotInForce(anchorKind, anchor) is { } expired) verdicts.Add(expired);
+                if (VersionFor(anchor, anchorKind, isPublished) is { } version)
+                    verdicts.Add(CheckOne(version, anchor, view, explain, remember: explain, counted));
+                else if (explain && NotInForce(anchorKind, anchor) is { } expired)
+                    verdicts.Add(expired);
             }
         }
 
@@ -84,13 +98,32 @@ internal sealed class PolicyCheck
     private Verdict? NotInForce(string anchorKind, Fact anchor)
     {
         var version = _versions.LastOrDefault(v => v.Terms?.Anchor == anchorKind);
-        if (version is null) return null;
+        if (version is null)
+            return null;
         var day = Occasion.ValidityDay(anchor);
         var step = new Step(
-            new("政策有效期", "validity of the entry"), Day(day),
-            Validity(version), false, anchor.Source, anchor.RecordId, anchor.EffectiveOn);
+            new("政策有效期", "validity of the entry"),
+            Day(day),
+            Validity(version),
+            false,
+            anchor.Source,
+            anchor.RecordId,
+            anchor.EffectiveOn
+        );
         var occasion = new Occasion(version, version.Terms!, anchor, new FactView(), _dictionary, remember: true, _wording);
-        return new Verdict(version, Outcome.Expired, occasion.Key, occasion.Year, Fen.Zero, anchor, occasion.Used, "", default, [step], new("", ""));
+        return new Verdict(
+            version,
+            Outcome.Expired,
+            occasion.Key,
+            occasion.Year,
+            Fen.Zero,
+            anchor,
+            occasion.Used,
+            "",
+            default,
+            [step],
+            new("", "")
+        );
     }
 
     internal static Bilingual Validity(Policy version)
@@ -104,21 +137,33 @@ internal sealed class PolicyCheck
         };
     }
 
-    private Verdict CheckOne(Policy version, Fact anchor, FactView view, bool explain, bool remember, Dictionary<(Condition, int), Counted>? counted)
+    private Verdict CheckOne(
+        Policy version,
+        Fact anchor,
+        FactView view,
+        bool explain,
+        bool remember,
+        Dictionary<(Condition, int), Counted>? counted
+    )
     {
         var terms = version.Terms!;
         var occasion = new Occasion(version, terms, anchor, view, _dictionary, remember, _wording, counted);
         List<Step>? steps = explain ? [] : null;
-        bool failed = false, missing = false;
+        bool failed = false,
+            missing = false;
         foreach (var condition in terms.Conditions)
         {
             var holds = ConditionCheck.Check(condition, occasion, steps);
-            if (holds == false) failed = true;
-            else if (holds is null) missing = true;
-            if (failed && !explain) break;
+            if (holds == false)
+                failed = true;
+            else if (holds is null)
+                missing = true;
+            if (failed && !explain)
+                break;
         }
 
-        if (failed || missing) return Verdict(failed ? Outcome.NotEntitled : Outcome.FactsMissing);
+        if (failed || missing)
+            return Verdict(failed ? Outcome.NotEntitled : Outcome.FactsMissing);
         var result = AwardMath.Work(terms.Award, occasion);
         if (result.Missing is { } field)
         {
@@ -126,28 +171,57 @@ internal sealed class PolicyCheck
             return Verdict(Outcome.FactsMissing);
         }
 
-        if (result.Amount is not { } worked) return Verdict(Outcome.NotEntitled) with { Arithmetic = explain && result.Nothing is { } why ? why() : new("", "") };
+        if (result.Amount is not { } worked)
+            return Verdict(Outcome.NotEntitled) with { Arithmetic = explain && result.Nothing is { } why ? why() : new("", "") };
         var amount = worked.Exact.Round(terms.Rounding);
         var arithmetic = explain ? Arithmetic(worked, amount) : new Bilingual("", "");
         foreach (var cap in terms.Caps.Where(c => c.Span == CapSpan.Occasion && amount > c.Amount))
         {
             amount = cap.Amount;
-            if (explain) arithmetic = Capped(arithmetic, cap.Amount, CapSpan.Occasion);
+            if (explain)
+                arithmetic = Capped(arithmetic, cap.Amount, CapSpan.Occasion);
         }
 
-        if (amount <= Fen.Zero) return Verdict(Outcome.NotEntitled) with { Arithmetic = arithmetic };
+        if (amount <= Fen.Zero)
+            return Verdict(Outcome.NotEntitled) with { Arithmetic = arithmetic };
         return WeightsOf(terms.Funding, occasion) is { } weights
-            ? Verdict(Outcome.Entitled) with { Amount = amount, Weights = weights, Arithmetic = arithmetic, Used = [.. occasion.Used] }
+            ? Verdict(Outcome.Entitled) with
+            {
+                Amount = amount,
+                Weights = weights,
+                Arithmetic = arithmetic,
+                Used = [.. occasion.Used],
+            }
             : Verdict(Outcome.FactsMissing);
 
-        Verdict Verdict(Outcome outcome) => new(
-            version, outcome, occasion.Key, occasion.Year, Fen.Zero, anchor, [.. occasion.Used], GroupUnit(terms, occasion), default, steps ?? [], new("", ""));
+        Verdict Verdict(Outcome outcome) =>
+            new(
+                version,
+                outcome,
+                occasion.Key,
+                occasion.Year,
+                Fen.Zero,
+                anchor,
+                [.. occasion.Used],
+                GroupUnit(terms, occasion),
+                default,
+                steps ?? [],
+                new("", "")
+            );
     }
 
     private Step MissingStep(Occasion occasion, FieldRef field)
     {
         var kind = occasion.Kind(field.Kind);
-        return new Step(Wording.Field(field, kind, occasion.Field(field), _wording), "", new("有数据（用于计算金额）", "known, for the amount"), null, kind.Agency, "", null);
+        return new Step(
+            Wording.Field(field, kind, occasion.Field(field), _wording),
+            "",
+            new("有数据（用于计算金额）", "known, for the amount"),
+            null,
+            kind.Agency,
+            "",
+            null
+        );
     }
 
     private static (long City, long County)? WeightsOf(Funding funding, Occasion occasion)
@@ -163,14 +237,15 @@ internal sealed class PolicyCheck
         }
     }
 
-    private static string GroupUnit(Terms terms, Occasion occasion) => terms.Group switch
-    {
-        null => "",
-        { Span: GroupSpan.Year } => occasion.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        { Span: GroupSpan.Lifetime } => "*",
-        { Unit: { } unit } => occasion.Resolve(unit)?.Value.ToDeliveredText() ?? "",
-        _ => throw new InvalidOperationException($"Group {terms.Group.Id} has no unit; the catalogue's checks refuse that."),
-    };
+    private static string GroupUnit(Terms terms, Occasion occasion) =>
+        terms.Group switch
+        {
+            null => "",
+            { Span: GroupSpan.Year } => occasion.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            { Span: GroupSpan.Lifetime } => "*",
+            { Unit: { } unit } => occasion.Resolve(unit)?.Value.ToDeliveredText() ?? "",
+            _ => throw new InvalidOperationException($"Group {terms.Group.Id} has no unit; the catalogue's checks refuse that."),
+        };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -180,14 +255,31 @@ internal sealed class PolicyCheck
         for (var i = 0; i < verdicts.Count; i++)
         {
             var verdict = verdicts[i];
-            if (verdict.Policy.Terms!.Occasion != OccasionKind.Once || !verdict.IsEntitled || first.TryAdd(verdict.Occasion, verdict.Anchor)) continue;
+            if (
+                verdict.Policy.Terms!.Occasion != OccasionKind.Once
+                || !verdict.IsEntitled
+                || first.TryAdd(verdict.Occasion, verdict.Anchor)
+            )
+                continue;
             var before = Day(first[verdict.Occasion].EffectiveOn);
             verdicts[i] = verdict with
             {
                 Outcome = Outcome.NotEntitled,
                 Amount = Fen.Zero,
                 Steps = explain
-                    ? [.. verdict.Steps, new Step(new("一次性奖励", "one-time award"), Day(verdict.Anchor.EffectiveOn), new($"首次（{before}已有记录）", $"the first time (there is a record of {before})"), false, verdict.Anchor.Source, verdict.Anchor.RecordId, verdict.Anchor.EffectiveOn)]
+                    ?
+                    [
+                        .. verdict.Steps,
+                        new Step(
+                            new("一次性奖励", "one-time award"),
+                            Day(verdict.Anchor.EffectiveOn),
+                            new($"首次（{before}已有记录）", $"the first time (there is a record of {before})"),
+                            false,
+                            verdict.Anchor.Source,
+                            verdict.Anchor.RecordId,
+                            verdict.Anchor.EffectiveOn
+                        ),
+                    ]
                     : verdict.Steps,
             };
         }
@@ -221,16 +313,17 @@ internal sealed class PolicyCheck
                 used[key] = used.GetValueOrDefault(key) + amount;
             }
 
-            if (amount == verdict.Amount) continue;
-            verdicts[i] = verdict with
-            {
-                Outcome = amount > Fen.Zero ? Outcome.Entitled : Outcome.NotEntitled,
-                Amount = amount,
-            };
+            if (amount == verdict.Amount)
+                continue;
+            verdicts[i] = verdict with { Outcome = amount > Fen.Zero ? Outcome.Entitled : Outcome.NotEntitled, Amount = amount };
         }
 
         static (CapSpan, int, string) KeyOf(Cap cap, Verdict verdict) =>
-            (cap.Span, cap.Span == CapSpan.Year ? verdict.Year : 0, cap.By is { } by ? $"{by.Field}={verdict.Anchor.Value(by.Field)?.ToDeliveredText()}" : "");
+            (
+                cap.Span,
+                cap.Span == CapSpan.Year ? verdict.Year : 0,
+                cap.By is { } by ? $"{by.Field}={verdict.Anchor.Value(by.Field)?.ToDeliveredText()}" : ""
+            );
     }
 
     private static Bilingual Arithmetic(Worked worked, Fen amount)

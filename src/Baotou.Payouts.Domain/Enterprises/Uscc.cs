@@ -42,8 +42,7 @@ public readonly record struct Uscc : IComparable<Uscc>
     }
 
     /// <summary>Reads a code that is known to have the right shape; throws <see cref="FormatException"/> otherwise.</summary>
-    public static Uscc Parse(string text) =>
-        TryParse(text, out var code, out var problem) ? code : throw new FormatException(problem);
+    public static Uscc Parse(string text) => TryParse(text, out var code, out var problem) ? code : throw new FormatException(problem);
 
     /// <summary>Whether character 18 (GB 32100, weights 3^(i−1) mod 31) and character 17 (GB 11714, modulo 11) both agree.</summary>
     public bool ChecksHold => Value[17] == CheckCharacter(Value) && Value[16] == OrganisationCheckCharacter(Value.AsSpan(8, 8));
@@ -51,8 +50,10 @@ public readonly record struct Uscc : IComparable<Uscc>
     /// <summary>The 18th character that the first 17 ask for. Only the first 17 characters are read.</summary>
     public static char CheckCharacter(ReadOnlySpan<char> first17)
     {
-        int sum = 0, weight = 1;
-        for (var i = 0; i < 17; i++, weight = weight * 3 % 31) sum += Alphabet.IndexOf(first17[i]) * weight;
+        int sum = 0,
+            weight = 1;
+        for (var i = 0; i < 17; i++, weight = weight * 3 % 31)
+            sum += Alphabet.IndexOf(first17[i]) * weight;
         return Alphabet[(31 - (sum % 31)) % 31];
     }
 
@@ -60,8 +61,13 @@ public readonly record struct Uscc : IComparable<Uscc>
     public static char OrganisationCheckCharacter(ReadOnlySpan<char> first8)
     {
         var sum = 0;
-        for (var i = 0; i < 8; i++) sum += OrganisationAlphabet.IndexOf(first8[i]) * OrganisationWeights[i];
-        return ((11 - (sum % 11)) % 11) switch { 10 => 'X', var digit => (char)('0' + digit) };
+        for (var i = 0; i < 8; i++)
+            sum += OrganisationAlphabet.IndexOf(first8[i]) * OrganisationWeights[i];
+        return ((11 - (sum % 11)) % 11) switch
+        {
+            10 => 'X',
+            var digit => (char)('0' + digit),
+        };
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ public sealed record Fact
     private HashOf? _hash;
 
     /// <summary>The hash of everything above; two deliveries of the same datum have the same hash.</summary>
-    public ContentHash Hash => (_hash is { } known && ReferenceEquals(known.Fact, this) ? known : _hash = new HashOf(this, CanonicalJson.Hash(this))).Value;
+    public ContentHash Hash =>
+        (_hash is { } known && ReferenceEquals(known.Fact, this) ? known : _hash = new HashOf(this, CanonicalJson.Hash(this))).Value;
 
     /// <summary>The value of a field, or null if the record has none.</summary>
     public FactValue? Value(string field) => Values.TryGetValue(field, out var value) ? value : null;
@@ -54,7 +55,9 @@ public sealed record Fact
     /// <inheritdoc/>
     public override int GetHashCode() => Hash.GetHashCode();
 
-    /// <summary>The hash once worked out, with the record it is of: a changed copy (<c>with</c>) takes the field along, but is another record.</summary>
+    /// <summary>
+    /// The hash once worked out, with the record it is of: a changed copy (<c>with</c>) takes the field along, but is another record.
+    /// </summary>
     private sealed class HashOf(Fact fact, ContentHash value)
     {
         public Fact Fact => fact;

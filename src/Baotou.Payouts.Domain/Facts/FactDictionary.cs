@@ -11,7 +11,9 @@ public enum FieldType
     /// <summary>A whole number of things (visitors, vehicles, days). Not negative.</summary>
     Count,
 
-    /// <summary>A measured quantity (tonnes, square metres, kilometres), held in thousandths; delivered with at most three decimals. Not negative.</summary>
+    /// <summary>
+    /// A measured quantity (tonnes, square metres, kilometres), held in thousandths; delivered with at most three decimals. Not negative.
+    /// </summary>
     Quantity,
 
     /// <summary>A rate in basis points; delivered in per cent with at most two decimals ("3.65"). Not negative.</summary>

@@ -4,8 +4,8 @@ using Baotou.Payouts.Domain.Money;
 namespace Baotou.Payouts.Domain.Facts;
 
 /// <summary>
-/// The value of one field. Numbers are integers in the smallest unit of their type: fen, things, thousandths, basis points, 0 or 1 for flags,
-/// and the day number of <see cref="DateOnly"/> for dates; codes and texts are strings.
+/// The value of one field. Numbers are integers in the smallest unit of their type: fen, things, thousandths, basis points, 0 or 1 for
+/// flags, and the day number of <see cref="DateOnly"/> for dates; codes and texts are strings.
 /// </summary>
 /// <param name="Type">What it holds.</param>
 /// <param name="Number">The number; 0 for codes and texts.</param>
@@ -57,7 +57,8 @@ public readonly record struct FactValue(FieldType Type, long Number, string? Tex
             case FieldType.Flag when text is "true" or "false":
                 value = Of(text == "true");
                 return true;
-            case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+            case FieldType.Date
+                when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                 value = Of(day);
                 return true;
             case FieldType.Code when field.Codes.Any(c => c.Code == text):
@@ -73,38 +74,43 @@ public readonly record struct FactValue(FieldType Type, long Number, string? Tex
     }
 
     /// <summary>The value as it would be delivered: yuan for money, decimals for quantities and rates.</summary>
-    public string ToDeliveredText() => Type switch
-    {
-        FieldType.Money => (Number / 100m).ToString("0.##", CultureInfo.InvariantCulture),
-        FieldType.Quantity => (Number / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
-        FieldType.Rate => (Number / 100m).ToString("0.##", CultureInfo.InvariantCulture),
-        FieldType.Flag => Number == 1 ? "true" : "false",
-        FieldType.Date => DateOnly.FromDayNumber((int)Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        FieldType.Code or FieldType.Text => Text!,
-        _ => Number.ToString(CultureInfo.InvariantCulture),
-    };
+    public string ToDeliveredText() =>
+        Type switch
+        {
+            FieldType.Money => (Number / 100m).ToString("0.##", CultureInfo.InvariantCulture),
+            FieldType.Quantity => (Number / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
+            FieldType.Rate => (Number / 100m).ToString("0.##", CultureInfo.InvariantCulture),
+            FieldType.Flag => Number == 1 ? "true" : "false",
+            FieldType.Date => DateOnly.FromDayNumber((int)Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            FieldType.Code or FieldType.Text => Text!,
+            _ => Number.ToString(CultureInfo.InvariantCulture),
+        };
 
     private static bool TryReadScaled(string text, int decimals, out long scaled)
     {
         scaled = 0;
-        if (text.Length > 24 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
-        for (var i = 0; i < decimals; i++) value *= 10;
-        if (value != decimal.Truncate(value) || value > long.MaxValue) return false;
+        if (text.Length > 24 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            return false;
+        for (var i = 0; i < decimals; i++)
+            value *= 10;
+        if (value != decimal.Truncate(value) || value > long.MaxValue)
+            return false;
         scaled = (long)value;
         return true;
     }
 
-    private static string Expected(FactField field) => field.Type switch
-    {
-        FieldType.Money => "yuan, not negative, at most two decimals and within 64 bits of fen",
-        FieldType.Count => "a whole number, not negative",
-        FieldType.Quantity => $"a quantity in {field.Unit}, not negative, at most three decimals",
-        FieldType.Rate => "per cent, not negative, at most two decimals",
-        FieldType.Flag => "true or false",
-        FieldType.Date => "a day that exists, as yyyy-MM-dd",
-        FieldType.Code => "one of " + string.Join(", ", field.Codes.Select(c => c.Code)),
-        _ => "a text of at most 200 characters",
-    };
+    private static string Expected(FactField field) =>
+        field.Type switch
+        {
+            FieldType.Money => "yuan, not negative, at most two decimals and within 64 bits of fen",
+            FieldType.Count => "a whole number, not negative",
+            FieldType.Quantity => $"a quantity in {field.Unit}, not negative, at most three decimals",
+            FieldType.Rate => "per cent, not negative, at most two decimals",
+            FieldType.Flag => "true or false",
+            FieldType.Date => "a day that exists, as yyyy-MM-dd",
+            FieldType.Code => "one of " + string.Join(", ", field.Codes.Select(c => c.Code)),
+            _ => "a text of at most 200 characters",
+        };
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

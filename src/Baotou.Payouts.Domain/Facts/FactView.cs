@@ -2,7 +2,9 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Domain.Facts;
 
-/// <summary>What is known and in effect about one enterprise at a moment: of each record its latest version, withdrawn ones left out.</summary>
+/// <summary>
+/// What is known and in effect about one enterprise at a moment: of each record its latest version, withdrawn ones left out.
+/// </summary>
 public sealed class FactView
 {
     private readonly Dictionary<(string Source, string RecordId), Fact> _latest = [];
@@ -15,11 +17,14 @@ public sealed class FactView
     {
         var end = ChinaTime.EndOf(asOf);
         var view = new FactView();
-        foreach (var fact in facts.Where(f => MomentOf(f) <= end)) view.Apply(fact);
+        foreach (var fact in facts.Where(f => MomentOf(f) <= end))
+            view.Apply(fact);
         return view;
     }
 
-    /// <summary>The moment from which a fact counts: when it was recorded, or the beginning of the day it takes effect if that is later.</summary>
+    /// <summary>
+    /// The moment from which a fact counts: when it was recorded, or the beginning of the day it takes effect if that is later.
+    /// </summary>
     public static DateTimeOffset MomentOf(Fact fact)
     {
         var effective = ChinaTime.StartOf(fact.EffectiveOn);
@@ -27,8 +32,8 @@ public sealed class FactView
     }
 
     /// <summary>
-    /// Takes a fact in. Of two versions of one record the one recorded later stands; for one moment the one with the larger hash, so that the order of
-    /// calls does not matter.
+    /// Takes a fact in. Of two versions of one record the one recorded later stands; for one moment the one with the larger hash, so that
+    /// the order of calls does not matter.
     /// </summary>
     /// <returns>False if the view did not change.</returns>
     public bool Apply(Fact fact)
@@ -36,13 +41,16 @@ public sealed class FactView
         var key = (fact.Source, fact.RecordId);
         if (_latest.TryGetValue(key, out var current))
         {
-            if (!IsNewer(fact, current)) return false;
+            if (!IsNewer(fact, current))
+                return false;
             Remove(current);
         }
 
         _latest[key] = fact;
-        if (fact.Withdrawn) return true;
-        if (!_byKind.TryGetValue(fact.Kind, out var list)) _byKind[fact.Kind] = list = [];
+        if (fact.Withdrawn)
+            return true;
+        if (!_byKind.TryGetValue(fact.Kind, out var list))
+            _byKind[fact.Kind] = list = [];
         list.Insert(~list.BinarySearch(fact, InOrder), fact);
         return true;
     }
@@ -62,7 +70,8 @@ public sealed class FactView
         Fact? found = null;
         foreach (var fact in OfKind(kind))
         {
-            if (fact.EffectiveOn <= day && (found is null || fact.EffectiveOn >= found.EffectiveOn)) found = fact;
+            if (fact.EffectiveOn <= day && (found is null || fact.EffectiveOn >= found.EffectiveOn))
+                found = fact;
         }
 
         return found;
@@ -74,19 +83,23 @@ public sealed class FactView
         var facts = OfKind(kind);
         for (var i = facts.Count - 1; i >= 0; i--)
         {
-            if (facts[i].Period == period) return facts[i];
+            if (facts[i].Period == period)
+                return facts[i];
         }
 
         return null;
     }
 
-    private static readonly Comparer<Fact> InOrder = Comparer<Fact>.Create((a, b) =>
-    {
-        var byMoment = MomentOf(a).CompareTo(MomentOf(b));
-        if (byMoment != 0) return byMoment;
-        var byRecord = string.CompareOrdinal(a.RecordId, b.RecordId);
-        return byRecord != 0 ? byRecord : string.CompareOrdinal(a.Source, b.Source);
-    });
+    private static readonly Comparer<Fact> InOrder = Comparer<Fact>.Create(
+        (a, b) =>
+        {
+            var byMoment = MomentOf(a).CompareTo(MomentOf(b));
+            if (byMoment != 0)
+                return byMoment;
+            var byRecord = string.CompareOrdinal(a.RecordId, b.RecordId);
+            return byRecord != 0 ? byRecord : string.CompareOrdinal(a.Source, b.Source);
+        }
+    );
 
     private static bool IsNewer(Fact fact, Fact current) =>
         fact.RecordedAt != current.RecordedAt
@@ -95,6 +108,7 @@ public sealed class FactView
 
     private void Remove(Fact fact)
     {
-        if (!fact.Withdrawn) _byKind[fact.Kind].RemoveAll(f => ReferenceEquals(f, fact));
+        if (!fact.Withdrawn)
+            _byKind[fact.Kind].RemoveAll(f => ReferenceEquals(f, fact));
     }
 }

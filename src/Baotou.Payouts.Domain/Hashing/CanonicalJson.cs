@@ -10,8 +10,8 @@ using Baotou.Payouts.Domain.Money;
 namespace Baotou.Payouts.Domain.Hashing;
 
 /// <summary>
-/// The one written form of what is hashed and stored: properties in the order of their declaration, absent ones left out, money as whole fen,
-/// moments in UTC to the millisecond, enums by name. The same value gives the same text on every machine and build.
+/// The one written form of what is hashed and stored: properties in the order of their declaration, absent ones left out, money as whole
+/// fen, moments in UTC to the millisecond, enums by name. The same value gives the same text on every machine and build.
 /// </summary>
 public static class CanonicalJson
 {
@@ -24,7 +24,11 @@ public static class CanonicalJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters =
         {
-            new JsonStringEnumConverter(allowIntegerValues: false), new FenConverter(), new UsccConverter(), new HashConverter(), new MomentConverter(),
+            new JsonStringEnumConverter(allowIntegerValues: false),
+            new FenConverter(),
+            new UsccConverter(),
+            new HashConverter(),
+            new MomentConverter(),
             new FactValuesConverter(),
         },
     };
@@ -60,15 +64,21 @@ public static class CanonicalJson
         public override Uscc Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             Uscc.TryParse(reader.GetString(), out var code, out var problem) ? code : throw new JsonException(problem);
 
-        public override void Write(Utf8JsonWriter writer, Uscc value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, Uscc value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 
     private sealed class HashConverter : JsonConverter<ContentHash>
     {
         public override ContentHash Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            new(reader.GetString() is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower) ? hex : throw new JsonException("A hash has 64 digits."));
+            new(
+                reader.GetString() is { Length: 64 } hex && hex.All(char.IsAsciiHexDigitLower)
+                    ? hex
+                    : throw new JsonException("A hash has 64 digits.")
+            );
 
-        public override void Write(Utf8JsonWriter writer, ContentHash value, JsonSerializerOptions options) => writer.WriteStringValue(value.Hex);
+        public override void Write(Utf8JsonWriter writer, ContentHash value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Hex);
     }
 
     private sealed class MomentConverter : JsonConverter<DateTimeOffset>
@@ -76,7 +86,13 @@ public static class CanonicalJson
         private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            DateTimeOffset.TryParseExact(reader.GetString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            DateTimeOffset.TryParseExact(
+                reader.GetString(),
+                Format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var moment
+            )
                 ? moment
                 : throw new JsonException("A moment has the form 2023-05-31T09:00:00.000Z.");
 
@@ -87,10 +103,15 @@ public static class CanonicalJson
     /// <summary>Values of a fact as "type:number" or "type:text", names in ordinal order.</summary>
     private sealed class FactValuesConverter : JsonConverter<ImmutableSortedDictionary<string, FactValue>>
     {
-        public override ImmutableSortedDictionary<string, FactValue> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        public override ImmutableSortedDictionary<string, FactValue> Read(
+            ref Utf8JsonReader reader,
+            Type type,
+            JsonSerializerOptions options
+        )
         {
             var values = ImmutableSortedDictionary.CreateBuilder<string, FactValue>(StringComparer.Ordinal);
-            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Stored values are an object.");
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("Stored values are an object.");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
@@ -105,7 +126,8 @@ public static class CanonicalJson
         public override void Write(Utf8JsonWriter writer, ImmutableSortedDictionary<string, FactValue> value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            foreach (var (name, v) in value) writer.WriteString(name, $"{v.Type}:{(v.IsText ? v.Text : v.Number.ToString(CultureInfo.InvariantCulture))}");
+            foreach (var (name, v) in value)
+                writer.WriteString(name, $"{v.Type}:{(v.IsText ? v.Text : v.Number.ToString(CultureInfo.InvariantCulture))}");
             writer.WriteEndObject();
         }
 
@@ -113,10 +135,17 @@ public static class CanonicalJson
         {
             var colon = text.IndexOf(':');
             var rest = text[(colon + 1)..];
-            if (colon > 0 && Enum.TryParse<FieldType>(text[..colon], out var type) && Enum.IsDefined(type) && type.ToString() == text[..colon])
+            if (
+                colon > 0
+                && Enum.TryParse<FieldType>(text[..colon], out var type)
+                && Enum.IsDefined(type)
+                && type.ToString() == text[..colon]
+            )
             {
-                if (type is FieldType.Code or FieldType.Text) return new FactValue(type, 0, rest);
-                if (long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return new FactValue(type, number);
+                if (type is FieldType.Code or FieldType.Text)
+                    return new FactValue(type, 0, rest);
+                if (long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                    return new FactValue(type, number);
             }
 
             throw new JsonException($"A stored value has the form Type:value, got '{text}'.");

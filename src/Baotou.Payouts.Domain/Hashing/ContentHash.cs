@@ -20,7 +20,8 @@ public readonly record struct ContentHash(string Hex)
     public static ContentHash Of(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            write(writer);
         return new ContentHash(Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan)));
     }
 

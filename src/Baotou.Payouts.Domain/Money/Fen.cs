@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Baotou.Payouts.Domain.Money;
 
-/// <summary>An amount of money in whole fen (1 yuan = 100 fen). Arithmetic throws <see cref="OverflowException"/> instead of wrapping.</summary>
+/// <summary>
+/// An amount of money in whole fen (1 yuan = 100 fen). Arithmetic throws <see cref="OverflowException"/> instead of wrapping.
+/// </summary>
 /// <param name="Value">Fen; any 64-bit value, negative for differences.</param>
 public readonly record struct Fen(long Value) : IComparable<Fen>
 {
@@ -13,24 +15,30 @@ public readonly record struct Fen(long Value) : IComparable<Fen>
     public static Fen FromYuan(long yuan) => new(checked(yuan * 100));
 
     /// <summary>
-    /// Reads yuan written as digits with at most two decimals ("79", "79.5", "-0.01"). No exponent, thousands sign, unit or blank is accepted,
-    /// so that a value cannot change its meaning between two systems.
+    /// Reads yuan written as digits with at most two decimals ("79", "79.5", "-0.01"). No exponent, thousands sign, unit or blank is
+    /// accepted, so that a value cannot change its meaning between two systems.
     /// </summary>
     /// <returns>False if the text has another shape or does not fit.</returns>
     public static bool TryParseYuan(string? text, out Fen amount)
     {
         amount = Zero;
-        if (string.IsNullOrEmpty(text) || text.Length > 24) return false;
+        if (string.IsNullOrEmpty(text) || text.Length > 24)
+            return false;
         var digits = text.AsSpan(text[0] == '-' ? 1 : 0);
         var point = digits.IndexOf('.');
         var whole = point < 0 ? digits : digits[..point];
         var cents = point < 0 ? [] : digits[(point + 1)..];
-        if (whole.IsEmpty || cents.Length > 2 || (point >= 0 && cents.IsEmpty)) return false;
-        if (whole.ContainsAnyExceptInRange('0', '9') || cents.ContainsAnyExceptInRange('0', '9')) return false;
+        if (whole.IsEmpty || cents.Length > 2 || (point >= 0 && cents.IsEmpty))
+            return false;
+        if (whole.ContainsAnyExceptInRange('0', '9') || cents.ContainsAnyExceptInRange('0', '9'))
+            return false;
         var value = Int128.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture) * 100;
-        for (var i = 0; i < cents.Length; i++) value += (cents[i] - '0') * (i == 0 ? 10 : 1);
-        if (text[0] == '-') value = -value;
-        if (value < long.MinValue || value > long.MaxValue) return false;
+        for (var i = 0; i < cents.Length; i++)
+            value += (cents[i] - '0') * (i == 0 ? 10 : 1);
+        if (text[0] == '-')
+            value = -value;
+        if (value < long.MinValue || value > long.MaxValue)
+            return false;
         amount = new Fen((long)value);
         return true;
     }

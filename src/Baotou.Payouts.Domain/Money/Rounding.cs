@@ -27,13 +27,19 @@ public readonly record struct ExactFen(Int128 Numerator, Int128 Denominator)
     /// <summary>The share of <paramref name="amount"/> that <paramref name="rate"/> names, unrounded.</summary>
     public static ExactFen Of(Fen amount, BasisPoints rate) => new(checked((Int128)amount.Value * rate.Value), 10_000);
 
-    /// <summary>Whether one amount is less than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.</summary>
+    /// <summary>
+    /// Whether one amount is less than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.
+    /// </summary>
     public static bool operator <(ExactFen a, ExactFen b) => checked(a.Numerator * b.Denominator) < checked(b.Numerator * a.Denominator);
 
-    /// <summary>Whether one amount is more than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.</summary>
+    /// <summary>
+    /// Whether one amount is more than another, exactly. Throws <see cref="OverflowException"/> where 128 bits do not hold the comparison.
+    /// </summary>
     public static bool operator >(ExactFen a, ExactFen b) => b < a;
 
-    /// <summary>What is left above a whole number of fen; null if nothing is. Throws <see cref="OverflowException"/> where 128 bits do not hold it.</summary>
+    /// <summary>
+    /// What is left above a whole number of fen; null if nothing is. Throws <see cref="OverflowException"/> where 128 bits do not hold it.
+    /// </summary>
     public ExactFen? Above(Fen amount)
     {
         var left = checked(Numerator - ((Int128)amount.Value * Denominator));
@@ -56,8 +62,7 @@ public readonly record struct ExactFen(Int128 Numerator, Int128 Denominator)
 public readonly record struct BasisPoints(int Value)
 {
     /// <summary>"5 %" or "2.75 %".</summary>
-    public override string ToString() =>
-        (Value / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture) + "%";
+    public override string ToString() => (Value / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture) + "%";
 }
 
 /// <summary>The parts of one amount that the city and the county bear; they add up to the amount.</summary>
@@ -78,7 +83,8 @@ public readonly record struct Shares(Fen City, Fen County)
         ArgumentOutOfRangeException.ThrowIfNegative(cityWeight);
         ArgumentOutOfRangeException.ThrowIfNegative(countyWeight);
         var weights = (Int128)cityWeight + countyWeight;
-        if (weights == 0) throw new ArgumentException("City and county weights are both zero.", nameof(cityWeight));
+        if (weights == 0)
+            throw new ArgumentException("City and county weights are both zero.", nameof(cityWeight));
         var county = new Fen((long)((Int128)total.Value * countyWeight / weights));
         return new Shares(total - county, county);
     }

@@ -6,16 +6,25 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Domain.Payouts;
 
-/// <summary>Names payouts. The key is permanent, so the name is too; it is also the reference sent to the bank (35 characters at most).</summary>
+/// <summary>
+/// Names payouts. The key is permanent, so the name is too; it is also the reference sent to the bank (35 characters at most).
+/// </summary>
 public static class PayoutId
 {
     private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
-    /// <summary>The id: the bucket of the enterprise in three digits, a hyphen, and 26 characters of base32 of SHA-256 of the key.</summary>
+    /// <summary>
+    /// The id: the bucket of the enterprise in three digits, a hyphen, and 26 characters of base32 of SHA-256 of the key.
+    /// </summary>
     public static string Of(int bucket, ClaimKey claim, int part)
     {
         var hash = ContentHash.OfParts(
-            claim.Policy, claim.Occasion, claim.Uscc.Value, claim.Number.ToString(CultureInfo.InvariantCulture), part.ToString(CultureInfo.InvariantCulture));
+            claim.Policy,
+            claim.Occasion,
+            claim.Uscc.Value,
+            claim.Number.ToString(CultureInfo.InvariantCulture),
+            part.ToString(CultureInfo.InvariantCulture)
+        );
         var id = new char[26];
         for (var i = 0; i < id.Length; i++)
         {
@@ -29,8 +38,10 @@ public static class PayoutId
 
     /// <summary>The bucket an id names, or null if it is no id.</summary>
     public static int? BucketOf(string id) =>
-        id.Length == 30 && id[3] == '-' && int.TryParse(id.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var bucket) &&
-        id.AsSpan(4).IndexOfAnyExcept(Base32) < 0
+        id.Length == 30
+        && id[3] == '-'
+        && int.TryParse(id.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var bucket)
+        && id.AsSpan(4).IndexOfAnyExcept(Base32) < 0
             ? bucket
             : null;
 }
@@ -105,19 +116,25 @@ public sealed record Payout
     /// <summary>The request that made its last transition; null if none did.</summary>
     public RequestMark? Request { get; init; }
 
-    /// <summary>What of the city share is being released or has to be recovered, in fen, 1 to <see cref="City"/>; null in every other state.</summary>
+    /// <summary>
+    /// What of the city share is being released or has to be recovered, in fen, 1 to <see cref="City"/>; null in every other state.
+    /// </summary>
     public Fen? Taking { get; init; }
 
     /// <summary>The approved act that made its last transition ("rerun:…"); null if none did.</summary>
     public string? Act { get; init; }
 
     /// <summary>
-    /// In <see cref="PayoutState.Notice"/>, and while held out of it: the days on which it is shown, the first being the business day that showed it. In
-    /// <see cref="PayoutState.Ready"/>: the days within which a click is asked for; null if none is. Null in every other state.
+    /// In <see cref="PayoutState.Notice"/>, and while held out of it: the days on which it is shown, the first being the business day that
+    /// showed it. In <see cref="PayoutState.Ready"/>: the days within which a click is asked for; null if none is. Null in every other
+    /// state.
     /// </summary>
     public DayWindow? Window { get; init; }
 
-    /// <summary>The last day on which the entry wants it paid, fixed when it becomes ready; null if the entry names none or it could not be reckoned.</summary>
+    /// <summary>
+    /// The last day on which the entry wants it paid, fixed when it becomes ready; null if the entry names none or it could not be
+    /// reckoned.
+    /// </summary>
     public DateOnly? PayBy { get; init; }
 
     /// <summary>Hash of this payout before its last transition, so that none of them can be changed later; null when made.</summary>
@@ -145,14 +162,29 @@ public sealed record Payout
         };
     }
 
-    /// <summary>This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have. Only a hold out of public notice, and its end, keep the days of the notice.</summary>
+    /// <summary>
+    /// This payout one transition later; throws <see cref="InvalidOperationException"/> for a transition that the table does not have. Only
+    /// a hold out of public notice, and its end, keep the days of the notice.
+    /// </summary>
     public Payout Move(PayoutState to, string intent = "", string note = "") =>
         PayoutTransitions.Allows(State, to)
-            ? this with { State = to, Version = checked(Version + 1), Intent = intent, Note = note, Request = null, Taking = null, Act = null, Previous = CanonicalJson.Hash(this), Window = KeepsWindow(State, to) ? Window : null }
+            ? this with
+            {
+                State = to,
+                Version = checked(Version + 1),
+                Intent = intent,
+                Note = note,
+                Request = null,
+                Taking = null,
+                Act = null,
+                Previous = CanonicalJson.Hash(this),
+                Window = KeepsWindow(State, to) ? Window : null,
+            }
             : throw new InvalidOperationException($"Payout {Id} is {State} and cannot become {to}.");
 
     /// <summary>Whether a step keeps the days of a public notice: into a hold and out of it.</summary>
-    internal static bool KeepsWindow(PayoutState from, PayoutState to) => (from, to) is (PayoutState.Notice, PayoutState.Held) or (PayoutState.Held, PayoutState.Notice);
+    internal static bool KeepsWindow(PayoutState from, PayoutState to) =>
+        (from, to) is (PayoutState.Notice, PayoutState.Held) or (PayoutState.Held, PayoutState.Notice);
 
     /// <summary>
     /// This payout with a part of it, or all, on its way out: <see cref="PayoutState.Releasing"/>, <see cref="PayoutState.ClawbackDue"/> or
@@ -164,29 +196,40 @@ public sealed record Payout
     /// <param name="act">The approved act, if one made it.</param>
     public Payout Take(PayoutState to, Fen amount, string note, string? act)
     {
-        if (amount <= Fen.Zero || amount > City) throw new ArgumentOutOfRangeException(nameof(amount), $"{amount} fen cannot be taken out of payout {Id} of {City} fen.");
+        if (amount <= Fen.Zero || amount > City)
+            throw new ArgumentOutOfRangeException(nameof(amount), $"{amount} fen cannot be taken out of payout {Id} of {City} fen.");
         var taking = Move(to, note: note);
         return taking with { Intent = IntentOf(Id, to, taking.Version), Taking = amount, Act = act };
     }
 
     /// <summary>
-    /// This payout after what <see cref="Take"/> named is gone: final if that was all of it, else with the rest of its amount, reserved again from the
-    /// beginning (the enterprise confirms what it now gets) or paid. The county share falls with the city share, rounded down.
+    /// This payout after what <see cref="Take"/> named is gone: final if that was all of it, else with the rest of its amount, reserved
+    /// again from the beginning (the enterprise confirms what it now gets) or paid. The county share falls with the city share, rounded
+    /// down.
     /// </summary>
     public Payout Took(string note)
     {
         var taken = Taking ?? throw new InvalidOperationException($"Payout {Id} is {State}; nothing is being taken out of it.");
         var released = State == PayoutState.Releasing;
-        if (taken == City) return Move(released ? PayoutState.Released : PayoutState.ClawedBack, note: note);
+        if (taken == City)
+            return Move(released ? PayoutState.Released : PayoutState.ClawedBack, note: note);
         var rest = City - taken;
-        return Move(released ? PayoutState.Reserved : PayoutState.Paid, note: note) with { City = rest, County = new Fen((long)((Int128)County.Value * rest.Value / City.Value)) };
+        return Move(released ? PayoutState.Reserved : PayoutState.Paid, note: note) with
+        {
+            City = rest,
+            County = new Fen((long)((Int128)County.Value * rest.Value / City.Value)),
+        };
     }
 
-    /// <summary>The natural id of the pool's input that a transition waits for: "release:PAYOUT:V" or "clawback:PAYOUT:V"; empty where it waits for none.</summary>
-    public static string IntentOf(string id, PayoutState state, int version) => state switch
-    {
-        PayoutState.Releasing => $"release:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
-        PayoutState.ClawingBack => $"clawback:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
-        _ => "",
-    };
+    /// <summary>
+    /// The natural id of the pool's input that a transition waits for: "release:PAYOUT:V" or "clawback:PAYOUT:V"; empty where it waits for
+    /// none.
+    /// </summary>
+    public static string IntentOf(string id, PayoutState state, int version) =>
+        state switch
+        {
+            PayoutState.Releasing => $"release:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
+            PayoutState.ClawingBack => $"clawback:{id}:{version.ToString(CultureInfo.InvariantCulture)}",
+            _ => "",
+        };
 }

@@ -16,7 +16,9 @@ public sealed record FieldRef(string Kind, string Field, int YearOffset = 0)
     public override string ToString() => YearOffset == 0 ? $"{Kind}.{Field}" : $"{Kind}.{Field}[{YearOffset}]";
 }
 
-/// <summary>How two values are compared. The printed 以上 includes the number (<see cref="AtLeast"/>), 超过 does not (<see cref="MoreThan"/>).</summary>
+/// <summary>
+/// How two values are compared. The printed 以上 includes the number (<see cref="AtLeast"/>), 超过 does not (<see cref="MoreThan"/>).
+/// </summary>
 public enum Comparison
 {
     /// <summary>以上, 达到, 不少于: the number is included.</summary>
@@ -49,9 +51,7 @@ public enum Comparison
 [JsonDerivedType(typeof(AnyOf), "any-of")]
 public abstract record Condition
 {
-    private Condition()
-    {
-    }
+    private Condition() { }
 
     /// <summary>A field compared with a number, a flag, a day or a code.</summary>
     public sealed record Compare(FieldRef Field, Comparison Comparison, FactValue Threshold) : Condition;
@@ -73,9 +73,18 @@ public abstract record Condition
     /// <paramref name="Where"/>. By <paramref name="DistinctYears"/>, records of one year count once.
     /// </summary>
     public sealed record Count(
-        string Kind, IReadOnlyList<Condition> Where, int FromYear, int ToYear, bool DistinctYears, Comparison Comparison, long Threshold) : Condition;
+        string Kind,
+        IReadOnlyList<Condition> Where,
+        int FromYear,
+        int ToYear,
+        bool DistinctYears,
+        Comparison Comparison,
+        long Threshold
+    ) : Condition;
 
-    /// <summary>The sum of a field over the records of its kind in the occasion's calendar year that fit all of <paramref name="Where"/>.</summary>
+    /// <summary>
+    /// The sum of a field over the records of its kind in the occasion's calendar year that fit all of <paramref name="Where"/>.
+    /// </summary>
     public sealed record Total(FieldRef Field, IReadOnlyList<Condition> Where, Comparison Comparison, FactValue Threshold) : Condition;
 
     /// <summary>At least one of several conditions.</summary>

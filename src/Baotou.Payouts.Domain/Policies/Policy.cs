@@ -95,7 +95,8 @@ public abstract record Funding
 
 /// <summary>How members of an exclusivity group relate. Each claim is the amount by which the group's due total rises.</summary>
 /// <param name="Id">Id of the group.</param>
-/// <param name="Unit">What conflicts: a field of the member's anchor (a trip's number); null for the occasion's year; see <paramref name="Span"/>.</param>
+/// <param name="Unit">What conflicts: a field of the member's anchor (a trip's number); null for the occasion's year; see
+/// <paramref name="Span"/>.</param>
 /// <param name="Span">Whether the unit is the field, the enterprise's calendar year, or the enterprise for ever.</param>
 /// <param name="Order">For equal amounts the lowest number stands; unique within the group.</param>
 public sealed record ExclusivityGroup(string Id, FieldRef? Unit, GroupSpan Span, int Order);
@@ -127,8 +128,8 @@ public sealed record Terms
     public required OccasionKind Occasion { get; init; }
 
     /// <summary>
-    /// For <see cref="OccasionKind.Once"/>: the code that tells one from another ("5A", "4A"), or the text that names what is paid once (a project's number,
-    /// a person's pseudonym); null for once for ever.
+    /// For <see cref="OccasionKind.Once"/>: the code that tells one from another ("5A", "4A"), or the text that names what is paid once (a
+    /// project's number, a person's pseudonym); null for once for ever.
     /// </summary>
     public FieldRef? OnceBy { get; init; }
 
@@ -165,7 +166,9 @@ public sealed record Terms
     /// <summary>Who may see it.</summary>
     public Publicity Publicity { get; init; } = Publicity.Public;
 
-    /// <summary>Days after the day of the claim's moment, which does not count, by which the text wants it paid; null if the text sets none.</summary>
+    /// <summary>
+    /// Days after the day of the claim's moment, which does not count, by which the text wants it paid; null if the text sets none.
+    /// </summary>
     public int? PaymentDays { get; init; }
 
     /// <summary>Whether those are working days (工作日).</summary>
@@ -177,7 +180,9 @@ public sealed record Terms
 /// <param name="Item">Item within it ("一(一)2").</param>
 public sealed record Citation(string Document, string Item);
 
-/// <summary>One dated version of an entry of the list: one separately payable award, or an item that is not automatic and says why.</summary>
+/// <summary>
+/// One dated version of an entry of the list: one separately payable award, or an item that is not automatic and says why.
+/// </summary>
 public sealed record Policy
 {
     /// <summary>Id as printed order gives it ("19-cont-3a"). Versions of one entry share it.</summary>
@@ -201,7 +206,9 @@ public sealed record Policy
     /// <summary>Why it has that class.</summary>
     public required Bilingual Why { get; init; }
 
-    /// <summary>Days on which it is in force; an unknown end stays unknown and needs a dated act of the bureau before money is reserved.</summary>
+    /// <summary>
+    /// Days on which it is in force; an unknown end stays unknown and needs a dated act of the bureau before money is reserved.
+    /// </summary>
     public required DayPeriod Validity { get; init; }
 
     /// <summary>The day this version was published; no claim has an earlier moment.</summary>
@@ -228,27 +235,46 @@ public sealed record Policy
 /// <param name="Title">What people read.</param>
 /// <param name="Bureau">Whose line it is.</param>
 /// <param name="Sources">Sources in the published order that breaks equal moments; first counts first.</param>
-/// <param name="WholeOnly">False (发完即止): what is left goes to the claim that no longer fits whole. True: a claim is paid whole or waits.</param>
+/// <param name="WholeOnly">False (发完即止): what is left goes to the claim that no longer fits whole. True: a claim is paid whole or
+/// waits.</param>
 /// <param name="CarriesUnused">Whether free money may be carried into the next year (17号 article 2).</param>
 /// <param name="WaitingCarries">Whether waiting claims come first in the next year; otherwise they lapse at the close.</param>
 /// <param name="PrintedFundYuan">The fund printed in the text, in yuan; null if the text names none.</param>
 public sealed record PoolDefinition(
-    string Id, Bilingual Title, string Bureau, IReadOnlyList<string> Sources, bool WholeOnly, bool CarriesUnused, bool WaitingCarries, long? PrintedFundYuan);
+    string Id,
+    Bilingual Title,
+    string Bureau,
+    IReadOnlyList<string> Sources,
+    bool WholeOnly,
+    bool CarriesUnused,
+    bool WaitingCarries,
+    long? PrintedFundYuan
+);
 
 /// <summary>The list: all entries in all their versions, the pools they charge and the facts they speak of.</summary>
 /// <param name="Version">Hash over all entries and pools, as people quote it.</param>
 /// <param name="Policies">In printed order; versions of one id follow each other by validity.</param>
 /// <param name="Pools">The pools.</param>
 /// <param name="Facts">The facts dictionary.</param>
-public sealed record Catalogue(ContentHash Version, IReadOnlyList<Policy> Policies, IReadOnlyList<PoolDefinition> Pools, FactDictionary Facts)
+public sealed record Catalogue(
+    ContentHash Version,
+    IReadOnlyList<Policy> Policies,
+    IReadOnlyList<PoolDefinition> Pools,
+    FactDictionary Facts
+)
 {
     /// <summary>What people read for the bureaus' ids.</summary>
     public IReadOnlyDictionary<string, Bilingual> Bureaus { get; init; } = new Dictionary<string, Bilingual>();
 
-    /// <summary>Overlaps that the print leaves unruled, as they stand in their file; empty if none is known. They change no decision and are no part of <see cref="Version"/>.</summary>
+    /// <summary>
+    /// Overlaps that the print leaves unruled, as they stand in their file; empty if none is known. They change no decision and are no part
+    /// of <see cref="Version"/>.
+    /// </summary>
     public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
 
-    /// <summary>The working days; without a calendar none is known. It changes no decision and is no part of <see cref="Version"/>.</summary>
+    /// <summary>
+    /// The working days; without a calendar none is known. It changes no decision and is no part of <see cref="Version"/>.
+    /// </summary>
     public WorkCalendar Calendar { get; init; } = WorkCalendar.None;
 
     /// <summary>What people read for a bureau, or its id if it has no title.</summary>
@@ -258,5 +284,6 @@ public sealed record Catalogue(ContentHash Version, IReadOnlyList<Policy> Polici
     public IReadOnlyList<Policy> VersionsOf(string id) => [.. Policies.Where(p => p.Id == id)];
 
     /// <summary>The pool of that id; throws <see cref="KeyNotFoundException"/> if the catalogue has none.</summary>
-    public PoolDefinition Pool(string id) => Pools.FirstOrDefault(p => p.Id == id) ?? throw new KeyNotFoundException($"The catalogue has no pool '{id}'.");
+    public PoolDefinition Pool(string id) =>
+        Pools.FirstOrDefault(p => p.Id == id) ?? throw new KeyNotFoundException($"The catalogue has no pool '{id}'.");
 }

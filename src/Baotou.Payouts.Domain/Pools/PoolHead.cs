@@ -70,7 +70,10 @@ public sealed record PoolHead
     /// <summary>Claims announced by all consumed rounds, carried-in ones included.</summary>
     public long Announced { get; init; }
 
-    /// <summary>How many claims stand before the one that is next in line, over all rounds: a claim's own number minus this is its place in the queue.</summary>
+    /// <summary>
+    /// How many claims stand before the one that is next in line, over all rounds: a claim's own number minus this is its place in the
+    /// queue.
+    /// </summary>
     public long Position => CursorBase + CursorPlace;
 
     /// <summary>Whether the pool-year was opened.</summary>
@@ -95,7 +98,10 @@ public enum EntryKind
     /// <summary>A round's claims joined the line.</summary>
     RoundJoined,
 
-    /// <summary>A claim was limited; for the claim being served the note says how much more it had been granted. One served before keeps it until its payouts are released.</summary>
+    /// <summary>
+    /// A claim was limited; for the claim being served the note says how much more it had been granted. One served before keeps it until
+    /// its payouts are released.
+    /// </summary>
     Limited,
 
     /// <summary>Money was reserved for a piece of a claim: this row is the reservation.</summary>

@@ -5,7 +5,9 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Domain.Pools;
 
-/// <summary>One act on a pool-year. Its id is natural ("round:7", the approval's id), so that the same act submitted twice is one.</summary>
+/// <summary>
+/// One act on a pool-year. Its id is natural ("round:7", the approval's id), so that the same act submitted twice is one.
+/// </summary>
 /// <param name="Id">Unique in its pool-year for ever.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Open), "open")]
@@ -75,8 +77,18 @@ public abstract record PoolInput(string Id)
 /// <param name="FactsHash">Hash over the facts it rests on.</param>
 /// <param name="Late">Whether it counted at the edge of its round.</param>
 public sealed record PoolClaim(
-    ClaimKey Key, Fen Amount, Fen County, string OrderKey, int FirstPart, Fen GrantedBefore, ContentHash EntryHash, ContentHash FactsHash, bool Late)
+    ClaimKey Key,
+    Fen Amount,
+    Fen County,
+    string OrderKey,
+    int FirstPart,
+    Fen GrantedBefore,
+    ContentHash EntryHash,
+    ContentHash FactsHash,
+    bool Late
+)
 {
     /// <summary>The hash over claims in their order that a <see cref="PoolInput.RoundClosed"/> carries.</summary>
-    public static ContentHash HashOf(IEnumerable<PoolClaim> claims) => CanonicalJson.Hash(claims.Select(c => CanonicalJson.Hash(c).Hex).ToArray());
+    public static ContentHash HashOf(IEnumerable<PoolClaim> claims) =>
+        CanonicalJson.Hash(claims.Select(c => CanonicalJson.Hash(c).Hex).ToArray());
 }

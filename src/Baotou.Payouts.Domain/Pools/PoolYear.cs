@@ -24,33 +24,57 @@ public static class OrderKey
     private const char Separator = '!';
 
     /// <summary>
-    /// (moment, place of the source in the pool's published list, batch, lottery, record number, policy, occasion, number), as one text that sorts so.
-    /// Parts are escaped to <c>0-9A-Za-z._-</c> and <c>~</c>; the separator sorts before all of these, so that a part never reaches into the next.
+    /// (moment, place of the source in the pool's published list, batch, lottery, record number, policy, occasion, number), as one text
+    /// that sorts so. Parts are escaped to <c>0-9A-Za-z._-</c> and <c>~</c>; the separator sorts before all of these, so that a part never
+    /// reaches into the next.
     /// </summary>
-    public static string Of(DateTimeOffset moment, int sourcePlace, string batch, string lottery, string recordId, string policy, string occasion, int number) =>
+    public static string Of(
+        DateTimeOffset moment,
+        int sourcePlace,
+        string batch,
+        string lottery,
+        string recordId,
+        string policy,
+        string occasion,
+        int number
+    ) =>
         string.Join(
-            Separator, moment.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture), sourcePlace.ToString("D2", CultureInfo.InvariantCulture),
-            Escape(batch), lottery, Escape(recordId), Escape(policy), Escape(occasion), number.ToString("D3", CultureInfo.InvariantCulture));
+            Separator,
+            moment.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture),
+            sourcePlace.ToString("D2", CultureInfo.InvariantCulture),
+            Escape(batch),
+            lottery,
+            Escape(recordId),
+            Escape(policy),
+            Escape(occasion),
+            number.ToString("D3", CultureInfo.InvariantCulture)
+        );
 
     /// <summary>The moment that a place begins with.</summary>
-    public static DateTimeOffset MomentOf(string orderKey) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(orderKey.AsSpan(0, 14), NumberStyles.None, CultureInfo.InvariantCulture));
+    public static DateTimeOffset MomentOf(string orderKey) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(orderKey.AsSpan(0, 14), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// The lot of an enterprise where moments, source and batch are equal: SHA-256 of pool, fiscal year, seed and code, its first 32 digits.
-    /// The seed is fixed when the pool opens, before its first claim, so nobody can choose a lot.
+    /// The lot of an enterprise where moments, source and batch are equal: SHA-256 of pool, fiscal year, seed and code, its first 32
+    /// digits. The seed is fixed when the pool opens, before its first claim, so nobody can choose a lot.
     /// </summary>
     public static string Lottery(PoolYear pool, string seed, Uscc uscc) =>
-        Convert.ToHexStringLower(ContentHash.OfParts(pool.Pool, pool.FiscalYear.ToString(CultureInfo.InvariantCulture), seed, uscc.Value).AsSpan(0, 16));
+        Convert.ToHexStringLower(
+            ContentHash.OfParts(pool.Pool, pool.FiscalYear.ToString(CultureInfo.InvariantCulture), seed, uscc.Value).AsSpan(0, 16)
+        );
 
     /// <summary>Any text in characters that storage keys may hold; different texts stay different.</summary>
     public static string Escape(string text)
     {
-        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')) return text;
+        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+            return text;
         var escaped = new System.Text.StringBuilder();
         foreach (var c in text)
         {
-            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') escaped.Append(c);
-            else escaped.Append('~').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+                escaped.Append(c);
+            else
+                escaped.Append('~').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
         }
 
         return escaped.ToString();

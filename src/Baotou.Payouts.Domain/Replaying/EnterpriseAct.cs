@@ -3,8 +3,8 @@ using Baotou.Payouts.Domain.Enterprises;
 namespace Baotou.Payouts.Domain.Replaying;
 
 /// <summary>
-/// Two codes turned out to be one enterprise's. From the moment on their facts are one enterprise's, what is due to it is compared with what both codes
-/// have, and new claims bear the later code; keys made before stay as they are.
+/// Two codes turned out to be one enterprise's. From the moment on their facts are one enterprise's, what is due to it is compared with
+/// what both codes have, and new claims bear the later code; keys made before stay as they are.
 /// </summary>
 /// <param name="From">The code that is no longer used.</param>
 /// <param name="Into">The code that stands for both.</param>
@@ -15,7 +15,8 @@ public sealed record CodesMerged(Uscc From, Uscc Into, DateTimeOffset Moment);
 public sealed record CountedMerge(CodesMerged Merge, CountedMoment Moment);
 
 /// <summary>
-/// An enterprise prefers one award of a group to the higher one that would stand before it. It holds as long as that award is due, or until it elects again.
+/// An enterprise prefers one award of a group to the higher one that would stand before it. It holds as long as that award is due, or until
+/// it elects again.
 /// </summary>
 /// <param name="Uscc">The enterprise's code when it elected.</param>
 /// <param name="Policy">Id of the entry it prefers.</param>
@@ -32,35 +33,44 @@ public sealed class MergedCodes
     private readonly Dictionary<Uscc, Uscc> _into = [];
     private readonly Dictionary<Uscc, List<Uscc>> _families = [];
 
-    /// <summary>Follows merges in any order. A code that was merged before, and a merge that would go round in a circle, are left out.</summary>
+    /// <summary>
+    /// Follows merges in any order. A code that was merged before, and a merge that would go round in a circle, are left out.
+    /// </summary>
     public MergedCodes(IEnumerable<CodesMerged> merges)
     {
         foreach (var merge in merges.OrderBy(m => m.Moment).ThenBy(m => m.From).ThenBy(m => m.Into))
         {
-            if (!_into.ContainsKey(merge.From) && CurrentOf(merge.Into) != merge.From) _into[merge.From] = merge.Into;
+            if (!_into.ContainsKey(merge.From) && CurrentOf(merge.Into) != merge.From)
+                _into[merge.From] = merge.Into;
         }
 
         foreach (var code in _into.Keys.Concat(_into.Values).Distinct())
         {
             var current = CurrentOf(code);
-            if (!_families.TryGetValue(current, out var family)) _families[current] = family = [];
+            if (!_families.TryGetValue(current, out var family))
+                _families[current] = family = [];
             family.Add(code);
         }
 
-        foreach (var family in _families.Values) family.Sort();
+        foreach (var family in _families.Values)
+            family.Sort();
     }
 
     /// <summary>The code that stands for a code now; itself if it was never merged.</summary>
     public Uscc CurrentOf(Uscc code)
     {
-        while (_into.TryGetValue(code, out var next)) code = next;
+        while (_into.TryGetValue(code, out var next))
+            code = next;
         return code;
     }
 
     /// <summary>All codes of the enterprise that a code belongs to, in order; itself alone if it was never merged.</summary>
     public IReadOnlyList<Uscc> FamilyOf(Uscc code) => _families.TryGetValue(CurrentOf(code), out var family) ? family : [code];
 
-    /// <summary>The codes whose past a code carries: itself and all that were merged into it, in order. A code that is no longer used carries only what it had.</summary>
+    /// <summary>
+    /// The codes whose past a code carries: itself and all that were merged into it, in order. A code that is no longer used carries only
+    /// what it had.
+    /// </summary>
     public IReadOnlyList<Uscc> BehindOf(Uscc code) => [.. FamilyOf(code).Where(c => IsBehind(c, code))];
 
     /// <summary>Every family of several codes, by the code that stands for it.</summary>
@@ -70,7 +80,8 @@ public sealed class MergedCodes
     {
         while (code != ahead)
         {
-            if (!_into.TryGetValue(code, out code)) return false;
+            if (!_into.TryGetValue(code, out code))
+                return false;
         }
 
         return true;

@@ -55,8 +55,15 @@ public abstract record Movement(CountedMoment Moment)
     /// <param name="Facts">All records it rests on.</param>
     /// <param name="Receipt">The decision with all its reasons; null where receipts were not asked for.</param>
     public sealed record Claimed(
-        ClaimKey Key, Policy Entry, Shares Amount, CountedMoment Moment, int Year, Fact Deciding, IReadOnlyList<Fact> Facts, Decision? Receipt)
-        : Movement(Moment)
+        ClaimKey Key,
+        Policy Entry,
+        Shares Amount,
+        CountedMoment Moment,
+        int Year,
+        Fact Deciding,
+        IReadOnlyList<Fact> Facts,
+        Decision? Receipt
+    ) : Movement(Moment)
     {
         /// <inheritdoc/>
         public override ClaimKey Claim => Key;

@@ -22,6 +22,8 @@ public abstract record PolicyAct(string Policy, DateTimeOffset Moment)
     /// <summary>The bureau states that an entry whose printed end is unknown is still in force, through a day (included).</summary>
     public sealed record StillInForce(string Policy, DateTimeOffset Moment, DateOnly Through) : PolicyAct(Policy, Moment);
 
-    /// <summary>Two persons state that all payments made for the entry outside the system are imported: so many, of so much; none for an empty past.</summary>
+    /// <summary>
+    /// Two persons state that all payments made for the entry outside the system are imported: so many, of so much; none for an empty past.
+    /// </summary>
     public sealed record PastDeclared(string Policy, DateTimeOffset Moment, int Payments, Fen Amount) : PolicyAct(Policy, Moment);
 }

@@ -8,7 +8,9 @@ public sealed record ReplayRequest
     /// <summary>The enterprise; of one with several codes, any of them.</summary>
     public required Uscc Uscc { get; init; }
 
-    /// <summary>Its facts with the moments at which they count, in any order; of an enterprise with several codes, those of all its codes.</summary>
+    /// <summary>
+    /// Its facts with the moments at which they count, in any order; of an enterprise with several codes, those of all its codes.
+    /// </summary>
     public required IEnumerable<CountedFact> Facts { get; init; }
 
     /// <summary>The entries, their acts and publications.</summary>
@@ -28,9 +30,9 @@ public sealed record ReplayRequest
 }
 
 /// <summary>
-/// Replays an enterprise's facts in the order of their moments. Every moment at which what is due changes gives one claim or one reduction at that moment;
-/// what stands at the end follows from the facts alone, never from the state in which an earlier run left anything. Codes are enterprises of their own until
-/// the moment at which they are merged.
+/// Replays an enterprise's facts in the order of their moments. Every moment at which what is due changes gives one claim or one reduction
+/// at that moment; what stands at the end follows from the facts alone, never from the state in which an earlier run left anything. Codes
+/// are enterprises of their own until the moment at which they are merged.
 /// </summary>
 public static class Replay
 {
@@ -41,23 +43,38 @@ public static class Replay
         var facts = ByMoment(request, request.Facts, f => f.Moment);
         var elections = ByMoment(request, request.Elections, e => e.Moment);
         var merges = ByMoment(request, request.Merges, m => m.Moment);
-        var codes = request.Merges.Count == 0 ? [request.Uscc] : request.Merges.SelectMany(m => new[] { m.Merge.From, m.Merge.Into }).Append(request.Uscc).Distinct().ToList();
+        var codes =
+            request.Merges.Count == 0
+                ? [request.Uscc]
+                : request.Merges.SelectMany(m => new[] { m.Merge.From, m.Merge.Into }).Append(request.Uscc).Distinct().ToList();
         var holders = codes.ToDictionary(c => c, c => new Holder(c, request.Plan, request.ReceiptsFrom, movements));
         var standing = Standing(holders);
-        var moments = facts.Keys.Concat(elections.Keys).Concat(merges.Keys).Concat(request.Plan.Moments.Where(m => m.At <= request.Through)).Distinct().Order();
+        var moments = facts
+            .Keys.Concat(elections.Keys)
+            .Concat(merges.Keys)
+            .Concat(request.Plan.Moments.Where(m => m.At <= request.Through))
+            .Distinct()
+            .Order();
         foreach (var moment in moments)
         {
             if (merges.TryGetValue(moment, out var joined))
             {
-                foreach (var (merge, _) in joined.OrderBy(m => m.Merge.From).ThenBy(m => m.Merge.Into)) Join(holders, merge);
+                foreach (var (merge, _) in joined.OrderBy(m => m.Merge.From).ThenBy(m => m.Merge.Into))
+                    Join(holders, merge);
                 standing = Standing(holders);
             }
 
             foreach (var holder in standing)
-                holder.StepTo(moment, Of(holder, facts, f => f.Fact.Uscc), [.. Of(holder, elections, e => e.Election.Uscc).Select(e => e.Election)]);
+                holder.StepTo(
+                    moment,
+                    Of(holder, facts, f => f.Fact.Uscc),
+                    [.. Of(holder, elections, e => e.Election.Uscc).Select(e => e.Election)]
+                );
 
             List<T> Of<T>(Holder holder, Dictionary<CountedMoment, List<T>> known, Func<T, Uscc> code) =>
-                !known.TryGetValue(moment, out var all) ? [] : codes.Count == 1 ? all : [.. all.Where(a => holders.GetValueOrDefault(code(a)) == holder)];
+                !known.TryGetValue(moment, out var all) ? []
+                : codes.Count == 1 ? all
+                : [.. all.Where(a => holders.GetValueOrDefault(code(a)) == holder)];
         }
 
         return movements;
@@ -65,15 +82,22 @@ public static class Replay
 
     private static List<Holder> Standing(Dictionary<Uscc, Holder> holders) => [.. holders.Values.Distinct().OrderBy(h => h.Uscc)];
 
-    /// <summary>From here on both codes are one holder. A code that has no holder of its own any more was merged before; that one stands.</summary>
+    /// <summary>
+    /// From here on both codes are one holder. A code that has no holder of its own any more was merged before; that one stands.
+    /// </summary>
     private static void Join(Dictionary<Uscc, Holder> holders, CodesMerged merge)
     {
         var (from, into) = (holders[merge.From], holders[merge.Into]);
-        if (from == into || from.Uscc != merge.From) return;
+        if (from == into || from.Uscc != merge.From)
+            return;
         into.Join(from);
-        foreach (var code in holders.Where(h => h.Value == from).Select(h => h.Key).ToList()) holders[code] = into;
+        foreach (var code in holders.Where(h => h.Value == from).Select(h => h.Key).ToList())
+            holders[code] = into;
     }
 
-    private static Dictionary<CountedMoment, List<T>> ByMoment<T>(ReplayRequest request, IEnumerable<T> all, Func<T, CountedMoment> moment) =>
-        all.Where(a => moment(a).At <= request.Through).GroupBy(moment).ToDictionary(g => g.Key, g => g.ToList());
+    private static Dictionary<CountedMoment, List<T>> ByMoment<T>(
+        ReplayRequest request,
+        IEnumerable<T> all,
+        Func<T, CountedMoment> moment
+    ) => all.Where(a => moment(a).At <= request.Through).GroupBy(moment).ToDictionary(g => g.Key, g => g.ToList());
 }

@@ -3,7 +3,9 @@ using Baotou.Payouts.Domain.Money;
 
 namespace Baotou.Payouts.Exchange.Files;
 
-/// <summary>In what a money column is written. It must be stated, in the column's title or with the import: guessing would be wrong by four digits.</summary>
+/// <summary>
+/// In what a money column is written. It must be stated, in the column's title or with the import: guessing would be wrong by four digits.
+/// </summary>
 public enum MoneyUnit
 {
     /// <summary>元.</summary>
@@ -38,16 +40,19 @@ public sealed record PastPayout(string Policy, string Occasion, Uscc Uscc, Fen A
 /// <typeparam name="T">What its rows are.</typeparam>
 public abstract record ImportReading<T>
 {
-    private ImportReading()
-    {
-    }
+    private ImportReading() { }
 
     /// <summary>The file was read. Rows stand in the order of the file; every row is in one of the two lists.</summary>
     /// <param name="Taken">The rows taken.</param>
     /// <param name="Rejected">The rows not taken, each with its reason.</param>
     /// <param name="Totals">One sum per money column.</param>
     /// <param name="Format">"Excel", "CSV, UTF-8" or "CSV, GB18030".</param>
-    public sealed record Read(IReadOnlyList<T> Taken, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<ControlTotal> Totals, string Format) : ImportReading<T>;
+    public sealed record Read(
+        IReadOnlyList<T> Taken,
+        IReadOnlyList<RejectedRow> Rejected,
+        IReadOnlyList<ControlTotal> Totals,
+        string Format
+    ) : ImportReading<T>;
 
     /// <summary>Nothing was taken: the file as a whole cannot be used.</summary>
     /// <param name="Reason">What is wrong and what to do.</param>

@@ -30,7 +30,8 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
     {
         var bytes = ReadBytes(file);
         var start = bytes.AsSpan();
-        if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 })) return ReadExcel(bytes);
+        if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+            return ReadExcel(bytes);
         var (text, encoding) = Decode(bytes);
         return new Sheet(ReadCsv(text), "CSV, " + encoding);
     }
@@ -42,7 +43,8 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
         int read;
         while ((read = file.Read(buffer)) > 0)
         {
-            if (whole.Length + read > MaxBytes) throw new FormatException("the file is larger than 64 MiB; split it");
+            if (whole.Length + read > MaxBytes)
+                throw new FormatException("the file is larger than 64 MiB; split it");
             whole.Write(buffer, 0, read);
         }
 
@@ -50,8 +52,8 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
     }
 
     /// <summary>
-    /// UTF-8 if every byte fits it, otherwise GB18030, of which GBK is a part. A long Chinese text in GBK is never valid UTF-8, but a single word may be:
-    /// 元 in GBK is Ԫ in UTF-8. So where UTF-8 gives foreign letters and no Chinese at all, it was GBK.
+    /// UTF-8 if every byte fits it, otherwise GB18030, of which GBK is a part. A long Chinese text in GBK is never valid UTF-8, but a
+    /// single word may be: 元 in GBK is Ԫ in UTF-8. So where UTF-8 gives foreign letters and no Chinese at all, it was GBK.
     /// </summary>
     private static (string Text, string Encoding) Decode(byte[] bytes)
     {
@@ -61,11 +63,10 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
         {
             var skip = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             var text = Strict("utf-8").GetString(bytes.AsSpan(skip));
-            if (skip > 0 || !IsMistaken(text)) return (text, "UTF-8");
+            if (skip > 0 || !IsMistaken(text))
+                return (text, "UTF-8");
         }
-        catch (DecoderFallbackException)
-        {
-        }
+        catch (DecoderFallbackException) { }
 
         try
         {
@@ -78,9 +79,11 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
     }
 
     // Signs such as · and × stand in Chinese files; letters from ƀ to ߿, two bytes each in UTF-8, do not.
-    private static bool IsMistaken(string text) => text.AsSpan().IndexOfAnyInRange('\u0180', '\u07ff') >= 0 && text.AsSpan().IndexOfAnyInRange('\u0800', '\uffff') < 0;
+    private static bool IsMistaken(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\u0180', '\u07ff') >= 0 && text.AsSpan().IndexOfAnyInRange('\u0800', '\uffff') < 0;
 
-    private static Encoding Strict(string name) => Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    private static Encoding Strict(string name) =>
+        Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
     /// <summary>A row ends with its line, so that one quotation mark too many costs one row and not the rest of the file.</summary>
     private static List<SheetRow> ReadCsv(string text)
@@ -103,13 +106,18 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
             {
                 var number = (int)reader.LineNumber;
                 Cell[] cells = [.. Enumerable.Range(0, Math.Min(reader.FieldCount, MaxCells)).Select(i => new Cell(reader.GetString(i)))];
-                if (malformed.Contains(number)) rows.Add(new SheetRow(number, cells, "its quotation marks do not pair"));
-                else if (cells.Any(c => c.Text.Length > 0)) rows.Add(new SheetRow(number, cells));
+                if (malformed.Contains(number))
+                    rows.Add(new SheetRow(number, cells, "its quotation marks do not pair"));
+                else if (cells.Any(c => c.Text.Length > 0))
+                    rows.Add(new SheetRow(number, cells));
             }
         }
         catch (CsvFormatException problem)
         {
-            throw new FormatException($"the file cannot be read as CSV behind row {rows.LastOrDefault()?.Number ?? 0}: {problem.Message}", problem);
+            throw new FormatException(
+                $"the file cannot be read as CSV behind row {rows.LastOrDefault()?.Number ?? 0}: {problem.Message}",
+                problem
+            );
         }
 
         return rows;
@@ -124,28 +132,49 @@ internal sealed record Sheet(IReadOnlyList<SheetRow> Rows, string Format)
             for (var number = 1; reader.Read(); number++)
             {
                 Cell[] cells = [.. Enumerable.Range(0, Math.Min(reader.FieldCount, MaxCells)).Select(i => OfExcel(reader.GetValue(i)))];
-                if (cells.Any(c => c.Text.Length > 0)) rows.Add(new SheetRow(number, cells));
+                if (cells.Any(c => c.Text.Length > 0))
+                    rows.Add(new SheetRow(number, cells));
             }
 
             return new Sheet(rows, "Excel");
         }
-        catch (Exception unreadable) when (unreadable is ExcelReaderException or InvalidDataException or IOException or System.Xml.XmlException or NotSupportedException
-            or ArgumentException or FormatException or ArithmeticException or InvalidOperationException or InvalidCastException or NullReferenceException or IndexOutOfRangeException
-            or KeyNotFoundException)
+        catch (Exception unreadable)
+            when (unreadable
+                    is ExcelReaderException
+                        or InvalidDataException
+                        or IOException
+                        or System.Xml.XmlException
+                        or NotSupportedException
+                        or ArgumentException
+                        or FormatException
+                        or ArithmeticException
+                        or InvalidOperationException
+                        or InvalidCastException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+                        or KeyNotFoundException
+            )
         {
             // The library takes a workbook's parts at their word: an attribute that is missing or no number ends in any of the latter.
             throw new FormatException("the Excel file cannot be read; save it again as .xlsx without a password", unreadable);
         }
     }
 
-    private static Cell OfExcel(object? value) => value switch
-    {
-        null => new Cell(""),
-        bool flag => new Cell(flag ? "true" : "false"),
-        DateTime moment when moment.TimeOfDay == TimeSpan.Zero => new Cell(moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        DateTime moment => new Cell(moment.ToString("yyyy-MM-dd'T'HH:mm:ss'+08:00'", CultureInfo.InvariantCulture)),
-        double number when Math.Abs(number) < 1e15 => new Cell(((decimal)number).ToString("0.###############", CultureInfo.InvariantCulture), IsNumber: true),
-        IFormattable other => new Cell(other.ToString(null, CultureInfo.InvariantCulture), IsNumber: other is double or int or long or decimal),
-        var other => new Cell(other.ToString()?.Trim() ?? ""),
-    };
+    private static Cell OfExcel(object? value) =>
+        value switch
+        {
+            null => new Cell(""),
+            bool flag => new Cell(flag ? "true" : "false"),
+            DateTime moment when moment.TimeOfDay == TimeSpan.Zero => new Cell(moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            DateTime moment => new Cell(moment.ToString("yyyy-MM-dd'T'HH:mm:ss'+08:00'", CultureInfo.InvariantCulture)),
+            double number when Math.Abs(number) < 1e15 => new Cell(
+                ((decimal)number).ToString("0.###############", CultureInfo.InvariantCulture),
+                IsNumber: true
+            ),
+            IFormattable other => new Cell(
+                other.ToString(null, CultureInfo.InvariantCulture),
+                IsNumber: other is double or int or long or decimal
+            ),
+            var other => new Cell(other.ToString()?.Trim() ?? ""),
+        };
 }

@@ -5,7 +5,9 @@ using Polly.Timeout;
 
 namespace Baotou.Payouts.Exchange.Http;
 
-/// <summary>The line to one agency: asks for a path and gives the <c>data</c> of a good answer, or throws <see cref="AgencyException"/>.</summary>
+/// <summary>
+/// The line to one agency: asks for a path and gives the <c>data</c> of a good answer, or throws <see cref="AgencyException"/>.
+/// </summary>
 internal sealed class AgencyLine(AgencyOptions agency, IHttpClientFactory clients)
 {
     /// <summary>The options of the agency.</summary>
@@ -28,12 +30,22 @@ internal sealed class AgencyLine(AgencyOptions agency, IHttpClientFactory client
         try
         {
             using var client = clients.CreateClient(ClientName(agency));
-            using var response = await client.GetAsync(new Uri(query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await client
+                .GetAsync(new Uri(query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new AgencyException(agency.Source, AgencyTrouble.Unreachable, $"the agency kept answering with HTTP {(int)response.StatusCode}");
-            return JsonDocument.Parse(((AnswerContent)response.Content).Bytes, new JsonDocumentOptions { MaxDepth = AnswerContent.MaxDepth });
+                throw new AgencyException(
+                    agency.Source,
+                    AgencyTrouble.Unreachable,
+                    $"the agency kept answering with HTTP {(int)response.StatusCode}"
+                );
+            return JsonDocument.Parse(
+                ((AnswerContent)response.Content).Bytes,
+                new JsonDocumentOptions { MaxDepth = AnswerContent.MaxDepth }
+            );
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or RateLimiterRejectedException)
+        catch (Exception trouble)
+            when (trouble is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or RateLimiterRejectedException)
         {
             throw new AgencyException(agency.Source, AgencyTrouble.Unreachable, trouble.Message, trouble);
         }
@@ -51,7 +63,8 @@ internal sealed class AgencyLine(AgencyOptions agency, IHttpClientFactory client
     /// <summary>The <c>asOf</c> of an answer, UTC; null if it is absent or null.</summary>
     public DateTimeOffset? AsOf(JsonElement data)
     {
-        if (!data.TryGetProperty("asOf", out var asOf) || asOf.ValueKind == JsonValueKind.Null) return null;
+        if (!data.TryGetProperty("asOf", out var asOf) || asOf.ValueKind == JsonValueKind.Null)
+            return null;
         return asOf.ValueKind == JsonValueKind.String && asOf.TryGetDateTimeOffset(out var moment)
             ? moment.ToUniversalTime()
             : throw Misshapen("data.asOf is not a moment");

@@ -6,9 +6,10 @@ using Baotou.Payouts.Application.Pulling;
 namespace Baotou.Payouts.Exchange.Http;
 
 /// <summary>
-/// Signs each attempt anew (a nonce counts once, a time-stamp ten minutes) and sorts the answers by their code: 200 passes; 429 and 5xx are trouble that
-/// may pass and are left to the retries above; everything else is a refusal. A refusal whose Date header shows that the clocks differ is answered once,
-/// by setting our idea of the agency's clock right and signing again; if that too is refused for its time, the retries above go on.
+/// Signs each attempt anew (a nonce counts once, a time-stamp ten minutes) and sorts the answers by their code: 200 passes; 429 and 5xx are
+/// trouble that may pass and are left to the retries above; everything else is a refusal. A refusal whose Date header shows that the clocks
+/// differ is answered once, by setting our idea of the agency's clock right and signing again; if that too is refused for its time, the
+/// retries above go on.
 /// </summary>
 internal sealed class SigningHandler(AgencyOptions agency, AgencyClock clock) : DelegatingHandler
 {
@@ -22,13 +23,17 @@ internal sealed class SigningHandler(AgencyOptions agency, AgencyClock clock) : 
             var signedAt = Sign(request);
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var content = (AnswerContent)response.Content;
-            if (content.Code == Ok || IsTransient((int)response.StatusCode)) return response;
+            if (content.Code == Ok || IsTransient((int)response.StatusCode))
+                return response;
 
             var (status, date) = (response.StatusCode, response.Headers.Date);
             response.Dispose();
-            if (content.Code is { } code && IsTransient(code)) throw new HttpRequestException($"the agency answered with code {code}");
-            if (!clock.Learn(signedAt, date)) throw Refused(status, content.Code);
-            if (resynchronised) throw new HttpRequestException("the agency refused the request for its time, twice");
+            if (content.Code is { } code && IsTransient(code))
+                throw new HttpRequestException($"the agency answered with code {code}");
+            if (!clock.Learn(signedAt, date))
+                throw Refused(status, content.Code);
+            if (resynchronised)
+                throw new HttpRequestException("the agency refused the request for its time, twice");
         }
     }
 
@@ -63,5 +68,9 @@ internal sealed class SigningHandler(AgencyOptions agency, AgencyClock clock) : 
     private static bool IsTransient(int code) => code is 408 or 429 or >= 500;
 
     private AgencyException Refused(HttpStatusCode status, int? code) =>
-        new(agency.Source, AgencyTrouble.Refused, $"the agency refused the request (HTTP {(int)status}, code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}); check its ids, secret and scope");
+        new(
+            agency.Source,
+            AgencyTrouble.Refused,
+            $"the agency refused the request (HTTP {(int)status}, code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}); check its ids, secret and scope"
+        );
 }

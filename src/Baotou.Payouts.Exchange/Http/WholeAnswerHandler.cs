@@ -11,13 +11,16 @@ internal sealed class AnswerContent(byte[] bytes, int? code) : ByteArrayContent(
     /// <summary>The top-level <c>code</c>; null in answers that are not successful by HTTP.</summary>
     public int? Code { get; } = code;
 
-    /// <summary>However deep a broken record nests, it is that record's trouble and not the page's; the size of the answer bounds it.</summary>
+    /// <summary>
+    /// However deep a broken record nests, it is that record's trouble and not the page's; the size of the answer bounds it.
+    /// </summary>
     public const int MaxDepth = int.MaxValue;
 }
 
 /// <summary>
-/// Reads each answer whole before it counts as an answer, never past the limit, and checks that it is one complete JSON text. It stands below the
-/// retries: a torn answer is an <see cref="HttpRequestException"/> there, like a broken line, and the attempt's time-out covers the body.
+/// Reads each answer whole before it counts as an answer, never past the limit, and checks that it is one complete JSON text. It stands
+/// below the retries: a torn answer is an <see cref="HttpRequestException"/> there, like a broken line, and the attempt's time-out covers
+/// the body.
 /// </summary>
 internal sealed class WholeAnswerHandler(string agency, int maxBytes) : DelegatingHandler
 {
@@ -40,7 +43,8 @@ internal sealed class WholeAnswerHandler(string agency, int maxBytes) : Delegati
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > maxBytes) throw Oversized();
+        if (content.Headers.ContentLength > maxBytes)
+            throw Oversized();
         try
         {
             var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +55,8 @@ internal sealed class WholeAnswerHandler(string agency, int maxBytes) : Delegati
                 int read;
                 while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
                 {
-                    if (whole.Length + read > maxBytes) throw Oversized();
+                    if (whole.Length + read > maxBytes)
+                        throw Oversized();
                     whole.Write(buffer, 0, read);
                 }
 
@@ -73,10 +78,13 @@ internal sealed class WholeAnswerHandler(string agency, int maxBytes) : Delegati
             var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = AnswerContent.MaxDepth });
             while (reader.Read())
             {
-                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("code")) continue;
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("code"))
+                    continue;
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) code = number;
-                else if (reader.TokenType == JsonTokenType.String && int.TryParse(reader.GetString(), out number)) code = number;
+                if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+                    code = number;
+                else if (reader.TokenType == JsonTokenType.String && int.TryParse(reader.GetString(), out number))
+                    code = number;
             }
         }
         catch (JsonException torn)

@@ -29,8 +29,16 @@ internal static class ExplainVerb
         Required = true,
     };
 
-    private static readonly Option<string?> PolicyOption = new("--policy") { Description = "Show this entry only. The others are still looked at, since they may stand before it.", HelpName = "ID" };
-    private static readonly Option<string?> AsOfOption = new("--as-of") { Description = "The legal day (UTC+8), included; today by default.", HelpName = "yyyy-MM-dd" };
+    private static readonly Option<string?> PolicyOption = new("--policy")
+    {
+        Description = "Show this entry only. The others are still looked at, since they may stand before it.",
+        HelpName = "ID",
+    };
+    private static readonly Option<string?> AsOfOption = new("--as-of")
+    {
+        Description = "The legal day (UTC+8), included; today by default.",
+        HelpName = "yyyy-MM-dd",
+    };
 
     /// <summary>The verb.</summary>
     public static Command Create(Surroundings surroundings)
@@ -38,23 +46,48 @@ internal static class ExplainVerb
         var directory = ListSource.Option();
         var command = new Command("explain", "Decide on the facts in a file, with reasons. Pure: nothing is stored, nobody is asked.")
         {
-            FactsOption, PolicyOption, AsOfOption, directory,
+            FactsOption,
+            PolicyOption,
+            AsOfOption,
+            directory,
         };
-        command.SetVerb(surroundings, (parsed, cancellationToken) => RunAsync(
-            surroundings, parsed.GetRequiredValue(FactsOption), parsed.GetValue(PolicyOption), parsed.GetValue(AsOfOption),
-            parsed.GetValue(directory), parsed.GetValue(PayoutsCommand.Json), cancellationToken));
+        command.SetVerb(
+            surroundings,
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    surroundings,
+                    parsed.GetRequiredValue(FactsOption),
+                    parsed.GetValue(PolicyOption),
+                    parsed.GetValue(AsOfOption),
+                    parsed.GetValue(directory),
+                    parsed.GetValue(PayoutsCommand.Json),
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Surroundings surroundings, string file, string? policy, string? asOfText, string? directory, bool asJson, CancellationToken cancellationToken)
+        Surroundings surroundings,
+        string file,
+        string? policy,
+        string? asOfText,
+        string? directory,
+        bool asJson,
+        CancellationToken cancellationToken
+    )
     {
         var asOf = ChinaTime.DayOf(surroundings.Time.GetUtcNow());
         if (asOfText is not null && !TryReadDay(asOfText, out asOf))
-            return PayoutsCommand.Refuse(surroundings, new("--as-of", $"'{asOfText}' is not a day between 1900 and 9998", "write a day that exists, as 2023-05-31"));
+            return PayoutsCommand.Refuse(
+                surroundings,
+                new("--as-of", $"'{asOfText}' is not a day between 1900 and 9998", "write a day that exists, as 2023-05-31")
+            );
         var (catalogue, problem) = ListSource.Require(directory);
-        if (catalogue is null) return PayoutsCommand.Refuse(surroundings, problem!);
-        if (policy is not null && ListSource.Entry(catalogue, "--policy", policy).Problem is { } unknown) return PayoutsCommand.Refuse(surroundings, unknown);
+        if (catalogue is null)
+            return PayoutsCommand.Refuse(surroundings, problem!);
+        if (policy is not null && ListSource.Entry(catalogue, "--policy", policy).Problem is { } unknown)
+            return PayoutsCommand.Refuse(surroundings, unknown);
 
         switch (await BoundedFile.ReadAsync(file, MostBytes, cancellationToken))
         {
@@ -72,14 +105,23 @@ internal static class ExplainVerb
         }
     }
 
-    private static FactsReading Read(string file, byte[] bytes, FactDictionary dictionary) => JsonText.Read(file, bytes) switch
-    {
-        JsonReading.Read read => FactsDocument.Read(file, read.Root, dictionary),
-        JsonReading.Refused refused => new FactsReading.Refused(refused.Problem),
-        _ => throw new InvalidOperationException("Unknown reading."),
-    };
+    private static FactsReading Read(string file, byte[] bytes, FactDictionary dictionary) =>
+        JsonText.Read(file, bytes) switch
+        {
+            JsonReading.Read read => FactsDocument.Read(file, read.Root, dictionary),
+            JsonReading.Refused refused => new FactsReading.Refused(refused.Problem),
+            _ => throw new InvalidOperationException("Unknown reading."),
+        };
 
-    private static int Answer(Surroundings surroundings, Catalogue catalogue, FactsReading.Read read, string? policy, DateOnly asOf, bool asJson, string file)
+    private static int Answer(
+        Surroundings surroundings,
+        Catalogue catalogue,
+        FactsReading.Read read,
+        string? policy,
+        DateOnly asOf,
+        bool asJson,
+        string file
+    )
     {
         IReadOnlyList<Decision> decisions;
         try
@@ -88,18 +130,31 @@ internal static class ExplainVerb
         }
         catch (OverflowException)
         {
-            return PayoutsCommand.Refuse(surroundings, new(file, "the figures are so large that an amount does not fit into 64 bits of fen", "check the units: money is in yuan, not in fen"));
+            return PayoutsCommand.Refuse(
+                surroundings,
+                new(
+                    file,
+                    "the figures are so large that an amount does not fit into 64 bits of fen",
+                    "check the units: money is in yuan, not in fen"
+                )
+            );
         }
 
-        if (policy is not null) decisions = [.. decisions.Where(d => d.Policy == policy)];
-        if (asJson) Screen.Json(surroundings, json =>
-        {
-            json.WriteStartObject();
-            WriteEnterprise(json, read.Uscc);
-            DecisionJson.WriteProperties(json, catalogue, asOf, decisions);
-            json.WriteEndObject();
-        });
-        else new DecisionsPage(new Screen(surroundings), catalogue).Show(read.Uscc, asOf, decisions, whole: policy is not null);
+        if (policy is not null)
+            decisions = [.. decisions.Where(d => d.Policy == policy)];
+        if (asJson)
+            Screen.Json(
+                surroundings,
+                json =>
+                {
+                    json.WriteStartObject();
+                    WriteEnterprise(json, read.Uscc);
+                    DecisionJson.WriteProperties(json, catalogue, asOf, decisions);
+                    json.WriteEndObject();
+                }
+            );
+        else
+            new DecisionsPage(new Screen(surroundings), catalogue).Show(read.Uscc, asOf, decisions, whole: policy is not null);
         return ExitCode.Done;
     }
 
@@ -112,5 +167,6 @@ internal static class ExplainVerb
     }
 
     private static bool TryReadDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is >= 1900 and <= 9998;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        && day.Year is >= 1900 and <= 9998;
 }

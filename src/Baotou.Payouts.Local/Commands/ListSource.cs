@@ -8,18 +8,20 @@ namespace Baotou.Payouts.Local.Commands;
 internal static class ListSource
 {
     /// <summary>The option that names the folder.</summary>
-    public static Option<string?> Option() => new("--directory")
-    {
-        Description = "Use the list in this folder (facts.yaml, pools.yaml, entries/*.yaml) instead of the one inside the program.",
-        HelpName = "DIR",
-    };
+    public static Option<string?> Option() =>
+        new("--directory")
+        {
+            Description = "Use the list in this folder (facts.yaml, pools.yaml, entries/*.yaml) instead of the one inside the program.",
+            HelpName = "DIR",
+        };
 
     /// <summary>Loads the list.</summary>
     /// <param name="directory">The folder; null for the list inside the program.</param>
     /// <returns>What came of it, or why the folder cannot be read.</returns>
     public static (CatalogueLoading? Loading, InputProblem? Problem) Load(string? directory)
     {
-        if (directory is null) return (CatalogueLoader.LoadEmbedded(), null);
+        if (directory is null)
+            return (CatalogueLoader.LoadEmbedded(), null);
         try
         {
             return (CatalogueLoader.Load(directory), null);
@@ -41,9 +43,14 @@ internal static class ListSource
         return loading switch
         {
             null => (null, problem),
-            CatalogueLoading.Refused refused => (null, new(
-                Place(directory, refused.Problems[0]), $"the list does not hold together ({refused.Problems.Count} problem(s)): {refused.Problems[0].Problem}",
-                refused.Problems[0].Remedy + "; 'payouts catalogue check' shows all")),
+            CatalogueLoading.Refused refused => (
+                null,
+                new(
+                    Place(directory, refused.Problems[0]),
+                    $"the list does not hold together ({refused.Problems.Count} problem(s)): {refused.Problems[0].Problem}",
+                    refused.Problems[0].Remedy + "; 'payouts catalogue check' shows all"
+                )
+            ),
             _ => (loading.Required(), null),
         };
     }
@@ -58,6 +65,13 @@ internal static class ListSource
         var versions = catalogue.VersionsOf(id);
         return versions.Count > 0
             ? (versions, null)
-            : (versions, new(where, $"the list has no entry '{id}'{Nearest.Hint(id, catalogue.Policies.Select(p => p.Id).Distinct())}", "'payouts catalogue list' shows the ids"));
+            : (
+                versions,
+                new(
+                    where,
+                    $"the list has no entry '{id}'{Nearest.Hint(id, catalogue.Policies.Select(p => p.Id).Distinct())}",
+                    "'payouts catalogue list' shows the ids"
+                )
+            );
     }
 }

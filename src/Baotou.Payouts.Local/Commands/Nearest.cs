@@ -6,8 +6,12 @@ internal static class Nearest
     /// <summary>" (did you mean 'x'?)" for the known word that is at most two edits away; empty if none is.</summary>
     public static string Hint(string word, IEnumerable<string> known)
     {
-        if (word.Length > 100) return "";
-        var best = known.Select(k => (Word: k, Edits: Edits(word, k))).OrderBy(k => k.Edits).FirstOrDefault((Word: "", Edits: int.MaxValue));
+        if (word.Length > 100)
+            return "";
+        var best = known
+            .Select(k => (Word: k, Edits: Edits(word, k)))
+            .OrderBy(k => k.Edits)
+            .FirstOrDefault((Word: "", Edits: int.MaxValue));
         return best.Edits <= 2 ? $" (did you mean '{best.Word}'?)" : "";
     }
 

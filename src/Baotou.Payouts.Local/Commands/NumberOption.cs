@@ -14,17 +14,30 @@ internal static class NumberOption
     /// <param name="otherwise">The number if the option is not given.</param>
     /// <param name="description">What it is for.</param>
     public static Option<T> Create<T>(string name, T least, T most, T otherwise, string description)
-        where T : struct, INumber<T> => new(name)
-    {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description} {least} to {most}; {otherwise} by default."),
-        HelpName = "N",
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = given =>
+        where T : struct, INumber<T> =>
+        new(name)
         {
-            var text = given.Tokens[0].Value;
-            if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} expects a number from {least} to {most}, got '{text}'"));
-            return otherwise;
-        },
-    };
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description} {least} to {most}; {otherwise} by default."),
+            HelpName = "N",
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = given =>
+            {
+                var text = given.Tokens[0].Value;
+                if (
+                    T.TryParse(
+                        text,
+                        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    )
+                    && number >= least
+                    && number <= most
+                )
+                    return number;
+                given.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"{name} expects a number from {least} to {most}, got '{text}'")
+                );
+                return otherwise;
+            },
+        };
 }

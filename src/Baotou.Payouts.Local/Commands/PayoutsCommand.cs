@@ -32,7 +32,14 @@ internal static class PayoutsCommand
         }
 
         return await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = surroundings.Out, Error = surroundings.Error, ProcessTerminationTimeout = ToStop }, cancellationToken);
+            new InvocationConfiguration
+            {
+                Output = surroundings.Out,
+                Error = surroundings.Error,
+                ProcessTerminationTimeout = ToStop,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Says what is wrong with the input, in one line on standard error.</summary>
@@ -45,21 +52,25 @@ internal static class PayoutsCommand
 
     /// <summary>Gives a verb its action: being stopped is an ending of its own, not a failure.</summary>
     public static void SetVerb(this Command command, Surroundings surroundings, Func<ParseResult, CancellationToken, Task<int>> verb) =>
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                return await verb(parsed, cancellationToken);
+                try
+                {
+                    return await verb(parsed, cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    surroundings.Error.Write("stopped\n");
+                    return ExitCode.Stopped;
+                }
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                surroundings.Error.Write("stopped\n");
-                return ExitCode.Stopped;
-            }
-        });
+        );
 
     private static RootCommand Root(Surroundings surroundings) =>
-        new("Subsidies that need no application (免申即享): decided on the facts government holds, allocated first come first served, issued as payout records.")
+        new(
+            "Subsidies that need no application (免申即享): decided on the facts government holds, allocated first come first served, issued as payout records."
+        )
         {
             Json,
             DemoVerb.Create(surroundings),
@@ -79,7 +90,8 @@ internal static class PayoutsCommand
 
     private static string Reason(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [var unknown, ..]) return parsed.Errors[0].Message.TrimEnd('.');
+        if (parsed.UnmatchedTokens is not [var unknown, ..])
+            return parsed.Errors[0].Message.TrimEnd('.');
         var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).Append(Json.Name);
         return $"there is no '{unknown}' here{Nearest.Hint(unknown, known)}";

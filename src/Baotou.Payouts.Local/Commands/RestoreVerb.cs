@@ -19,39 +19,82 @@ internal static class RestoreVerb
         var file = new Argument<string>("FILE") { Description = "A file that 'payouts backup' wrote." };
         var key = new Option<string?>("--account-key")
         {
-            Description = "With --data, the key that payee accounts were encrypted under: account.key in the folder of the store that was backed up.", HelpName = "FILE",
+            Description =
+                "With --data, the key that payee accounts were encrypted under: account.key in the folder of the store that was backed up.",
+            HelpName = "FILE",
         };
-        var command = new Command("restore", "Read a backup into a new store: a folder that is empty or not there yet, or an account without rows. Instructing starts stopped. Run 'payouts verify' on it next.") { file, key };
-        var store = StoreOptions.AddTo(command, withBuckets: false);
-        command.SetVerb(surroundings, async (parsed, cancellationToken) =>
+        var command = new Command(
+            "restore",
+            "Read a backup into a new store: a folder that is empty or not there yet, or an account without rows. Instructing starts stopped. Run 'payouts verify' on it next."
+        )
         {
-            var (place, problem) = store.Read(parsed, surroundings);
-            if (place is null) return PayoutsCommand.Refuse(surroundings, problem!);
-            var path = parsed.GetRequiredValue(file);
-            if (!File.Exists(path)) return PayoutsCommand.Refuse(surroundings, new(path, "there is no such file", "name a file that 'payouts backup' wrote"));
-            if (ProblemOf(place, parsed.GetValue(key)) is { } wrong) return PayoutsCommand.Refuse(surroundings, wrong);
-            await using var stream = File.OpenRead(path);
-            var asJson = parsed.GetValue(PayoutsCommand.Json);
-            return place is StorePlace.Account account
-                ? await IntoAccountAsync(surroundings, path, stream, account, asJson, cancellationToken)
-                : await IntoFolderAsync(surroundings, path, stream, (StorePlace.Folder)place, parsed.GetValue(key)!, asJson, cancellationToken);
-        });
+            file,
+            key,
+        };
+        var store = StoreOptions.AddTo(command, withBuckets: false);
+        command.SetVerb(
+            surroundings,
+            async (parsed, cancellationToken) =>
+            {
+                var (place, problem) = store.Read(parsed, surroundings);
+                if (place is null)
+                    return PayoutsCommand.Refuse(surroundings, problem!);
+                var path = parsed.GetRequiredValue(file);
+                if (!File.Exists(path))
+                    return PayoutsCommand.Refuse(
+                        surroundings,
+                        new(path, "there is no such file", "name a file that 'payouts backup' wrote")
+                    );
+                if (ProblemOf(place, parsed.GetValue(key)) is { } wrong)
+                    return PayoutsCommand.Refuse(surroundings, wrong);
+                await using var stream = File.OpenRead(path);
+                var asJson = parsed.GetValue(PayoutsCommand.Json);
+                return place is StorePlace.Account account
+                    ? await IntoAccountAsync(surroundings, path, stream, account, asJson, cancellationToken)
+                    : await IntoFolderAsync(
+                        surroundings,
+                        path,
+                        stream,
+                        (StorePlace.Folder)place,
+                        parsed.GetValue(key)!,
+                        asJson,
+                        cancellationToken
+                    );
+            }
+        );
         return command;
     }
 
     private static InputProblem? ProblemOf(StorePlace place, string? keyFile)
     {
         if (place is not StorePlace.Folder { Path: var folder })
-            return keyFile is null ? null : new("--account-key", "an account keeps no key", "leave it out; the app's vault has to hold the key of the store that was backed up");
+            return keyFile is null
+                ? null
+                : new(
+                    "--account-key",
+                    "an account keeps no key",
+                    "leave it out; the app's vault has to hold the key of the store that was backed up"
+                );
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             return new($"{place}", "this is not empty", "name an empty or a new folder; a restore never overwrites a store");
         return keyFile is not null && File.Exists(keyFile) && new FileInfo(keyFile).Length == AccountCipher.KeyBytes
             ? null
-            : new($"--account-key {keyFile}", $"this is no key of {AccountCipher.KeyBytes} bytes", "name account.key of the store that was backed up");
+            : new(
+                $"--account-key {keyFile}",
+                $"this is no key of {AccountCipher.KeyBytes} bytes",
+                "name account.key of the store that was backed up"
+            );
     }
 
     private static async Task<int> IntoFolderAsync(
-        Surroundings surroundings, string file, Stream stream, StorePlace.Folder place, string keyFile, bool asJson, CancellationToken cancellationToken)
+        Surroundings surroundings,
+        string file,
+        Stream stream,
+        StorePlace.Folder place,
+        string keyFile,
+        bool asJson,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -65,26 +108,40 @@ internal static class RestoreVerb
         }
 
         return await StoreWork.RunAsync(
-            surroundings, place.Path, (engine, _) => RestoreAsync(surroundings, file, stream, place, engine.Get<IRowStore>(), asJson, cancellationToken), cancellationToken);
+            surroundings,
+            place.Path,
+            (engine, _) => RestoreAsync(surroundings, file, stream, place, engine.Get<IRowStore>(), asJson, cancellationToken),
+            cancellationToken
+        );
     }
 
     private static Task<int> IntoAccountAsync(
-        Surroundings surroundings, string file, Stream stream, StorePlace.Account place, bool asJson, CancellationToken cancellationToken) =>
-        StoreWork.GuardedAsync(surroundings, place, async () =>
-        {
-            try
+        Surroundings surroundings,
+        string file,
+        Stream stream,
+        StorePlace.Account place,
+        bool asJson,
+        CancellationToken cancellationToken
+    ) =>
+        StoreWork.GuardedAsync(
+            surroundings,
+            place,
+            async () =>
             {
-                await RestoreBackup.CheckAsync(stream, cancellationToken);
-            }
-            catch (InvalidDataException e)
-            {
-                return PayoutsCommand.Refuse(surroundings, new(file, e.Message, "use another backup; nothing was written"));
-            }
+                try
+                {
+                    await RestoreBackup.CheckAsync(stream, cancellationToken);
+                }
+                catch (InvalidDataException e)
+                {
+                    return PayoutsCommand.Refuse(surroundings, new(file, e.Message, "use another backup; nothing was written"));
+                }
 
-            var account = place.Open();
-            await StorageLayout.CreateAsync(account, StorageKeys.Tables, [], cancellationToken);
-            return await RestoreAsync(surroundings, file, stream, place, account.OpenRows(), asJson, cancellationToken);
-        });
+                var account = place.Open();
+                await StorageLayout.CreateAsync(account, StorageKeys.Tables, [], cancellationToken);
+                return await RestoreAsync(surroundings, file, stream, place, account.OpenRows(), asJson, cancellationToken);
+            }
+        );
 
     private static StoreSettings SettingsOf(BackupLabel label) =>
         JsonSerializer.Deserialize<StoreSettings>(label.Note) is { } told && told.Buckets == label.Buckets
@@ -92,14 +149,25 @@ internal static class RestoreVerb
             : throw new InvalidDataException("The backup does not say how its store was made: its note says nothing of it.");
 
     private static async Task<int> RestoreAsync(
-        Surroundings surroundings, string file, Stream stream, StorePlace place, IRowStore rows, bool asJson, CancellationToken cancellationToken)
+        Surroundings surroundings,
+        string file,
+        Stream stream,
+        StorePlace place,
+        IRowStore rows,
+        bool asJson,
+        CancellationToken cancellationToken
+    )
     {
-        var restored = await Progress.RunAsync(surroundings, progress =>
-        {
-            progress.Tell("writing every table", 0);
-            return RestoreBackup.FromAsync(rows, stream, LocalAct.CommandLine, surroundings.Time, cancellationToken);
-        });
-        if (restored is BackupRestored.Refused refused) return PayoutsCommand.Refuse(surroundings, new($"{place}", refused.Reason, "nothing was written"));
+        var restored = await Progress.RunAsync(
+            surroundings,
+            progress =>
+            {
+                progress.Tell("writing every table", 0);
+                return RestoreBackup.FromAsync(rows, stream, LocalAct.CommandLine, surroundings.Time, cancellationToken);
+            }
+        );
+        if (restored is BackupRestored.Refused refused)
+            return PayoutsCommand.Refuse(surroundings, new($"{place}", refused.Reason, "nothing was written"));
         Show(surroundings, file, place, (BackupRestored.Done)restored, asJson);
         return ExitCode.Done;
     }
@@ -109,22 +177,32 @@ internal static class RestoreVerb
         if (!asJson)
         {
             var screen = new Screen(surroundings);
-            screen.Line($"{file} of {done.Label.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {done.Rows} rows restored, {done.Dropped} that were half done are made again");
-            screen.Line($"instructing is stopped (stop {done.Stop.Number}): two persons start it, once the treasury's results since then are accounted for");
-            if (place is StorePlace.Account) screen.Line($"the app's setting Engine__Buckets has to be {done.Label.Buckets}, and Accounts__Key the key of the store that was backed up");
+            screen.Line(
+                $"{file} of {done.Label.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {done.Rows} rows restored, {done.Dropped} that were half done are made again"
+            );
+            screen.Line(
+                $"instructing is stopped (stop {done.Stop.Number}): two persons start it, once the treasury's results since then are accounted for"
+            );
+            if (place is StorePlace.Account)
+                screen.Line(
+                    $"the app's setting Engine__Buckets has to be {done.Label.Buckets}, and Accounts__Key the key of the store that was backed up"
+                );
             screen.Line($"next: payouts verify {place}{(place is StorePlace.Account ? $" --buckets {done.Label.Buckets}" : "")}");
             return;
         }
 
-        Screen.Json(surroundings, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("takenAt", done.Label.TakenAt);
-            json.WriteNumber("buckets", done.Label.Buckets);
-            json.WriteNumber("rows", done.Rows);
-            json.WriteNumber("dropped", done.Dropped);
-            json.WriteNumber("stop", done.Stop.Number);
-            json.WriteEndObject();
-        });
+        Screen.Json(
+            surroundings,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("takenAt", done.Label.TakenAt);
+                json.WriteNumber("buckets", done.Label.Buckets);
+                json.WriteNumber("rows", done.Rows);
+                json.WriteNumber("dropped", done.Dropped);
+                json.WriteNumber("stop", done.Stop.Number);
+                json.WriteEndObject();
+            }
+        );
     }
 }

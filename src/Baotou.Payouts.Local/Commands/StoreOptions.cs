@@ -12,7 +12,8 @@ internal sealed class StoreOptions
     private readonly Option<string?> _data = DataOption.Create(required: false);
     private readonly Option<string?> _account = new("--account")
     {
-        Description = $"Instead of a folder, the address of a storage account's tables. Opened as who is signed in on this machine (az login), or by {StorePlace.Account.Variable}.",
+        Description =
+            $"Instead of a folder, the address of a storage account's tables. Opened as who is signed in on this machine (az login), or by {StorePlace.Account.Variable}.",
         HelpName = "URI",
     };
 
@@ -34,7 +35,8 @@ internal sealed class StoreOptions
         var options = new StoreOptions(withBuckets);
         command.Options.Add(options._data);
         command.Options.Add(options._account);
-        if (withBuckets) command.Options.Add(options._buckets);
+        if (withBuckets)
+            command.Options.Add(options._buckets);
         return options;
     }
 
@@ -47,7 +49,9 @@ internal sealed class StoreOptions
             case (null, null):
                 return (null, new("command line", "no store is named", "name one with --data DIR or --account URI"));
             case ({ } folder, null):
-                return buckets is null ? (new StorePlace.Folder(folder), null) : (null, new("--buckets", "a folder knows how many it has", "leave it out"));
+                return buckets is null
+                    ? (new StorePlace.Folder(folder), null)
+                    : (null, new("--buckets", "a folder knows how many it has", "leave it out"));
             case (null, { } account):
                 return _withBuckets && buckets is not (>= 1 and <= MostBuckets)
                     ? (null, ProblemOf(buckets))
@@ -58,7 +62,12 @@ internal sealed class StoreOptions
     }
 
     /// <summary>Runs a verb over the store that was named, or refuses if none can be told.</summary>
-    public Task<int> WithEngineAsync(ParseResult parsed, Surroundings surroundings, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken)
+    public Task<int> WithEngineAsync(
+        ParseResult parsed,
+        Surroundings surroundings,
+        Func<LocalEngine, Catalogue, Task<int>> verb,
+        CancellationToken cancellationToken
+    )
     {
         var (place, problem) = Read(parsed, surroundings);
         return place is null
@@ -66,7 +75,10 @@ internal sealed class StoreOptions
             : StoreWork.RunAsync(surroundings, place, verb, cancellationToken);
     }
 
-    private static InputProblem ProblemOf(int? buckets) => new(
-        "--buckets", $"{(buckets is null ? "missing" : "no such number")}: an account does not say how many partitions its store has",
-        $"write the number of the setting Engine__Buckets, 1 to {MostBuckets}");
+    private static InputProblem ProblemOf(int? buckets) =>
+        new(
+            "--buckets",
+            $"{(buckets is null ? "missing" : "no such number")}: an account does not say how many partitions its store has",
+            $"write the number of the setting Engine__Buckets, 1 to {MostBuckets}"
+        );
 }

@@ -5,9 +5,7 @@ namespace Baotou.Payouts.Local.Commands;
 /// <summary>Where the store is that a verb works on.</summary>
 internal abstract record StorePlace
 {
-    private StorePlace()
-    {
-    }
+    private StorePlace() { }
 
     /// <summary>A folder of this machine.</summary>
     internal sealed record Folder(string Path) : StorePlace
@@ -29,17 +27,38 @@ internal abstract record StorePlace
         public static (Account? Account, InputProblem? Problem) Read(string text, int? buckets, Func<string, string?> variable)
         {
             var where = $"--account {text}";
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var tables) || tables.Scheme is not ("https" or "http") || tables.UserInfo.Length > 0)
-                return (null, new(where, "this is no address", "write the address of the account's tables, as https://NAME.table.core.windows.net"));
+            if (
+                !Uri.TryCreate(text, UriKind.Absolute, out var tables)
+                || tables.Scheme is not ("https" or "http")
+                || tables.UserInfo.Length > 0
+            )
+                return (
+                    null,
+                    new(where, "this is no address", "write the address of the account's tables, as https://NAME.table.core.windows.net")
+                );
             if (tables.Query.Length > 0 || tables.Fragment.Length > 0)
-                return (null, new($"--account {tables.GetLeftPart(UriPartial.Path)}", "this carries a signature", "write the address alone; who may read it is decided by who is signed in"));
-            if (tables.Scheme == "http" && !tables.IsLoopback) return (null, new(where, "this is not encrypted on its way", "write https://"));
-            if (ConnectionOf(tables, variable(Variable), out var problem) is { } connection) return (new(tables, connection, buckets), null);
-            return problem is null ? (new(tables, null, buckets), null) : (null, new(where, problem, $"set {Variable} to the connection string of this account"));
+                return (
+                    null,
+                    new(
+                        $"--account {tables.GetLeftPart(UriPartial.Path)}",
+                        "this carries a signature",
+                        "write the address alone; who may read it is decided by who is signed in"
+                    )
+                );
+            if (tables.Scheme == "http" && !tables.IsLoopback)
+                return (null, new(where, "this is not encrypted on its way", "write https://"));
+            if (ConnectionOf(tables, variable(Variable), out var problem) is { } connection)
+                return (new(tables, connection, buckets), null);
+            return problem is null
+                ? (new(tables, null, buckets), null)
+                : (null, new(where, problem, $"set {Variable} to the connection string of this account"));
         }
 
         /// <summary>The account; nothing is sent yet.</summary>
-        public StorageAccount Open() => Connection is null ? StorageAccount.FromSignedIn(Tables, new StorageMeter()) : StorageAccount.FromConnectionString(Connection, new StorageMeter());
+        public StorageAccount Open() =>
+            Connection is null
+                ? StorageAccount.FromSignedIn(Tables, new StorageMeter())
+                : StorageAccount.FromConnectionString(Connection, new StorageMeter());
 
         /// <summary>The option as it was given.</summary>
         public override string ToString() => $"--account {Tables}";
@@ -47,8 +66,11 @@ internal abstract record StorePlace
         // A string of another account is somebody else's; on this machine nobody can be signed in, since the emulator asks for a key.
         private static string? ConnectionOf(Uri tables, string? connection, out string? problem)
         {
-            problem = tables.IsLoopback ? $"this is an emulator, which is opened by its connection string; {Variable} has none of it" : null;
-            if (string.IsNullOrEmpty(connection) || !StorageAccount.IsConnectionString(connection)) return null;
+            problem = tables.IsLoopback
+                ? $"this is an emulator, which is opened by its connection string; {Variable} has none of it"
+                : null;
+            if (string.IsNullOrEmpty(connection) || !StorageAccount.IsConnectionString(connection))
+                return null;
             return Path(StorageAccount.FromConnectionString(connection, new StorageMeter()).Tables) == Path(tables) ? connection : null;
         }
 

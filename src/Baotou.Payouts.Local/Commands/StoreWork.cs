@@ -16,17 +16,39 @@ internal static class StoreWork
     /// <param name="verb">Gets the engine and the list.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<int> RunAsync(
-        Surroundings surroundings, string folder, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken)
+        Surroundings surroundings,
+        string folder,
+        Func<LocalEngine, Catalogue, Task<int>> verb,
+        CancellationToken cancellationToken
+    )
     {
         var (settings, problem) = DataOption.Read(folder);
-        if (settings is null) return PayoutsCommand.Refuse(surroundings, problem!);
-        return await GuardedAsync(surroundings, async () =>
-        {
-            var catalogue = ListSource.Require(null).Catalogue!;
-            await using var store = await LocalStore.InFolderAsync(folder, settings, surroundings.Say, surroundings.Time, cancellationToken);
-            await using var engine = await store.StartEngineAsync(catalogue, null, new PumpOptions(), 500, surroundings.Time, null, cancellationToken);
-            return await verb(engine, catalogue);
-        });
+        if (settings is null)
+            return PayoutsCommand.Refuse(surroundings, problem!);
+        return await GuardedAsync(
+            surroundings,
+            async () =>
+            {
+                var catalogue = ListSource.Require(null).Catalogue!;
+                await using var store = await LocalStore.InFolderAsync(
+                    folder,
+                    settings,
+                    surroundings.Say,
+                    surroundings.Time,
+                    cancellationToken
+                );
+                await using var engine = await store.StartEngineAsync(
+                    catalogue,
+                    null,
+                    new PumpOptions(),
+                    500,
+                    surroundings.Time,
+                    null,
+                    cancellationToken
+                );
+                return await verb(engine, catalogue);
+            }
+        );
     }
 
     /// <summary>Runs a verb that changes nothing over the store it was told.</summary>
@@ -34,15 +56,38 @@ internal static class StoreWork
     /// <param name="place">The store; an account's is taken to be as it was told, as far as its rounds do not say otherwise.</param>
     /// <param name="verb">Gets the engine and the list.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task<int> RunAsync(Surroundings surroundings, StorePlace place, Func<LocalEngine, Catalogue, Task<int>> verb, CancellationToken cancellationToken) =>
+    public static Task<int> RunAsync(
+        Surroundings surroundings,
+        StorePlace place,
+        Func<LocalEngine, Catalogue, Task<int>> verb,
+        CancellationToken cancellationToken
+    ) =>
         place is StorePlace.Account account
-            ? GuardedAsync(surroundings, account, () => GuardedAsync(surroundings, async () =>
-            {
-                var catalogue = ListSource.Require(null).Catalogue!;
-                await using var store = LocalStore.InAccount(new StoreSettings(account.Buckets!.Value, null), account.Open());
-                await using var engine = await store.StartEngineAsync(catalogue, null, new PumpOptions(), 500, surroundings.Time, null, cancellationToken);
-                return await BucketsProblemAsync(engine, account, cancellationToken) is { } problem ? PayoutsCommand.Refuse(surroundings, problem) : await verb(engine, catalogue);
-            }))
+            ? GuardedAsync(
+                surroundings,
+                account,
+                () =>
+                    GuardedAsync(
+                        surroundings,
+                        async () =>
+                        {
+                            var catalogue = ListSource.Require(null).Catalogue!;
+                            await using var store = LocalStore.InAccount(new StoreSettings(account.Buckets!.Value, null), account.Open());
+                            await using var engine = await store.StartEngineAsync(
+                                catalogue,
+                                null,
+                                new PumpOptions(),
+                                500,
+                                surroundings.Time,
+                                null,
+                                cancellationToken
+                            );
+                            return await BucketsProblemAsync(engine, account, cancellationToken) is { } problem
+                                ? PayoutsCommand.Refuse(surroundings, problem)
+                                : await verb(engine, catalogue);
+                        }
+                    )
+            )
             : RunAsync(surroundings, ((StorePlace.Folder)place).Path, verb, cancellationToken);
 
     /// <summary>Runs what asks an account; that it refuses or does not answer is told in one line.</summary>
@@ -60,12 +105,19 @@ internal static class StoreWork
     }
 
     /// <summary>Every closed round was matched in every partition, so the last one says how many there are.</summary>
-    private static async Task<InputProblem?> BucketsProblemAsync(LocalEngine engine, StorePlace.Account account, CancellationToken cancellationToken)
+    private static async Task<InputProblem?> BucketsProblemAsync(
+        LocalEngine engine,
+        StorePlace.Account account,
+        CancellationToken cancellationToken
+    )
     {
         var rounds = engine.Get<IRoundLog>();
-        if (await rounds.StandingAsync(cancellationToken) is not { Closed: > 0 and var closed }) return null;
+        if (await rounds.StandingAsync(cancellationToken) is not { Closed: > 0 and var closed })
+            return null;
         var found = (await rounds.DoneAsync(closed, cancellationToken)).Count;
-        return found == account.Buckets ? null : new("--buckets", $"the store has {found} partitions, not {account.Buckets}", $"write {found}");
+        return found == account.Buckets
+            ? null
+            : new("--buckets", $"the store has {found} partitions, not {account.Buckets}", $"write {found}");
     }
 
     /// <summary>
@@ -78,7 +130,15 @@ internal static class StoreWork
         {
             return await work();
         }
-        catch (Exception e) when (e is FileNotFoundException or AzuriteFailedException or PlatformNotSupportedException or UnauthorizedAccessException or InvalidDataException or WorkParkedException)
+        catch (Exception e)
+            when (e
+                    is FileNotFoundException
+                        or AzuriteFailedException
+                        or PlatformNotSupportedException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or WorkParkedException
+            )
         {
             surroundings.Error.Write($"error: {Printing.Screen.Clean(e.Message)}\n");
             return ExitCode.Failed;

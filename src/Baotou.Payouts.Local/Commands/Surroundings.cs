@@ -15,8 +15,14 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool OnTer
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>Those of this process. Both streams are UTF-8 without a mark, whatever the locale says.</summary>
-    public static Surroundings OfProcess() => new(
-        Utf8(Console.OpenStandardOutput()), Utf8(Console.OpenStandardError()), !Console.IsOutputRedirected, !Console.IsErrorRedirected, TimeProvider.System);
+    public static Surroundings OfProcess() =>
+        new(
+            Utf8(Console.OpenStandardOutput()),
+            Utf8(Console.OpenStandardError()),
+            !Console.IsOutputRedirected,
+            !Console.IsErrorRedirected,
+            TimeProvider.System
+        );
 
     /// <summary>Tells what is going on, beside the answer.</summary>
     public void Say(string line) => Error.Write(Screen.Clean(line) + "\n");

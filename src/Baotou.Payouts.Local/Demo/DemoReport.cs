@@ -38,8 +38,19 @@ public sealed record SourceLine(string Source, long Facts, IReadOnlyDictionary<s
 /// <param name="Holds">What stands still in matching, by reason code.</param>
 /// <param name="PayoutsSha256">Hash over all payout records.</param>
 public sealed record DemoReport(
-    DateOnly AsOf, int Enterprises, long Facts, long Quarantined, long Decisions, long Entitled, IReadOnlyList<Payout> Payouts, IReadOnlyList<PoolLine> Pools,
-    IReadOnlyList<PoolEdge> Edges, IReadOnlyList<SourceLine> Sources, IReadOnlyDictionary<string, int> Holds, string PayoutsSha256)
+    DateOnly AsOf,
+    int Enterprises,
+    long Facts,
+    long Quarantined,
+    long Decisions,
+    long Entitled,
+    IReadOnlyList<Payout> Payouts,
+    IReadOnlyList<PoolLine> Pools,
+    IReadOnlyList<PoolEdge> Edges,
+    IReadOnlyList<SourceLine> Sources,
+    IReadOnlyDictionary<string, int> Holds,
+    string PayoutsSha256
+)
 {
     /// <summary>The sum of all payouts, both shares.</summary>
     public Fen PayoutFen => Payouts.Aggregate(Fen.Zero, (sum, p) => sum + p.City + p.County);
@@ -52,7 +63,8 @@ public sealed record DemoReport(
     {
         var facts = await FactsAsync(engine, cancellationToken);
         var decider = engine.Get<Decider>();
-        long decisions = 0, entitled = 0;
+        long decisions = 0,
+            entitled = 0;
         foreach (var enterprise in facts.GroupBy(f => f.Uscc))
         {
             var decided = decider.Decide(enterprise, asOf);
@@ -63,9 +75,19 @@ public sealed record DemoReport(
         var payouts = await PayoutsAsync(engine, cancellationToken);
         var sources = await SourcesAsync(engine, facts, cancellationToken);
         return new DemoReport(
-            asOf, facts.Select(f => f.Uscc).Distinct().Count(), facts.Count, sources.Sum(s => (long)s.Quarantined.Values.Sum()), decisions, entitled, payouts,
-            await PoolsAsync(engine, payouts, cancellationToken), await EdgesAsync(engine, cancellationToken), sources, await HoldsAsync(engine, cancellationToken),
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', payouts.Select(CanonicalJson.Write))))));
+            asOf,
+            facts.Select(f => f.Uscc).Distinct().Count(),
+            facts.Count,
+            sources.Sum(s => (long)s.Quarantined.Values.Sum()),
+            decisions,
+            entitled,
+            payouts,
+            await PoolsAsync(engine, payouts, cancellationToken),
+            await EdgesAsync(engine, cancellationToken),
+            sources,
+            await HoldsAsync(engine, cancellationToken),
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', payouts.Select(CanonicalJson.Write)))))
+        );
     }
 
     private static async Task<List<Fact>> FactsAsync(LocalEngine engine, CancellationToken cancellationToken)
@@ -86,7 +108,8 @@ public sealed record DemoReport(
         var payouts = new List<Payout>();
         for (var bucket = 0; bucket < engine.Get<EngineOptions>().Buckets; bucket++)
         {
-            await foreach (var stored in engine.Get<IPayoutStore>().ReadBucketAsync(bucket, cancellationToken)) payouts.Add(stored.Payout);
+            await foreach (var stored in engine.Get<IPayoutStore>().ReadBucketAsync(bucket, cancellationToken))
+                payouts.Add(stored.Payout);
         }
 
         return payouts;
@@ -112,7 +135,8 @@ public sealed record DemoReport(
         var edges = new List<PoolEdge>();
         foreach (var pool in await engine.Get<IPoolLog>().ListAsync(cancellationToken))
         {
-            if (await PoolEdge.ReadAsync(engine, pool, cancellationToken) is { } edge) edges.Add(edge);
+            if (await PoolEdge.ReadAsync(engine, pool, cancellationToken) is { } edge)
+                edges.Add(edge);
         }
 
         return edges;
@@ -135,7 +159,8 @@ public sealed record DemoReport(
             var quarantined = new SortedDictionary<string, int>(StringComparer.Ordinal);
             await foreach (var record in engine.Get<IQuarantine>().ReadAsync(source, "", cancellationToken))
                 quarantined[record.Subject.Code] = quarantined.GetValueOrDefault(record.Subject.Code) + 1;
-            var stored = source == WalkAccounts.Source ? await AccountsAsync(engine, cancellationToken) : bySource.GetValueOrDefault(source);
+            var stored =
+                source == WalkAccounts.Source ? await AccountsAsync(engine, cancellationToken) : bySource.GetValueOrDefault(source);
             lines.Add(new SourceLine(source, stored, quarantined));
         }
 
@@ -147,7 +172,8 @@ public sealed record DemoReport(
         var holds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var bucket = 0; bucket < engine.Get<EngineOptions>().Buckets; bucket++)
         {
-            foreach (var hold in await engine.Get<IClaimStore>().HoldsAsync(bucket, cancellationToken)) holds[hold.Code] = holds.GetValueOrDefault(hold.Code) + 1;
+            foreach (var hold in await engine.Get<IClaimStore>().HoldsAsync(bucket, cancellationToken))
+                holds[hold.Code] = holds.GetValueOrDefault(hold.Code) + 1;
         }
 
         return holds;

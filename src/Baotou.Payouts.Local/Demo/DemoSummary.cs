@@ -13,7 +13,12 @@ namespace Baotou.Payouts.Local.Demo;
 /// <param name="Cost">What it took of the platform, without verifying and summing up.</param>
 /// <param name="Took">Wall-clock time of all of it.</param>
 internal sealed record DemoOutcome(
-    DemoReport Report, Verification Verification, IReadOnlyList<PayoutAccount> Examples, RunCost Cost, TimeSpan Took);
+    DemoReport Report,
+    Verification Verification,
+    IReadOnlyList<PayoutAccount> Examples,
+    RunCost Cost,
+    TimeSpan Took
+);
 
 /// <summary>What a run took of the platform: what the storage and the hosting plan bill.</summary>
 /// <param name="Table">Requests to tables.</param>
@@ -49,7 +54,8 @@ internal static class DemoSummary
 
         json.WriteEndArray();
         json.WriteStartArray("edges");
-        foreach (var edge in report.Edges) Write(json, edge);
+        foreach (var edge in report.Edges)
+            Write(json, edge);
         json.WriteEndArray();
         json.WriteStartArray("sources");
         foreach (var source in report.Sources)
@@ -65,7 +71,8 @@ internal static class DemoSummary
         WriteCounts(json, "states", report.Payouts.CountBy(p => WireWords.Of(p.State)).OrderBy(c => c.Key, StringComparer.Ordinal));
         WriteCounts(json, "holds", report.Holds);
         json.WriteStartArray("examples");
-        foreach (var example in outcome.Examples) PayoutJson.Write(json, catalogue, example, withHistory: false);
+        foreach (var example in outcome.Examples)
+            PayoutJson.Write(json, catalogue, example, withHistory: false);
         json.WriteEndArray();
         json.WriteString("payoutsSha256", report.PayoutsSha256);
         json.WriteStartObject("storageTransactions");
@@ -114,7 +121,8 @@ internal static class DemoSummary
     private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, int>> counts)
     {
         json.WriteStartObject(name);
-        foreach (var (key, count) in counts) json.WriteNumber(key, count);
+        foreach (var (key, count) in counts)
+            json.WriteNumber(key, count);
         json.WriteEndObject();
     }
 }

@@ -12,7 +12,8 @@ internal sealed class AzuriteCommand : IDisposable
 
     // Standard input ends when the starter does, even by a kill: nobody else could find an emulator that has no folder.
     // Without the last word the open pipe would keep the stopped emulator from ending.
-    private const string EndWithStarter = "data:text/javascript,process.stdin.on('end',()=>process.kill(process.pid,'SIGTERM')).resume();process.stdin.unref()";
+    private const string EndWithStarter =
+        "data:text/javascript,process.stdin.on('end',()=>process.kill(process.pid,'SIGTERM')).resume();process.stdin.unref()";
 
     private AzuriteCommand(Process process, bool inMemory)
     {
@@ -36,16 +37,32 @@ internal sealed class AzuriteCommand : IDisposable
 
         // --skipApiVersionCheck: the client libraries speak a newer version than the emulator lists. --silent: no line per request.
         // The blob service belongs to the only program that saves on SIGTERM; it gets any port and is not used.
-        words.AddRange(
-        [
-            program, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
-            "--tableHost", "127.0.0.1", "--tablePort", Number(tablePort),
-            "--queueHost", "127.0.0.1", "--queuePort", Number(queuePort),
-            "--blobHost", "127.0.0.1", "--blobPort", "0",
+        words.AddRange([
+            program,
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--silent",
+            "--tableHost",
+            "127.0.0.1",
+            "--tablePort",
+            Number(tablePort),
+            "--queueHost",
+            "127.0.0.1",
+            "--queuePort",
+            Number(queuePort),
+            "--blobHost",
+            "127.0.0.1",
+            "--blobPort",
+            "0",
         ]);
         words.AddRange(inMemory ? ["--inMemoryPersistence"] : ["--location", folder]);
 
-        var start = new ProcessStartInfo(words[0]) { WorkingDirectory = folder, RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(words[0])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
         foreach (string word in words.Skip(1))
         {
             start.ArgumentList.Add(word);
@@ -90,16 +107,24 @@ internal sealed class AzuriteCommand : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new AzuriteFailedException($"The storage emulator (process {Process.Id}) did not end within {within.TotalSeconds} s and still runs.");
+            throw new AzuriteFailedException(
+                $"The storage emulator (process {Process.Id}) did not end within {within.TotalSeconds} s and still runs."
+            );
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Process.Dispose();
 
-    /// <summary>A session of its own, so that Ctrl-C at our terminal does not reach it; where the tool is missing it gets the Ctrl-C, and saves.</summary>
+    /// <summary>
+    /// A session of its own, so that Ctrl-C at our terminal does not reach it; where the tool is missing it gets the Ctrl-C, and saves.
+    /// </summary>
     private static string[] Session() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "setsid"))) ? ["setsid"] : [];
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "setsid")))
+            ? ["setsid"]
+            : [];
 
     private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
 

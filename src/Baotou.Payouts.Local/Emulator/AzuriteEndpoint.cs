@@ -10,7 +10,10 @@ internal static class AzuriteEndpoint
     private const string Account = "devstoreaccount1";
 
     // Published by the vendor, the same on every machine and so no secret; put together here so that no scanner takes it for one.
-    private static readonly string Key = string.Concat("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu", "Fq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");
+    private static readonly string Key = string.Concat(
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu",
+        "Fq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+    );
 
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
 
@@ -38,7 +41,8 @@ internal static class AzuriteEndpoint
         {
             // Refused for want of a signature, but with its name.
             using HttpResponseMessage answer = await Client.GetAsync(new Uri(Address(port)), cancellationToken).ConfigureAwait(false);
-            return answer.Headers.TryGetValues("Server", out IEnumerable<string>? names) && names.Any(name => name.StartsWith(server, StringComparison.Ordinal));
+            return answer.Headers.TryGetValues("Server", out IEnumerable<string>? names)
+                && names.Any(name => name.StartsWith(server, StringComparison.Ordinal));
         }
         catch (HttpRequestException)
         {

@@ -10,11 +10,17 @@ public static class AzuriteInstall
     private static readonly string InPackage = Path.Combine("dist", "src", "azurite.js");
     private static readonly string InRepository = Path.Combine("eng", "azurite", "node_modules", "azurite", InPackage);
 
-    /// <summary>The program's full path: from <see cref="Variable"/>, else found upwards from this program's folder, else from the working folder.</summary>
+    /// <summary>
+    /// The program's full path: from <see cref="Variable"/>, else found upwards from this program's folder, else from the working folder.
+    /// </summary>
     /// <exception cref="FileNotFoundException">It is not installed; the message says how to.</exception>
-    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), [AppContext.BaseDirectory, Environment.CurrentDirectory]);
+    public static string Find() =>
+        Find(Environment.GetEnvironmentVariable(Variable), [AppContext.BaseDirectory, Environment.CurrentDirectory]);
 
-    /// <summary>The program's full path: <paramref name="named"/> or in that package's folder if it is not empty, else upwards from each of <paramref name="starts"/> in turn.</summary>
+    /// <summary>
+    /// The program's full path: <paramref name="named"/> or in that package's folder if it is not empty, else upwards from each of
+    /// <paramref name="starts"/> in turn.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is none; the message says what to do.</exception>
     public static string Find(string? named, IReadOnlyList<string> starts)
     {
@@ -39,6 +45,7 @@ public static class AzuriteInstall
         }
 
         throw new FileNotFoundException(
-            $"The storage emulator Azurite is not installed. Run eng/test.sh or eng/demo.sh once, or 'npm ci' in eng/azurite, or let {Variable} name it.");
+            $"The storage emulator Azurite is not installed. Run eng/test.sh or eng/demo.sh once, or 'npm ci' in eng/azurite, or let {Variable} name it."
+        );
     }
 }

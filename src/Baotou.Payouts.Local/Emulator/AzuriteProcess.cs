@@ -1,14 +1,14 @@
-
 namespace Baotou.Payouts.Local.Emulator;
 
 /// <summary>
 /// The storage emulator Azurite, running on free ports of the loopback address.
-/// With a folder it keeps its rows there, may outlive this process, and a later start on the same folder finds and reuses it; without one it keeps them in
-/// memory and ends with this process, however that ends. Disposing stops only what this object started, and waits until everything is saved.
+/// With a folder it keeps its rows there, may outlive this process, and a later start on the same folder finds and reuses it; without one
+/// it keeps them in memory and ends with this process, however that ends. Disposing stops only what this object started, and waits until
+/// everything is saved.
 /// </summary>
 /// <remarks>
-/// What the emulator acknowledged within the last five seconds is lost if it is killed; it saves everything on the SIGTERM it is stopped with.
-/// Linux and macOS only.
+/// What the emulator acknowledged within the last five seconds is lost if it is killed; it saves everything on the SIGTERM it is stopped
+/// with. Linux and macOS only.
 /// </remarks>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -41,7 +41,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Its process, for telling the user.</summary>
     public int ProcessId => _record.ProcessId;
 
-    /// <summary>Starts the emulator, or finds the one that serves <paramref name="folder"/>, and returns when its tables and queues answer.</summary>
+    /// <summary>
+    /// Starts the emulator, or finds the one that serves <paramref name="folder"/>, and returns when its tables and queues answer.
+    /// </summary>
     /// <param name="folder">Where it keeps its rows, created if missing, its own and nobody else's; null for memory.</param>
     /// <param name="time">Bounds the waiting.</param>
     /// <param name="cancellationToken">Gives up; what was started is stopped.</param>
@@ -83,7 +85,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it by SIGTERM and waits until it has saved and ended; does nothing if it was reused.</summary>
-    /// <exception cref="AzuriteFailedException">It did not end within a minute. It is left alone, since killing it would lose rows, and a later start finds it.</exception>
+    /// <exception cref="AzuriteFailedException">It did not end within a minute. It is left alone, since killing it would lose rows, and a
+    /// later start finds it.</exception>
     public async ValueTask DisposeAsync()
     {
         if (_stopped || _command is null)
@@ -92,13 +95,22 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
 
         _stopped = true;
-        await using FileStream? stopping = _command.InMemory || !Directory.Exists(_folder) ? null : await LockAsync(_folder, _time, CancellationToken.None).ConfigureAwait(false);
+        await using FileStream? stopping =
+            _command.InMemory || !Directory.Exists(_folder)
+                ? null
+                : await LockAsync(_folder, _time, CancellationToken.None).ConfigureAwait(false);
         await _command.StopAsync(StoppedWithin, _time).ConfigureAwait(false);
         Tidy(_command, _folder);
         _command.Dispose();
     }
 
-    private static async Task<AzuriteProcess> LaunchAsync(string program, string folder, bool inMemory, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<AzuriteProcess> LaunchAsync(
+        string program,
+        string folder,
+        bool inMemory,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -151,7 +163,13 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    private static async Task WaitAsync(AzuriteRecord record, Func<bool> hasEnded, string folder, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task WaitAsync(
+        AzuriteRecord record,
+        Func<bool> hasEnded,
+        string folder,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         long start = time.GetTimestamp();
         while (!await AzuriteEndpoint.AnswersAsync(record.TablePort, record.QueuePort, cancellationToken).ConfigureAwait(false))
@@ -163,7 +181,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
             if (time.GetElapsedTime(start) > ReadyWithin)
             {
-                throw new AzuriteFailedException($"The storage emulator did not answer within {ReadyWithin.TotalSeconds} s. " + AzuriteCommand.LastWords(folder));
+                throw new AzuriteFailedException(
+                    $"The storage emulator did not answer within {ReadyWithin.TotalSeconds} s. " + AzuriteCommand.LastWords(folder)
+                );
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

@@ -5,9 +5,7 @@ namespace Baotou.Payouts.Local.Explaining;
 /// <summary>What came of reading a file.</summary>
 internal abstract record FileReading
 {
-    private FileReading()
-    {
-    }
+    private FileReading() { }
 
     /// <summary>Its bytes.</summary>
     public sealed record Read(byte[] Bytes) : FileReading;
@@ -16,7 +14,10 @@ internal abstract record FileReading
     public sealed record Refused(InputProblem Problem) : FileReading;
 }
 
-/// <summary>Reads a file of at most a given size; one that is larger is refused without being read, and one that grows (a pipe, a device) as soon as it is.</summary>
+/// <summary>
+/// Reads a file of at most a given size; one that is larger is refused without being read, and one that grows (a pipe, a device) as soon as
+/// it is.
+/// </summary>
 internal static class BoundedFile
 {
     /// <summary>Reads it.</summary>
@@ -25,18 +26,22 @@ internal static class BoundedFile
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<FileReading> ReadAsync(string path, int atMost, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(path)) return Refused(path, "this is a folder, not a file", "name the file in it");
-        if (!File.Exists(path)) return Refused(path, "there is no such file", "check the name and the folder you are in");
+        if (Directory.Exists(path))
+            return Refused(path, "this is a folder, not a file", "name the file in it");
+        if (!File.Exists(path))
+            return Refused(path, "there is no such file", "check the name and the folder you are in");
         try
         {
             await using var stream = File.OpenRead(path);
-            if (stream.CanSeek && stream.Length > atMost) return TooLarge(path, atMost);
+            if (stream.CanSeek && stream.Length > atMost)
+                return TooLarge(path, atMost);
             using var bytes = new MemoryStream();
             var buffer = new byte[81_920];
             int read;
             while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                if (bytes.Length + read > atMost) return TooLarge(path, atMost);
+                if (bytes.Length + read > atMost)
+                    return TooLarge(path, atMost);
                 bytes.Write(buffer, 0, read);
             }
 

@@ -7,9 +7,7 @@ namespace Baotou.Payouts.Local.Explaining;
 /// <summary>What came of reading a JSON text.</summary>
 internal abstract record JsonReading
 {
-    private JsonReading()
-    {
-    }
+    private JsonReading() { }
 
     /// <summary>It is one JSON value.</summary>
     public sealed record Read(JsonValue Root) : JsonReading;
@@ -18,7 +16,9 @@ internal abstract record JsonReading
     public sealed record Refused(InputProblem Problem) : JsonReading;
 }
 
-/// <summary>Reads JSON strictly: RFC 8259 in UTF-8, no comments, no trailing commas, no name twice, at most <see cref="Deepest"/> levels.</summary>
+/// <summary>
+/// Reads JSON strictly: RFC 8259 in UTF-8, no comments, no trailing commas, no name twice, at most <see cref="Deepest"/> levels.
+/// </summary>
 internal ref struct JsonText
 {
     /// <summary>Levels of objects and arrays that may stand in each other.</summary>
@@ -44,8 +44,10 @@ internal ref struct JsonText
     /// <param name="text">UTF-8, with or without a byte order mark.</param>
     public static JsonReading Read(string file, ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[3..];
-        if (text.IndexOfAnyExcept(" \t\r\n"u8) < 0) return Refused(new(file, "the file is empty", "put one JSON object into it"));
+        if (text.StartsWith(Encoding.UTF8.Preamble))
+            text = text[3..];
+        if (text.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            return Refused(new(file, "the file is empty", "put one JSON object into it"));
         if (text.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || text.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return Refused(new(file, "the file is UTF-16, not UTF-8", "save it as UTF-8"));
         return new JsonText(file, text).Read();
@@ -57,10 +59,9 @@ internal ref struct JsonText
         {
             _reader.Read();
             var root = Value("$");
-            if (root is null) return Refused(_problem!);
-            while (_reader.Read())
-            {
-            }
+            if (root is null)
+                return Refused(_problem!);
+            while (_reader.Read()) { }
 
             return new JsonReading.Read(root);
         }
@@ -68,9 +69,19 @@ internal ref struct JsonText
         {
             var line = (e.LineNumber ?? 0) + 1;
             var tooDeep = _reader.CurrentDepth >= Deepest || e.Message.Contains("maximum configured depth", StringComparison.Ordinal);
-            return Refused(tooDeep
-                ? new($"{_file}, line {line}", $"more than {Deepest} levels of objects and arrays stand in each other", "see 'payouts explain --help' for the format")
-                : new($"{_file}, line {line}, byte {(e.BytePositionInLine ?? 0) + 1}", "this is not JSON: " + FirstSentence(e.Message), "correct it there"));
+            return Refused(
+                tooDeep
+                    ? new(
+                        $"{_file}, line {line}",
+                        $"more than {Deepest} levels of objects and arrays stand in each other",
+                        "see 'payouts explain --help' for the format"
+                    )
+                    : new(
+                        $"{_file}, line {line}, byte {(e.BytePositionInLine ?? 0) + 1}",
+                        "this is not JSON: " + FirstSentence(e.Message),
+                        "correct it there"
+                    )
+            );
         }
     }
 
@@ -107,11 +118,14 @@ internal ref struct JsonText
         var members = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            if (Text(path, Line()) is not { } name) return null;
+            if (Text(path, Line()) is not { } name)
+                return null;
             var inner = $"{path}.{Shorten(name)}";
-            if (members.ContainsKey(name)) return Wrong<JsonValue.Object>(inner, Line(), "the name stands twice in one object", "keep one of the two");
+            if (members.ContainsKey(name))
+                return Wrong<JsonValue.Object>(inner, Line(), "the name stands twice in one object", "keep one of the two");
             _reader.Read();
-            if (Value(inner) is not { } value) return null;
+            if (Value(inner) is not { } value)
+                return null;
             members.Add(name, value);
         }
 
@@ -123,7 +137,8 @@ internal ref struct JsonText
         var items = new List<JsonValue>();
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            if (Value($"{path}[{items.Count}]") is not { } value) return null;
+            if (Value($"{path}[{items.Count}]") is not { } value)
+                return null;
             items.Add(value);
         }
 

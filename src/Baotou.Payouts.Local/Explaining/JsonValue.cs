@@ -24,14 +24,15 @@ internal abstract record JsonValue(string Path, int Line)
     public sealed record Null(string Path, int Line) : JsonValue(Path, Line);
 
     /// <summary>What people call it: "an object", "a text".</summary>
-    public string Name => this switch
-    {
-        Object => "an object",
-        Array => "an array",
-        String => "a text",
-        Number => "a number",
-        Flag => "true or false",
-        Null => "null",
-        _ => throw new InvalidOperationException("Unknown JSON value."),
-    };
+    public string Name =>
+        this switch
+        {
+            Object => "an object",
+            Array => "an array",
+            String => "a text",
+            Number => "a number",
+            Flag => "true or false",
+            Null => "null",
+            _ => throw new InvalidOperationException("Unknown JSON value."),
+        };
 }

@@ -3,7 +3,10 @@ using Baotou.Payouts.Application.Work;
 
 namespace Baotou.Payouts.Local.Hosting;
 
-/// <summary>What the platform's timers and triggers are in the cloud: asks and sweeps at the times of <see cref="Timetable"/> and works messages off as they come.</summary>
+/// <summary>
+/// What the platform's timers and triggers are in the cloud: asks and sweeps at the times of <see cref="Timetable"/> and works messages off
+/// as they come.
+/// </summary>
 /// <param name="engine">The engine to keep going.</param>
 /// <param name="walks">Whether there are agencies to ask.</param>
 /// <param name="clock">Tells when something is due.</param>
@@ -16,7 +19,9 @@ internal sealed class Clockwork(LocalEngine engine, bool walks, TimeProvider clo
     /// <summary>Goes on until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset nextPull = clock.GetUtcNow(), nextSweep = nextPull, nextVerify = Timetable.NextVerify(nextPull);
+        DateTimeOffset nextPull = clock.GetUtcNow(),
+            nextSweep = nextPull,
+            nextVerify = Timetable.NextVerify(nextPull);
         var verifying = Task.CompletedTask;
         try
         {
@@ -61,9 +66,7 @@ internal sealed class Clockwork(LocalEngine engine, bool walks, TimeProvider clo
             {
                 await GuardedAsync(() => engine.Get<VerifyByNight>().HandleAsync(cancellationToken), cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) { }
         }
     }
 

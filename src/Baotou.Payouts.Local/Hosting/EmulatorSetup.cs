@@ -16,13 +16,17 @@ internal static class EmulatorSetup
     /// <exception cref="FileNotFoundException">It is missing and cannot be installed; the message says what to do.</exception>
     public static async Task EnsureAsync(Action<string> say, CancellationToken cancellationToken)
     {
-        if (Installed() is null) return;
-        if (FolderOf([AppContext.BaseDirectory, Environment.CurrentDirectory]) is not { } folder) throw Installed()!;
+        if (Installed() is null)
+            return;
+        if (FolderOf([AppContext.BaseDirectory, Environment.CurrentDirectory]) is not { } folder)
+            throw Installed()!;
         await using var turn = await TakeTurnAsync(folder, cancellationToken);
-        if (Installed() is null) return;
+        if (Installed() is null)
+            return;
         say("Installing the storage emulator");
         await RunNpmAsync(folder, say, cancellationToken);
-        if (Installed() is { } still) throw still;
+        if (Installed() is { } still)
+            throw still;
     }
 
     private static FileNotFoundException? Installed()
@@ -44,7 +48,8 @@ internal static class EmulatorSetup
         {
             for (var folder = Path.GetFullPath(start); folder is not null; folder = Path.GetDirectoryName(folder))
             {
-                if (File.Exists(Path.Combine(folder, Package))) return Path.GetDirectoryName(Path.Combine(folder, Package));
+                if (File.Exists(Path.Combine(folder, Package)))
+                    return Path.GetDirectoryName(Path.Combine(folder, Package));
             }
         }
 
@@ -59,7 +64,12 @@ internal static class EmulatorSetup
         {
             try
             {
-                return new FileStream(Path.Combine(Path.GetTempPath(), $"payouts-install-{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(Path.GetTempPath(), $"payouts-install-{name}.lock"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
             }
             catch (IOException)
             {
@@ -83,14 +93,20 @@ internal static class EmulatorSetup
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new FileNotFoundException("The storage emulator is installed by npm, which is missing. Install Node.js 20 or newer with npm.");
+            throw new FileNotFoundException(
+                "The storage emulator is installed by npm, which is missing. Install Node.js 20 or newer with npm."
+            );
         }
 
         using (npm)
         {
             try
             {
-                await Task.WhenAll(PassOnAsync(npm.StandardOutput, say, cancellationToken), PassOnAsync(npm.StandardError, say, cancellationToken), npm.WaitForExitAsync(cancellationToken));
+                await Task.WhenAll(
+                    PassOnAsync(npm.StandardOutput, say, cancellationToken),
+                    PassOnAsync(npm.StandardError, say, cancellationToken),
+                    npm.WaitForExitAsync(cancellationToken)
+                );
             }
             catch (OperationCanceledException)
             {
@@ -98,12 +114,16 @@ internal static class EmulatorSetup
                 throw;
             }
 
-            if (npm.ExitCode != 0) throw new FileNotFoundException($"Installing the storage emulator failed: npm ended with {npm.ExitCode}. Run 'npm ci' in {folder} to see why.");
+            if (npm.ExitCode != 0)
+                throw new FileNotFoundException(
+                    $"Installing the storage emulator failed: npm ended with {npm.ExitCode}. Run 'npm ci' in {folder} to see why."
+                );
         }
     }
 
     private static async Task PassOnAsync(StreamReader from, Action<string> say, CancellationToken cancellationToken)
     {
-        while (await from.ReadLineAsync(cancellationToken) is { } line) say(line);
+        while (await from.ReadLineAsync(cancellationToken) is { } line)
+            say(line);
     }
 }

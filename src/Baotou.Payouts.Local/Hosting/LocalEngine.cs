@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Local.Hosting;
 
-/// <summary>The engine put together on one machine: the same steps and stores as in the cloud, over whatever rows and queues it is given.</summary>
+/// <summary>
+/// The engine put together on one machine: the same steps and stores as in the cloud, over whatever rows and queues it is given.
+/// </summary>
 public sealed class LocalEngine : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -60,8 +62,10 @@ public sealed class LocalEngine : IAsyncDisposable
         services.AddStorage(rows, queue);
         services.AddSingleton<IWorkSource>(queue);
         services.AddSingleton<IAccountCipher>(options.Cipher);
-        if (options.Exchange is { } exchange) services.AddExchange(exchange);
-        else services.AddSingleton<IAccountRegister, NoAccounts>();
+        if (options.Exchange is { } exchange)
+            services.AddExchange(exchange);
+        else
+            services.AddSingleton<IAccountRegister, NoAccounts>();
         services.AddSingleton(options.Pump).AddSingleton<Pump>();
         services.AddWeb(options.Web);
         return new LocalEngine(services.BuildServiceProvider(), meter);

@@ -8,8 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace Baotou.Payouts.Local.Hosting;
 
 /// <summary>
-/// The issuer of tokens for trying things out on one machine, one for staff and one for enterprises, each with a key of its own in the user's state folder.
-/// Only <c>serve</c>, which listens on the loopback address alone, believes it; the cloud host refuses to be configured with its name.
+/// The issuer of tokens for trying things out on one machine, one for staff and one for enterprises, each with a key of its own in the
+/// user's state folder. Only <c>serve</c>, which listens on the loopback address alone, believes it; the cloud host refuses to be
+/// configured with its name.
 /// </summary>
 internal sealed class LocalIssuer
 {
@@ -17,7 +18,14 @@ internal sealed class LocalIssuer
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>What a cloud platform sets in every process: there is no local issuer there.</summary>
-    private static readonly string[] CloudMarks = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "FUNCTIONS_WORKER_RUNTIME", "CONTAINER_APP_NAME", "KUBERNETES_SERVICE_HOST"];
+    private static readonly string[] CloudMarks =
+    [
+        "WEBSITE_INSTANCE_ID",
+        "WEBSITE_SITE_NAME",
+        "FUNCTIONS_WORKER_RUNTIME",
+        "CONTAINER_APP_NAME",
+        "KUBERNETES_SERVICE_HOST",
+    ];
 
     private readonly IssuerKind _kind;
     private readonly Func<string, string?> _variable;
@@ -31,7 +39,9 @@ internal sealed class LocalIssuer
 
     /// <summary>Both issuers for a host to believe; none in a cloud. Keys are read when the first token comes.</summary>
     public static IReadOnlyList<TokenIssuer> Both(Func<string, string?> variable) =>
-        IsOutOfPlace(variable) ? [] : [new LocalIssuer(IssuerKind.Staff, variable).Described(), new LocalIssuer(IssuerKind.Enterprises, variable).Described()];
+        IsOutOfPlace(variable)
+            ? []
+            : [new LocalIssuer(IssuerKind.Staff, variable).Described(), new LocalIssuer(IssuerKind.Enterprises, variable).Described()];
 
     /// <summary>Writes a token.</summary>
     /// <param name="variable">Reads an environment variable.</param>
@@ -43,45 +53,78 @@ internal sealed class LocalIssuer
     /// <param name="through">Until when, not included.</param>
     /// <exception cref="InvalidOperationException">The key file can be read by others, or this is no local machine.</exception>
     public static string Write(
-        Func<string, string?> variable, Role role, string name, IReadOnlyCollection<Uscc> codes, string? bureau, DateTimeOffset from, DateTimeOffset through)
+        Func<string, string?> variable,
+        Role role,
+        string name,
+        IReadOnlyCollection<Uscc> codes,
+        string? bureau,
+        DateTimeOffset from,
+        DateTimeOffset through
+    )
     {
-        if (IsOutOfPlace(variable)) throw new InvalidOperationException("there is no local issuer in a cloud");
+        if (IsOutOfPlace(variable))
+            throw new InvalidOperationException("there is no local issuer in a cloud");
         var issuer = new LocalIssuer(role == Role.Enterprise ? IssuerKind.Enterprises : IssuerKind.Staff, variable);
         var claims = new Dictionary<string, object> { ["sub"] = name, ["role"] = RoleWords.Of(role) };
-        if (codes.Count > 0) claims["uscc"] = codes.Select(c => c.Value).ToArray();
-        if (bureau is not null) claims["bureau"] = bureau;
+        if (codes.Count > 0)
+            claims["uscc"] = codes.Select(c => c.Value).ToArray();
+        if (bureau is not null)
+            claims["bureau"] = bureau;
         using var key = issuer.Key();
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer.Described().Issuer,
-            Audience = Audience,
-            Claims = claims,
-            IssuedAt = from.UtcDateTime,
-            NotBefore = from.UtcDateTime,
-            Expires = through.UtcDateTime,
-            SigningCredentials = new SigningCredentials(
-                new ECDsaSecurityKey(key) { KeyId = KeyId(key), CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
-        });
+        return handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = issuer.Described().Issuer,
+                Audience = Audience,
+                Claims = claims,
+                IssuedAt = from.UtcDateTime,
+                NotBefore = from.UtcDateTime,
+                Expires = through.UtcDateTime,
+                SigningCredentials = new SigningCredentials(
+                    new ECDsaSecurityKey(key)
+                    {
+                        KeyId = KeyId(key),
+                        CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+                    },
+                    SecurityAlgorithms.EcdsaSha256
+                ),
+            }
+        );
     }
 
-    private TokenIssuer Described() => new()
-    {
-        Id = Name,
-        Issuer = $"urn:payouts:local:{Name}",
-        Audience = Audience,
-        Kind = _kind,
-        ReadKeys = _ => Task.FromResult(PublicKeys()),
-    };
+    private TokenIssuer Described() =>
+        new()
+        {
+            Id = Name,
+            Issuer = $"urn:payouts:local:{Name}",
+            Audience = Audience,
+            Kind = _kind,
+            ReadKeys = _ => Task.FromResult(PublicKeys()),
+        };
 
     private string PublicKeys()
     {
         using var key = Key();
         var point = key.ExportParameters(false).Q;
-        return JsonSerializer.Serialize(new
-        {
-            keys = new[] { new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = KeyId(key), x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } },
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "EC",
+                        crv = "P-256",
+                        use = "sig",
+                        alg = "ES256",
+                        kid = KeyId(key),
+                        x = Base64UrlEncoder.Encode(point.X),
+                        y = Base64UrlEncoder.Encode(point.Y),
+                    },
+                },
+            }
+        );
     }
 
     private static string KeyId(ECDsa key) => Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16];
@@ -89,7 +132,8 @@ internal sealed class LocalIssuer
     private ECDsa Key()
     {
         var path = Path.Combine(Folder(), $"{Name}-issuer.pem");
-        if (!File.Exists(path)) Make(path);
+        if (!File.Exists(path))
+            Make(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
             throw new InvalidOperationException($"{path} can be read by others; delete it, and a new key is made");
         var key = ECDsa.Create();
@@ -103,8 +147,10 @@ internal sealed class LocalIssuer
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var own = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var file = new StreamWriter(own, options)) file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var file = new StreamWriter(own, options))
+            file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
         try
         {
             File.Move(own, path, overwrite: false);
@@ -117,12 +163,19 @@ internal sealed class LocalIssuer
 
     private string Folder()
     {
-        var state = _variable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
-            ? given
-            : Path.Combine(_variable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        var state =
+            _variable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
+                ? given
+                : Path.Combine(
+                    _variable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                    ".local",
+                    "state"
+                );
         var folder = Path.Combine(state, "baotou-payouts");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         return folder;
     }
 }

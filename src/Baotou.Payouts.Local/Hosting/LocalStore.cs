@@ -38,7 +38,12 @@ internal sealed class LocalStore : IAsyncDisposable
     public static LocalStore InThisProcess(StoreSettings settings) => new(settings, StoreSettings.PassingCipher(), null);
 
     /// <summary>An emulator of its own that keeps everything in memory and ends with it.</summary>
-    public static async Task<LocalStore> PassingAsync(StoreSettings settings, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LocalStore> PassingAsync(
+        StoreSettings settings,
+        Action<string> say,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         await EmulatorSetup.EnsureAsync(say, cancellationToken);
         var emulator = await AzuriteProcess.StartAsync(null, time, cancellationToken);
@@ -46,7 +51,13 @@ internal sealed class LocalStore : IAsyncDisposable
     }
 
     /// <summary>An emulator over a folder, started or found running.</summary>
-    public static async Task<LocalStore> InFolderAsync(string folder, StoreSettings settings, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LocalStore> InFolderAsync(
+        string folder,
+        StoreSettings settings,
+        Action<string> say,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         await EmulatorSetup.EnsureAsync(say, cancellationToken);
         var cipher = StoreSettings.CipherOf(folder);
@@ -55,10 +66,11 @@ internal sealed class LocalStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// The store of an account, to be looked at: an engine over it creates nothing there and sends no messages, and it cannot read account numbers. Its
-    /// queues are left alone.
+    /// The store of an account, to be looked at: an engine over it creates nothing there and sends no messages, and it cannot read account
+    /// numbers. Its queues are left alone.
     /// </summary>
-    public static LocalStore InAccount(StoreSettings settings, StorageAccount account) => new(settings, StoreSettings.PassingCipher(), null, account);
+    public static LocalStore InAccount(StoreSettings settings, StorageAccount account) =>
+        new(settings, StoreSettings.PassingCipher(), null, account);
 
     /// <summary>Puts the engine together over this store.</summary>
     /// <param name="catalogue">The list.</param>
@@ -69,12 +81,24 @@ internal sealed class LocalStore : IAsyncDisposable
     /// <param name="logging">Where log lines go; null for nowhere.</param>
     /// <param name="cancellationToken">Stops the creation of tables and queues.</param>
     public async Task<LocalEngine> StartEngineAsync(
-        Catalogue catalogue, ExchangeOptions? exchange, PumpOptions pump, int pageSize, TimeProvider time, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
+        Catalogue catalogue,
+        ExchangeOptions? exchange,
+        PumpOptions pump,
+        int pageSize,
+        TimeProvider time,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken cancellationToken
+    )
     {
         var options = new LocalEngineOptions
         {
             Catalogue = catalogue,
-            Engine = new EngineOptions { Buckets = Settings.Buckets, PageSize = pageSize, FixedDay = Settings.Sandbox is null ? null : SandboxCalendar.BusinessDay },
+            Engine = new EngineOptions
+            {
+                Buckets = Settings.Buckets,
+                PageSize = pageSize,
+                FixedDay = Settings.Sandbox is null ? null : SandboxCalendar.BusinessDay,
+            },
             Exchange = exchange,
             Pump = pump,
             Cipher = Cipher,
@@ -82,8 +106,11 @@ internal sealed class LocalStore : IAsyncDisposable
             Logging = logging,
             Web = Web,
         };
-        if (_account is not null) return LocalEngine.Start(options, _account.OpenRows(), new InMemoryWorkQueue(time, _account.Meter), _account.Meter);
-        return _emulator is null ? LocalEngine.StartInMemory(options) : await LocalEngine.StartAsync(options, _emulator.ConnectionString, cancellationToken);
+        if (_account is not null)
+            return LocalEngine.Start(options, _account.OpenRows(), new InMemoryWorkQueue(time, _account.Meter), _account.Meter);
+        return _emulator is null
+            ? LocalEngine.StartInMemory(options)
+            : await LocalEngine.StartAsync(options, _emulator.ConnectionString, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using Baotou.Payouts.Application.Work;
 namespace Baotou.Payouts.Local.Hosting;
 
 /// <summary>
-/// What the platform's queue triggers are in the cloud: takes messages, hands them to their steps, tries a failing one again and parks it after
-/// <see cref="Redelivery.MostTries"/>. A message stays hidden while it is worked on; if this process ends, it comes back by itself.
+/// What the platform's queue triggers are in the cloud: takes messages, hands them to their steps, tries a failing one again and parks it
+/// after <see cref="Redelivery.MostTries"/>. A message stays hidden while it is worked on; if this process ends, it comes back by itself.
 /// </summary>
 public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource source, TimeProvider clock, PumpOptions options)
 {
@@ -29,9 +29,12 @@ public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource
             while (true)
             {
                 var taken = running.Count < options.Workers ? await TakeAsync(options.Workers - running.Count, cancellationToken) : [];
-                foreach (var message in taken) running.Add(Task.Run(() => HandleAsync(message, cancellationToken), cancellationToken));
-                if (taken.Count > 0) continue;
-                if (running.Count == 0) return;
+                foreach (var message in taken)
+                    running.Add(Task.Run(() => HandleAsync(message, cancellationToken), cancellationToken));
+                if (taken.Count > 0)
+                    continue;
+                if (running.Count == 0)
+                    return;
                 var ended = await Task.WhenAny(running);
                 running.Remove(ended);
                 await ended;
@@ -40,7 +43,8 @@ public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource
         finally
         {
             // Whatever ended the loop, nothing goes on behind the caller's back.
-            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(running)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -50,7 +54,8 @@ public sealed class Pump(WorkDispatcher work, PoisonParking parking, IWorkSource
         foreach (var queue in QueueNames.All.Reverse())
         {
             var taken = await source.ReceiveAsync(queue, Math.Min(most, 32), options.Visibility, cancellationToken);
-            if (taken.Count > 0) return taken;
+            if (taken.Count > 0)
+                return taken;
         }
 
         return [];
@@ -90,7 +95,9 @@ public sealed record PumpOptions
     /// <summary>Messages worked on at once, 1 to 64. An emulator gains nothing past 4.</summary>
     public int Workers { get; init; } = 2;
 
-    /// <summary>How long a taken message stays hidden: longer than any step takes, and as short as a crash may delay what only its message asks for.</summary>
+    /// <summary>
+    /// How long a taken message stays hidden: longer than any step takes, and as short as a crash may delay what only its message asks for.
+    /// </summary>
     public TimeSpan Visibility { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a failed message rests. Shorter than in the cloud, where others wait less for it.</summary>

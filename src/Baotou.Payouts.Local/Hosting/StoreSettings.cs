@@ -30,7 +30,8 @@ internal sealed record StoreSettings(int Buckets, SandboxCity? Sandbox)
     public static StoreSettings? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         try
         {
             return JsonSerializer.Deserialize<StoreSettings>(File.ReadAllText(path), Options) is { Buckets: >= 1 and <= 1_000 } settings
@@ -52,11 +53,14 @@ internal sealed record StoreSettings(int Buckets, SandboxCity? Sandbox)
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>The cipher of a store's account numbers. Its key lies beside the store, readable by its owner only, and is made on first use.</summary>
+    /// <summary>
+    /// The cipher of a store's account numbers. Its key lies beside the store, readable by its owner only, and is made on first use.
+    /// </summary>
     public static AccountCipher CipherOf(string folder)
     {
         var path = Path.Combine(folder, KeyName);
-        if (!File.Exists(path)) WriteKey(folder, RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes));
+        if (!File.Exists(path))
+            WriteKey(folder, RandomNumberGenerator.GetBytes(AccountCipher.KeyBytes));
         return new AccountCipher(File.ReadAllBytes(path));
     }
 
@@ -66,7 +70,8 @@ internal sealed record StoreSettings(int Buckets, SandboxCity? Sandbox)
     {
         var path = Path.Combine(folder, KeyName);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(path + ".new", options))
         {
             file.Write(key);

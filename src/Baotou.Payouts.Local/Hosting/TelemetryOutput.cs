@@ -22,7 +22,9 @@ internal enum TelemetryTarget
 /// <summary>Sends the engine's numbers and traces somewhere; what is left is sent when it is disposed of.</summary>
 internal sealed class TelemetryOutput : IDisposable
 {
-    /// <summary>The variable of OpenTelemetry that names a collector; where it is set nothing needs to be said on the command line.</summary>
+    /// <summary>
+    /// The variable of OpenTelemetry that names a collector; where it is set nothing needs to be said on the command line.
+    /// </summary>
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private readonly MeterProvider? _numbers;
@@ -37,7 +39,8 @@ internal sealed class TelemetryOutput : IDisposable
     /// <summary>Begins to listen.</summary>
     public static TelemetryOutput To(TelemetryTarget target)
     {
-        if (target == TelemetryTarget.None) return new TelemetryOutput(null, null);
+        if (target == TelemetryTarget.None)
+            return new TelemetryOutput(null, null);
         var numbers = Sdk.CreateMeterProviderBuilder().ConfigureResource(SayWho).AddMeter(Metrics.Source);
         var steps = Sdk.CreateTracerProviderBuilder().ConfigureResource(SayWho).AddSource(Metrics.Source);
         return target == TelemetryTarget.Console

@@ -14,16 +14,23 @@ internal static class ImportPage
     /// <param name="stored">Whether there was a store; otherwise the file was only checked.</param>
     public static void Show<T>(Screen screen, ImportReading<T>.Read read, IReadOnlyList<string> conflicts, bool stored)
     {
-        screen.Line($"{read.Format}: {read.Taken.Count - conflicts.Count} row(s) {(stored ? "taken" : "can be taken")}, {read.Rejected.Count + conflicts.Count} not");
-        foreach (var total in read.Totals) screen.Line($"control total of {total.Column}: {total.AllRows.ToYuanText()} yuan over all rows, {total.AcceptedRows.ToYuanText()} over those that can be taken");
+        screen.Line(
+            $"{read.Format}: {read.Taken.Count - conflicts.Count} row(s) {(stored ? "taken" : "can be taken")}, {read.Rejected.Count + conflicts.Count} not"
+        );
+        foreach (var total in read.Totals)
+            screen.Line(
+                $"control total of {total.Column}: {total.AllRows.ToYuanText()} yuan over all rows, {total.AcceptedRows.ToYuanText()} over those that can be taken"
+            );
         if (read.Rejected.Count > 0)
         {
             screen.Table(
                 ["row ", "why", "as it stands"],
-                read.Rejected.Select(r => (IReadOnlyList<string>)[r.Row.ToString(CultureInfo.InvariantCulture), r.Reason, r.Cells]));
+                read.Rejected.Select(r => (IReadOnlyList<string>)[r.Row.ToString(CultureInfo.InvariantCulture), r.Reason, r.Cells])
+            );
         }
 
-        foreach (var conflict in conflicts) screen.Line(conflict);
+        foreach (var conflict in conflicts)
+            screen.Line(conflict);
     }
 
     /// <summary>Writes it for machines.</summary>
@@ -45,7 +52,8 @@ internal static class ImportPage
 
         json.WriteEndArray();
         json.WriteStartArray("conflicts");
-        foreach (var conflict in conflicts) json.WriteStringValue(conflict);
+        foreach (var conflict in conflicts)
+            json.WriteStringValue(conflict);
         json.WriteEndArray();
         json.WriteStartArray("totals");
         foreach (var total in read.Totals)

@@ -19,10 +19,19 @@ internal sealed class Progress
     /// <summary>Does work while telling how far it is.</summary>
     public static async Task<T> RunAsync<T>(Surroundings surroundings, Func<Progress, Task<T>> work)
     {
-        if (!surroundings.ErrorOnTerminal) return await work(new Progress(surroundings, null));
+        if (!surroundings.ErrorOnTerminal)
+            return await work(new Progress(surroundings, null));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Error) });
-        return await console.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        return await console
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn()
+            )
             .StartAsync(bars => work(new Progress(surroundings, bars.AddTask("starting", maxValue: 1))));
     }
 

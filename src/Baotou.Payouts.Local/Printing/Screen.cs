@@ -18,7 +18,8 @@ internal sealed class Screen
     public Screen(Surroundings surroundings)
     {
         _surroundings = surroundings;
-        if (surroundings.OnTerminal) _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Out) });
+        if (surroundings.OnTerminal)
+            _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Out) });
     }
 
     /// <summary>Writes one JSON document and a line end.</summary>
@@ -27,22 +28,37 @@ internal sealed class Screen
     public static void Json(Surroundings surroundings, Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(json);
+        using (
+            var json = new Utf8JsonWriter(
+                bytes,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
+            write(json);
         surroundings.Out.Write(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n");
     }
 
     /// <summary>Writes a line.</summary>
     public void Line(string text = "")
     {
-        if (_console is null) _surroundings.Out.Write(Clean(text) + "\n");
-        else _console.WriteLine(Clean(text));
+        if (_console is null)
+            _surroundings.Out.Write(Clean(text) + "\n");
+        else
+            _console.WriteLine(Clean(text));
     }
 
     /// <summary>Writes a heading, set off on a terminal.</summary>
     public void Heading(string text)
     {
-        if (_console is null) Line(text);
-        else _console.MarkupLineInterpolated($"[bold]{Clean(text)}[/]");
+        if (_console is null)
+            Line(text);
+        else
+            _console.MarkupLineInterpolated($"[bold]{Clean(text)}[/]");
     }
 
     /// <summary>Writes a table. Numbers should come formatted; columns whose title ends in a blank are aligned to the right.</summary>
@@ -53,7 +69,8 @@ internal sealed class Screen
         if (_console is null)
         {
             Line(string.Join('\t', columns.Select(c => c.Trim())));
-            foreach (var row in rows) Line(string.Join('\t', row.Select(Clean)));
+            foreach (var row in rows)
+                Line(string.Join('\t', row.Select(Clean)));
             return;
         }
 
@@ -64,7 +81,8 @@ internal sealed class Screen
             table.AddColumn(column.EndsWith(' ') ? drawn.RightAligned().NoWrap() : drawn);
         }
 
-        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Clean(cell))));
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => new Text(Clean(cell))));
         _console.Write(table);
     }
 

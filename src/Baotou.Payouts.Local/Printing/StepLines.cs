@@ -10,7 +10,12 @@ internal static class StepLines
     {
         foreach (var step in steps)
         {
-            var mark = step.Holds switch { true => "✓", false => "✗", null => "?" };
+            var mark = step.Holds switch
+            {
+                true => "✓",
+                false => "✗",
+                null => "?",
+            };
             var value = step.Value.Length > 0 ? $" = {step.Value}" : "";
             var record = step.RecordId.Length > 0 ? $"{step.Source} {step.RecordId}" : step.Source;
             screen.Line($"    {mark} {step.Condition.Zh}{value} ({step.Threshold.Zh}; {record})");

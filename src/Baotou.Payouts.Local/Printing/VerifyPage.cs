@@ -11,7 +11,9 @@ internal static class VerifyPage
     public static void Show(Screen screen, Verification found)
     {
         var compared = string.Create(
-            CultureInfo.InvariantCulture, $"{found.Pools:#,0} pool-years, {found.Entries:#,0} chain entries, {found.Payouts:#,0} payouts, {found.Claims:#,0} claims");
+            CultureInfo.InvariantCulture,
+            $"{found.Pools:#,0} pool-years, {found.Entries:#,0} chain entries, {found.Payouts:#,0} payouts, {found.Claims:#,0} claims"
+        );
         screen.Line(found.Difference is { } difference ? $"verify: does not hold: {difference}" : $"verify: holds ({compared})");
     }
 
@@ -20,7 +22,8 @@ internal static class VerifyPage
     {
         json.WriteStartObject();
         json.WriteString("verify", found.Holds ? "holds" : "differs");
-        if (found.Difference is { } difference) json.WriteString("difference", difference);
+        if (found.Difference is { } difference)
+            json.WriteString("difference", difference);
         json.WriteNumber("pools", found.Pools);
         json.WriteNumber("entries", found.Entries);
         json.WriteNumber("payouts", found.Payouts);

@@ -18,7 +18,9 @@ internal interface ISandboxDataset
     SandboxPage? Page(int tick, string position, int size, string snapshot);
 }
 
-/// <summary>A dataset behind a cursor. The cursor is the number of records told so far, so that the size of pages does not matter.</summary>
+/// <summary>
+/// A dataset behind a cursor. The cursor is the number of records told so far, so that the size of pages does not matter.
+/// </summary>
 internal sealed class CursorDataset(IReadOnlyList<SandboxRecord> told) : ISandboxDataset
 {
     /// <inheritdoc/>
@@ -26,13 +28,16 @@ internal sealed class CursorDataset(IReadOnlyList<SandboxRecord> told) : ISandbo
     {
         var known = Known(tick);
         var from = 0;
-        if (position.Length > 0 && (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > known)) return null;
+        if (position.Length > 0 && (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > known))
+            return null;
         var to = Math.Min(from + size, known);
         var asOf = to == known ? $"\"{SandboxJson.Moment(SandboxCalendar.Ticks[tick])}\"" : "null";
         return new SandboxPage(
-            [.. told.Skip(from).Take(to - from)], [.. told.Skip(Math.Max(0, from - 3)).Take(Math.Min(3, from))],
+            [.. told.Skip(from).Take(to - from)],
+            [.. told.Skip(Math.Max(0, from - 3)).Take(Math.Min(3, from))],
             "{\"code\":200,\"message\":\"ok\",\"data\":{\"records\":[",
-            string.Create(CultureInfo.InvariantCulture, $"],\"cursor\":\"{to}\",\"asOf\":{asOf}}}}}"));
+            string.Create(CultureInfo.InvariantCulture, $"],\"cursor\":\"{to}\",\"asOf\":{asOf}}}}}")
+        );
     }
 
     private int Known(int tick)
@@ -41,8 +46,10 @@ internal sealed class CursorDataset(IReadOnlyList<SandboxRecord> told) : ISandbo
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (told[middle].Tick <= tick) low = middle + 1;
-            else high = middle;
+            if (told[middle].Tick <= tick)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;
@@ -58,23 +65,34 @@ internal sealed class SnapshotDataset(string source, IReadOnlyList<SandboxRecord
     /// <inheritdoc/>
     public SandboxPage? Page(int tick, string position, int size, string snapshot)
     {
-        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var start)) return null;
+        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var start))
+            return null;
         var records = Snapshot(tick);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{source}-{SandboxCalendar.Ticks[tick].ToOffset(TimeSpan.FromHours(8)):yyyyMMdd}");
+        var id = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{source}-{SandboxCalendar.Ticks[tick].ToOffset(TimeSpan.FromHours(8)):yyyyMMdd}"
+        );
         return new SandboxPage(
-            [.. records.Skip(start).Take(size)], [.. records.Take(Math.Min(start, 3))],
-            string.Create(CultureInfo.InvariantCulture, $"{{\"code\":200,\"message\":\"ok\",\"data\":{{\"snapshotId\":\"{id}\",\"total\":{records.Length},\"start\":{start},\"size\":{size},\"asOf\":\"{SandboxJson.Moment(SandboxCalendar.Ticks[tick])}\",\"records\":["),
-            "]}}");
+            [.. records.Skip(start).Take(size)],
+            [.. records.Take(Math.Min(start, 3))],
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"code\":200,\"message\":\"ok\",\"data\":{{\"snapshotId\":\"{id}\",\"total\":{records.Length},\"start\":{start},\"size\":{size},\"asOf\":\"{SandboxJson.Moment(SandboxCalendar.Ticks[tick])}\",\"records\":["
+            ),
+            "]}}"
+        );
     }
 
     private SandboxRecord[] Snapshot(int tick)
     {
         lock (_gate)
         {
-            if (_snapshot.Tick == tick) return _snapshot.Records;
+            if (_snapshot.Tick == tick)
+                return _snapshot.Records;
             var last = new Dictionary<string, SandboxRecord>(StringComparer.Ordinal);
             foreach (var record in told)
-                if (record.Tick <= tick) last[record.RecordId] = record;
+                if (record.Tick <= tick)
+                    last[record.RecordId] = record;
             _snapshot = (tick, [.. last.Values.Where(r => !r.Withdrawn).OrderBy(r => r.RecordId, StringComparer.Ordinal)]);
             return _snapshot.Records;
         }
@@ -85,13 +103,15 @@ internal sealed class SnapshotDataset(string source, IReadOnlyList<SandboxRecord
 internal static class SandboxJson
 {
     /// <summary>A moment with its milliseconds, in UTC+8.</summary>
-    public static string Moment(DateTimeOffset moment) => moment.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset moment) =>
+        moment.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     /// <summary>The bytes of a page, as a fault has it.</summary>
     public static byte[] Of(SandboxPage page, SandboxFault fault, long seed)
     {
         IEnumerable<SandboxRecord> records = page.Records;
-        if (fault == SandboxFault.Duplicated) records = page.Earlier.Where(r => r.Sound).Concat(page.Records).Concat(page.Records.Where(r => r.Sound).Take(2));
+        if (fault == SandboxFault.Duplicated)
+            records = page.Earlier.Where(r => r.Sound).Concat(page.Records).Concat(page.Records.Where(r => r.Sound).Take(2));
         if (fault == SandboxFault.Reordered)
         {
             var random = SplitMix64.For(seed, "order", page.Records.Count);

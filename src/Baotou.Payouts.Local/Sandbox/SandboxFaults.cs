@@ -38,8 +38,8 @@ public enum SandboxFault
 }
 
 /// <summary>
-/// Decides which answers go wrong. It never touches what is delivered in the end: only how. Of one request (dataset, cursor and size) at most three answers
-/// running go wrong, so that a walk always ends.
+/// Decides which answers go wrong. It never touches what is delivered in the end: only how. Of one request (dataset, cursor and size) at
+/// most three answers running go wrong, so that a walk always ends.
 /// </summary>
 /// <param name="rate">Share of answers that go wrong, 0 to 1.</param>
 /// <param name="seed">Another seed, other faults.</param>
@@ -73,16 +73,26 @@ public sealed class SandboxFaults(double rate, long seed)
         lock (course)
         {
             var random = SplitMix64.For(seed, request, course.Answers++);
-            var fault = course.Running < MostRunning && random.Below(1_000_000) < (long)(rate * 1_000_000) ? Kind(random) : SandboxFault.None;
+            var fault =
+                course.Running < MostRunning && random.Below(1_000_000) < (long)(rate * 1_000_000) ? Kind(random) : SandboxFault.None;
             course.Running = fault == SandboxFault.None ? 0 : course.Running + 1;
             return fault;
         }
     }
 
     /// <summary>Silence is rare because it costs the whole time-out of an attempt.</summary>
-    private static SandboxFault Kind(SplitMix64 random) => random.Weighted(
-        (SandboxFault.ServerError, 22), (SandboxFault.Busy, 10), (SandboxFault.Truncated, 16), (SandboxFault.BrokenLine, 10), (SandboxFault.Slow, 8),
-        (SandboxFault.Duplicated, 14), (SandboxFault.Reordered, 10), (SandboxFault.ClockJump, 7), (SandboxFault.Silence, 3));
+    private static SandboxFault Kind(SplitMix64 random) =>
+        random.Weighted(
+            (SandboxFault.ServerError, 22),
+            (SandboxFault.Busy, 10),
+            (SandboxFault.Truncated, 16),
+            (SandboxFault.BrokenLine, 10),
+            (SandboxFault.Slow, 8),
+            (SandboxFault.Duplicated, 14),
+            (SandboxFault.Reordered, 10),
+            (SandboxFault.ClockJump, 7),
+            (SandboxFault.Silence, 3)
+        );
 
     private sealed class Course
     {

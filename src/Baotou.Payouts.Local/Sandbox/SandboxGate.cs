@@ -21,17 +21,19 @@ internal sealed class SandboxGate(AgencyOptions agency, TimeProvider time)
     /// <summary>Puts the clock twenty minutes on, or back again.</summary>
     public void JumpClock()
     {
-        if (Interlocked.CompareExchange(ref _jumped, 1, 0) == 1) Volatile.Write(ref _jumped, 0);
+        if (Interlocked.CompareExchange(ref _jumped, 1, 0) == 1)
+            Volatile.Write(ref _jumped, 0);
     }
 
     /// <summary>Why the request is not let in; null if it is.</summary>
-    public string? Refusal(IHeaderDictionary headers) =>
-        agency.Kind == WalkKind.Cursor ? CursorRefusal(headers) : SnapshotRefusal(headers);
+    public string? Refusal(IHeaderDictionary headers) => agency.Kind == WalkKind.Cursor ? CursorRefusal(headers) : SnapshotRefusal(headers);
 
     private string? CursorRefusal(IHeaderDictionary headers)
     {
-        if (headers["gjzwfwpt_rid"] != agency.ClientId || headers["gjzwfwpt_sid"] != agency.ServiceId) return "unknown requester or service";
-        if (TimeRefusal(headers["gjzwfwpt_rtime"], out var milliseconds) is { } refusal) return refusal;
+        if (headers["gjzwfwpt_rid"] != agency.ClientId || headers["gjzwfwpt_sid"] != agency.ServiceId)
+            return "unknown requester or service";
+        if (TimeRefusal(headers["gjzwfwpt_rtime"], out var milliseconds) is { } refusal)
+            return refusal;
         var expected = RequestSignature.OfCursorRequest(agency.ServiceId, agency.ClientId, milliseconds, agency.Secret);
         return RequestSignature.Same(expected, headers["gjzwfwpt_sign"].ToString()) ? null : "the signature does not fit";
     }
@@ -39,12 +41,17 @@ internal sealed class SandboxGate(AgencyOptions agency, TimeProvider time)
     private string? SnapshotRefusal(IHeaderDictionary headers)
     {
         var nonce = headers["X-Nonce"].ToString();
-        if (headers["X-Client-Id"] != agency.ClientId) return "unknown client";
-        if (TimeRefusal(headers["X-Timestamp"], out var milliseconds) is { } refusal) return refusal;
-        if (nonce.Length is < 8 or > 64) return "a nonce has 8 to 64 characters";
+        if (headers["X-Client-Id"] != agency.ClientId)
+            return "unknown client";
+        if (TimeRefusal(headers["X-Timestamp"], out var milliseconds) is { } refusal)
+            return refusal;
+        if (nonce.Length is < 8 or > 64)
+            return "a nonce has 8 to 64 characters";
         var expected = RequestSignature.OfSnapshotRequest(agency.ClientId, milliseconds, nonce, agency.Secret);
-        if (!RequestSignature.Same(expected, headers["X-Signature"].ToString())) return "the signature does not fit";
-        if (_nonces.Count > MostNonces) Forget();
+        if (!RequestSignature.Same(expected, headers["X-Signature"].ToString()))
+            return "the signature does not fit";
+        if (_nonces.Count > MostNonces)
+            Forget();
         return _nonces.TryAdd(nonce, Now) ? null : "the nonce was used before";
     }
 
@@ -52,13 +59,17 @@ internal sealed class SandboxGate(AgencyOptions agency, TimeProvider time)
     private void Forget()
     {
         foreach (var (nonce, used) in _nonces)
-            if ((Now - used).Duration() > Jump + (2 * RequestSignature.Validity)) _nonces.TryRemove(nonce, out _);
+            if ((Now - used).Duration() > Jump + (2 * RequestSignature.Validity))
+                _nonces.TryRemove(nonce, out _);
     }
 
     private string? TimeRefusal(string? text, out long milliseconds)
     {
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds)) return "the time-stamp is no number of milliseconds";
-        return (Now.ToUnixTimeMilliseconds() - (decimal)milliseconds) is var late && Math.Abs(late) > (decimal)RequestSignature.Validity.TotalMilliseconds
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds))
+            return "the time-stamp is no number of milliseconds";
+        return
+            (Now.ToUnixTimeMilliseconds() - (decimal)milliseconds) is var late
+            && Math.Abs(late) > (decimal)RequestSignature.Validity.TotalMilliseconds
             ? "the time-stamp is outside its ten minutes"
             : null;
     }

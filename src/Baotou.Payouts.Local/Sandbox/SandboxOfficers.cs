@@ -10,7 +10,9 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Local.Sandbox;
 
-/// <summary>The two officers of the sandbox and what they do on its calendar. Every act has a natural id, so doing it again does nothing new.</summary>
+/// <summary>
+/// The two officers of the sandbox and what they do on its calendar. Every act has a natural id, so doing it again does nothing new.
+/// </summary>
 public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long seed, int enterprises)
 {
     private static readonly TwoPersons Persons = new(LocalAct.SandboxOfficer, LocalAct.SandboxApprover);
@@ -21,7 +23,10 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
     /// <summary>The fiscal year of the sandbox.</summary>
     public static int FiscalYear => SandboxCalendar.BusinessDay.Year;
 
-    /// <summary>What is done before the first walk: pools opened and appropriated, the past declared empty, entries without a printed end declared in force.</summary>
+    /// <summary>
+    /// What is done before the first walk: pools opened and appropriated, the past declared empty, entries without a printed end declared
+    /// in force.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         foreach (var pool in PoolYears())
@@ -36,11 +41,15 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
     }
 
     /// <summary>How the audit log tells of what is done before the first walk.</summary>
-    public LocalAct Begins(int tick) => Told("begin", tick,
-    [
-        .. PoolYears().SelectMany(p => new[] { OfficerActs.IdOf(p, OfficerActs.OpeningOf(p)), OfficerActs.IdOf(p, First) }),
-        .. PastDeclared().Concat(MadeAutomatic()).Concat(StillInForce()).Select(OfficerActs.IdOf),
-    ]);
+    public LocalAct Begins(int tick) =>
+        Told(
+            "begin",
+            tick,
+            [
+                .. PoolYears().SelectMany(p => new[] { OfficerActs.IdOf(p, OfficerActs.OpeningOf(p)), OfficerActs.IdOf(p, First) }),
+                .. PastDeclared().Concat(MadeAutomatic()).Concat(StillInForce()).Select(OfficerActs.IdOf),
+            ]
+        );
 
     /// <summary>How the audit log tells of what is done when a tick is finished.</summary>
     public LocalAct Appropriates(int tick) => Told("appropriate", tick, PoolYears().Select(p => OfficerActs.IdOf(p, Second)));
@@ -51,15 +60,26 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
     /// <summary>What is done when such a tick is finished, before the next begins: every pool gets a second appropriation.</summary>
     public async Task AfterTickAsync(int tick, CancellationToken cancellationToken)
     {
-        if (!ActAfter(tick)) return;
+        if (!ActAfter(tick))
+            return;
         foreach (var pool in PoolYears())
             await acts.AppropriateAsync(
-                pool, Second, new Fen(BudgetOf(pool.Pool).Value / 4), "sandbox appropriation 2", SandboxCalendar.Ticks[tick], Persons, cancellationToken);
+                pool,
+                Second,
+                new Fen(BudgetOf(pool.Pool).Value / 4),
+                "sandbox appropriation 2",
+                SandboxCalendar.Ticks[tick],
+                Persons,
+                cancellationToken
+            );
     }
 
     private static LocalAct Told(string what, int tick, IEnumerable<string> acts)
     {
-        var about = string.Create(CultureInfo.InvariantCulture, $"tick={tick}; approvedBy={Persons.ApprovedBy}{string.Concat(acts.Select(a => $"; {LocalAct.OneOfSeveral}={a}"))}");
+        var about = string.Create(
+            CultureInfo.InvariantCulture,
+            $"tick={tick}; approvedBy={Persons.ApprovedBy}{string.Concat(acts.Select(a => $"; {LocalAct.OneOfSeveral}={a}"))}"
+        );
         return new(Persons.RequestedBy, what, about, "the sandbox's calendar", ContentHash.OfText($"{what}\n{about}"));
     }
 
@@ -68,14 +88,22 @@ public sealed class SandboxOfficers(OfficerActs acts, Catalogue catalogue, long 
     private List<PolicyAct> MadeAutomatic() => [.. Entries().Select(e => new PolicyAct.MadeAutomatic(e.Key, Beginning))];
 
     private List<PolicyAct> StillInForce() =>
-        [.. Entries().Where(e => e.Any(v => v.Validity.To is null)).Select(e => new PolicyAct.StillInForce(e.Key, Beginning, new DateOnly(FiscalYear, 12, 31)))];
+        [
+            .. Entries()
+                .Where(e => e.Any(v => v.Validity.To is null))
+                .Select(e => new PolicyAct.StillInForce(e.Key, Beginning, new DateOnly(FiscalYear, 12, 31))),
+        ];
 
-    private IEnumerable<IGrouping<string, Policy>> Entries() => catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id);
+    private IEnumerable<IGrouping<string, Policy>> Entries() =>
+        catalogue.Policies.Where(p => p is { Terms: not null, Class: PolicyClass.Automatic }).GroupBy(p => p.Id);
 
     private IEnumerable<PoolYear> PoolYears() => catalogue.Pools.Select(p => new PoolYear(p.Id, FiscalYear));
 
-    /// <summary>A tenth of a printed fund for each thousand enterprises, at most all of it; twenty thousand yuan an enterprise elsewhere.</summary>
-    private Fen BudgetOf(string pool) => catalogue.Pool(pool).PrintedFundYuan is { } printed
-        ? Fen.FromYuan(Math.Min(printed, printed / 10 * Math.Max(1, enterprises / 1_000)))
-        : Fen.FromYuan(20_000L * enterprises);
+    /// <summary>
+    /// A tenth of a printed fund for each thousand enterprises, at most all of it; twenty thousand yuan an enterprise elsewhere.
+    /// </summary>
+    private Fen BudgetOf(string pool) =>
+        catalogue.Pool(pool).PrintedFundYuan is { } printed
+            ? Fen.FromYuan(Math.Min(printed, printed / 10 * Math.Max(1, enterprises / 1_000)))
+            : Fen.FromYuan(20_000L * enterprises);
 }

@@ -34,7 +34,15 @@ internal sealed class SandboxSession : IAsyncDisposable
     /// <param name="time">The wall clock.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<SandboxSession> StartAsync(
-        LocalStore store, Catalogue catalogue, SandboxCity city, double faults, PumpOptions pump, int pageSize, TimeProvider time, CancellationToken cancellationToken)
+        LocalStore store,
+        Catalogue catalogue,
+        SandboxCity city,
+        double faults,
+        PumpOptions pump,
+        int pageSize,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var world = SandboxWorld.Generate(city.Seed, city.Enterprises, catalogue.Facts);
         var exchange = await SandboxExchange.StartAsync(world, new SandboxFaults(faults, city.Seed), cancellationToken: cancellationToken);

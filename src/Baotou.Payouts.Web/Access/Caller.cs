@@ -42,22 +42,24 @@ public sealed record Caller(string Subject, IReadOnlySet<Role> Roles, IReadOnlyS
 public static class RoleWords
 {
     /// <summary>"enterprise", "officer", "bureau", "approver" or "auditor".</summary>
-    public static string Of(Role role) => role switch
-    {
-        Role.Enterprise => "enterprise",
-        Role.Officer => "officer",
-        Role.Bureau => "bureau",
-        Role.Approver => "approver",
-        Role.Auditor => "auditor",
-        _ => throw new ArgumentOutOfRangeException(nameof(role)),
-    };
+    public static string Of(Role role) =>
+        role switch
+        {
+            Role.Enterprise => "enterprise",
+            Role.Officer => "officer",
+            Role.Bureau => "bureau",
+            Role.Approver => "approver",
+            Role.Auditor => "auditor",
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
 
     /// <summary>The role of a word; null for any other text. Case counts.</summary>
     public static Role? Read(string word)
     {
         foreach (var role in Enum.GetValues<Role>())
         {
-            if (Of(role) == word) return role;
+            if (Of(role) == word)
+                return role;
         }
 
         return null;

@@ -29,7 +29,8 @@ internal sealed class IssuerKeys(TokenIssuer issuer, TimeProvider clock)
         try
         {
             var now = clock.GetUtcNow();
-            if (_known is { } known && now - known.TriedAt < unlessWithin) return known.Keys;
+            if (_known is { } known && now - known.TriedAt < unlessWithin)
+                return known.Keys;
             IReadOnlyList<SecurityKey> before = _known?.Keys ?? [];
             try
             {
@@ -38,7 +39,8 @@ internal sealed class IssuerKeys(TokenIssuer issuer, TimeProvider clock)
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                if (before.Count == 0) throw;
+                if (before.Count == 0)
+                    throw;
                 _known = new Known(before, now);
             }
 

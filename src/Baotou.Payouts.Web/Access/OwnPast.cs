@@ -14,8 +14,10 @@ internal sealed class OwnPast(IActLog acts)
     /// <summary>Whether a caller acts for a code.</summary>
     public async Task<bool> ActsForAsync(Caller caller, Uscc code, CancellationToken cancellationToken)
     {
-        if (caller.Codes.Contains(code)) return true;
-        if (caller.Codes.Count == 0) return false;
+        if (caller.Codes.Contains(code))
+            return true;
+        if (caller.Codes.Count == 0)
+            return false;
         var codes = new MergedCodes(await acts.MergesAsync(cancellationToken));
         return caller.Codes.Any(own => codes.BehindOf(own).Contains(code));
     }

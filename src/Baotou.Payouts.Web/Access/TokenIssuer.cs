@@ -27,14 +27,21 @@ public sealed record TokenIssuer
     /// <summary>Whose tokens it gives out.</summary>
     public required IssuerKind Kind { get; init; }
 
-    /// <summary>Reads its public keys, a JSON Web Key Set. Asked again when a token names an unknown key, so that keys can be replaced without a restart.</summary>
+    /// <summary>
+    /// Reads its public keys, a JSON Web Key Set. Asked again when a token names an unknown key, so that keys can be replaced without a
+    /// restart.
+    /// </summary>
     public required Func<CancellationToken, Task<string>> ReadKeys { get; init; }
 
     /// <summary>What of it cannot work.</summary>
     public IEnumerable<OptionProblem> Problems() =>
-    [
-        .. OptionProblem.Unless(Id.Length is >= 1 and <= 40 && Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), nameof(Id), "1 to 40 of a-z, 0-9 and hyphens"),
-        .. OptionProblem.Unless(Issuer.Length > 0, nameof(Issuer), "the iss of its tokens"),
-        .. OptionProblem.Unless(Audience.Length > 0, nameof(Audience), "the aud of its tokens"),
-    ];
+        [
+            .. OptionProblem.Unless(
+                Id.Length is >= 1 and <= 40 && Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'),
+                nameof(Id),
+                "1 to 40 of a-z, 0-9 and hyphens"
+            ),
+            .. OptionProblem.Unless(Issuer.Length > 0, nameof(Issuer), "the iss of its tokens"),
+            .. OptionProblem.Unless(Audience.Length > 0, nameof(Audience), "the aud of its tokens"),
+        ];
 }

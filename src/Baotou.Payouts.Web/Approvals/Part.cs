@@ -36,7 +36,13 @@ internal interface IPart
 /// <param name="SchemaOf">What it may be, made anew each time, since a node of JSON has one place.</param>
 /// <param name="Reads">Reads it.</param>
 /// <param name="Writes">Writes it as it was sent.</param>
-internal sealed record Part<T>(string Name, string Is, Func<JsonObject> SchemaOf, PartReader<T> Reads, Action<Utf8JsonWriter, string, T> Writes) : IPart
+internal sealed record Part<T>(
+    string Name,
+    string Is,
+    Func<JsonObject> SchemaOf,
+    PartReader<T> Reads,
+    Action<Utf8JsonWriter, string, T> Writes
+) : IPart
 {
     /// <inheritdoc/>
     public bool IsOptional { get; init; }

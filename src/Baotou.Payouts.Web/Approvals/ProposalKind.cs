@@ -11,27 +11,36 @@ namespace Baotou.Payouts.Web.Approvals;
 /// <param name="Parts">Its parts in the order in which they are checked and shown.</param>
 /// <param name="Make">Makes it of what was sent.</param>
 /// <param name="Tell">Its parts as they were sent.</param>
-internal sealed record ProposalKind(string Word, Type Of, IReadOnlyList<IPart> Parts, Func<SentParts, Proposal> Make, Func<Proposal, IEnumerable<Action<Utf8JsonWriter>>> Tell)
+internal sealed record ProposalKind(
+    string Word,
+    Type Of,
+    IReadOnlyList<IPart> Parts,
+    Func<SentParts, Proposal> Make,
+    Func<Proposal, IEnumerable<Action<Utf8JsonWriter>>> Tell
+)
 {
     /// <summary>What its body may be: kind, parts and why, and nothing else but what <paramref name="more"/> names.</summary>
-    public JsonObject Schema(IEnumerable<(string Name, JsonObject Schema)> more) => OpenApi.Schema.Object(
-    [
-        ("kind", OpenApi.Schema.OneOf(Word)),
-        .. Parts.SelectMany(Named),
-        Named(Approvals.Parts.Why).Single(),
-        .. more,
-    ]);
+    public JsonObject Schema(IEnumerable<(string Name, JsonObject Schema)> more) =>
+        OpenApi.Schema.Object([
+            ("kind", OpenApi.Schema.OneOf(Word)),
+            .. Parts.SelectMany(Named),
+            Named(Approvals.Parts.Why).Single(),
+            .. more,
+        ]);
 
     /// <summary>Reads a body of this kind, or says what is wrong with it.</summary>
     public (Proposal? Proposal, string Why, Answer? Refusal) Read(Call call)
     {
         string[] names = ["kind", "why", .. Parts.SelectMany(p => p.Beside.Select(b => b.Name).Prepend(p.Name))];
-        if (call.OnlyNames(names) is { } refusal) return (null, "", refusal);
+        if (call.OnlyNames(names) is { } refusal)
+            return (null, "", refusal);
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var part in Parts.Prepend(Approvals.Parts.Why))
         {
-            if (part.Read(call) is { } value) values[part.Name] = value;
-            else if (!part.IsOptional || call.Body.TryGetProperty(part.Name, out _)) return (null, "", Answer.Bad($"{part.Name} is missing or makes no sense: it is {part.Is}."));
+            if (part.Read(call) is { } value)
+                values[part.Name] = value;
+            else if (!part.IsOptional || call.Body.TryGetProperty(part.Name, out _))
+                return (null, "", Answer.Bad($"{part.Name} is missing or makes no sense: it is {part.Is}."));
         }
 
         var sent = new SentParts(values);
@@ -39,5 +48,7 @@ internal sealed record ProposalKind(string Word, Type Of, IReadOnlyList<IPart> P
     }
 
     private static IEnumerable<(string Name, JsonObject Schema)> Named(IPart part) =>
-        part.Beside.Select(b => (b.Name + "?", b.Schema.DeepClone().AsObject())).Prepend((part.IsOptional ? part.Name + "?" : part.Name, part.Schema));
+        part
+            .Beside.Select(b => (b.Name + "?", b.Schema.DeepClone().AsObject()))
+            .Prepend((part.IsOptional ? part.Name + "?" : part.Name, part.Schema));
 }

@@ -14,37 +14,68 @@ internal sealed class NoticeRoutes(PublicNotices notices, Catalogue catalogue, B
 
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
-    [
-        new()
-        {
-            Id = "public-notices", Method = "GET", Pattern = "/api/public/notices", IsPublic = true,
-            Summary = "Payouts on public notice, a hundred at a time; gone when the notice ends. Whole, with the code masked, or not at all, as the entry says.",
-            Query = [new("after", "The next of the page before.", Schema.Text())],
-            Shows = Schema.Object(
-                ("asOf", Schema.Day()),
-                ("notices", Schema.List(Schema.Object(
-                    ("pool", Schema.Text()), ("fiscalYear", Schema.Number()), ("entry", Schema.Number()), ("policy", Schema.Text()), ("titleZh?", Schema.Text()), ("titleEn?", Schema.Text()),
-                    ("uscc", Schema.Text("^([0-9A-HJ-NPQRTUWXY]{18}|\\*{14}[0-9A-HJ-NPQRTUWXY]{4})$")), ("amountFen", Schema.Number()), ("from", Schema.Day()), ("until", Schema.Day()),
-                    ("occasion?", Schema.Text()), ("payoutId?", Schema.Text(Schema.PayoutIdPattern))))),
-                ("next?", Schema.Text())),
-            Handler = ListAsync,
-        },
-    ];
+        [
+            new()
+            {
+                Id = "public-notices",
+                Method = "GET",
+                Pattern = "/api/public/notices",
+                IsPublic = true,
+                Summary =
+                    "Payouts on public notice, a hundred at a time; gone when the notice ends. Whole, with the code masked, or not at all, as the entry says.",
+                Query = [new("after", "The next of the page before.", Schema.Text())],
+                Shows = Schema.Object(
+                    ("asOf", Schema.Day()),
+                    (
+                        "notices",
+                        Schema.List(
+                            Schema.Object(
+                                ("pool", Schema.Text()),
+                                ("fiscalYear", Schema.Number()),
+                                ("entry", Schema.Number()),
+                                ("policy", Schema.Text()),
+                                ("titleZh?", Schema.Text()),
+                                ("titleEn?", Schema.Text()),
+                                ("uscc", Schema.Text("^([0-9A-HJ-NPQRTUWXY]{18}|\\*{14}[0-9A-HJ-NPQRTUWXY]{4})$")),
+                                ("amountFen", Schema.Number()),
+                                ("from", Schema.Day()),
+                                ("until", Schema.Day()),
+                                ("occasion?", Schema.Text()),
+                                ("payoutId?", Schema.Text(Schema.PayoutIdPattern))
+                            )
+                        )
+                    ),
+                    ("next?", Schema.Text())
+                ),
+                Handler = ListAsync,
+            },
+        ];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
         var after = call.Query("after");
-        var found = (await notices.ListAsync(cancellationToken)).Where(n => after is null || string.CompareOrdinal(n.Place, after) > 0).Take(PageSize + 1).ToList();
-        return new Answer.Json(200, json =>
+        var found = (await notices.ListAsync(cancellationToken))
+            .Where(n => after is null || string.CompareOrdinal(n.Place, after) > 0)
+            .Take(PageSize + 1)
+            .ToList();
+        return new Answer.Json(
+            200,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("asOf", Text(day.Today));
+                json.WriteStartArray("notices");
+                foreach (var notice in found.Take(PageSize))
+                    Write(json, notice);
+                json.WriteEndArray();
+                if (found.Count > PageSize)
+                    json.WriteString("next", found[PageSize - 1].Place);
+                json.WriteEndObject();
+            }
+        )
         {
-            json.WriteStartObject();
-            json.WriteString("asOf", Text(day.Today));
-            json.WriteStartArray("notices");
-            foreach (var notice in found.Take(PageSize)) Write(json, notice);
-            json.WriteEndArray();
-            if (found.Count > PageSize) json.WriteString("next", found[PageSize - 1].Place);
-            json.WriteEndObject();
-        }) { MaxAge = PublicNotices.Freshness };
+            MaxAge = PublicNotices.Freshness,
+        };
     }
 
     private void Write(Utf8JsonWriter json, PublicNotice notice)

@@ -13,10 +13,18 @@ using Baotou.Payouts.Web.Routing;
 namespace Baotou.Payouts.Web.Notices;
 
 /// <summary>
-/// Objections during public notice. An enterprise may object to what it sees on notice, its own or another's; who objected, and in which words, only staff and
-/// whoever said it learn. The bureau whose entry it is decides.
+/// Objections during public notice. An enterprise may object to what it sees on notice, its own or another's; who objected, and in which
+/// words, only staff and whoever said it learn. The bureau whose entry it is decides.
 /// </summary>
-internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection deciding, IObjectionStore objections, IPayoutStore payouts, PublicNotices notices, OwnPast own, Catalogue catalogue) : IRoutes
+internal sealed class ObjectionRoutes(
+    ObjectToPayout objecting,
+    DecideObjection deciding,
+    IObjectionStore objections,
+    IPayoutStore payouts,
+    PublicNotices notices,
+    OwnPast own,
+    Catalogue catalogue
+) : IRoutes
 {
     private static readonly Role[] Staff = [Role.Officer, Role.Bureau, Role.Approver, Role.Auditor];
 
@@ -24,48 +32,85 @@ internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection 
 
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
-    [
-        new()
-        {
-            Id = "objections", Method = "GET", Pattern = "/api/payouts/{payoutId}/objections", Roles = [Role.Enterprise, .. Staff],
-            Summary = "The objections against a payout and what became of them; to an enterprise those of others without their words.",
-            Shows = Schema.Object(("payoutId", Schema.Text(Schema.PayoutIdPattern)), ("objections", Schema.List(Shown()))),
-            Handler = ListAsync,
-        },
-        new()
-        {
-            Id = "object", Method = "POST", Pattern = "/api/payouts/{payoutId}/objections", Roles = [Role.Enterprise, Role.Officer, Role.Bureau], TakesKey = true, Success = 201,
-            Summary = "Object while public notice runs, to a payout of one's own or to one that is shown. It is held until the bureau decides.",
-            Body = Schema.Object(("text", Schema.Text(most: ObjectToPayout.MostCharacters))),
-            Shows = Shown(),
-            Handler = ObjectAsync,
-        },
-        new()
-        {
-            Id = "decide-objection", Method = "POST", Pattern = "/api/payouts/{payoutId}/objections/{number}/decision", Roles = [Role.Bureau], TakesKey = true,
-            Summary = "Dismiss an objection, so that the payout goes on, or uphold it, so that its release is proposed; a second person agrees to that.",
-            Body = Schema.Object(("finding", Schema.OneOf("dismissed", "upheld")), ("why", Schema.Text(most: 500))),
-            Shows = Shown(),
-            Handler = DecideAsync,
-        },
-    ];
+        [
+            new()
+            {
+                Id = "objections",
+                Method = "GET",
+                Pattern = "/api/payouts/{payoutId}/objections",
+                Roles = [Role.Enterprise, .. Staff],
+                Summary = "The objections against a payout and what became of them; to an enterprise those of others without their words.",
+                Shows = Schema.Object(("payoutId", Schema.Text(Schema.PayoutIdPattern)), ("objections", Schema.List(Shown()))),
+                Handler = ListAsync,
+            },
+            new()
+            {
+                Id = "object",
+                Method = "POST",
+                Pattern = "/api/payouts/{payoutId}/objections",
+                Roles = [Role.Enterprise, Role.Officer, Role.Bureau],
+                TakesKey = true,
+                Success = 201,
+                Summary =
+                    "Object while public notice runs, to a payout of one's own or to one that is shown. It is held until the bureau decides.",
+                Body = Schema.Object(("text", Schema.Text(most: ObjectToPayout.MostCharacters))),
+                Shows = Shown(),
+                Handler = ObjectAsync,
+            },
+            new()
+            {
+                Id = "decide-objection",
+                Method = "POST",
+                Pattern = "/api/payouts/{payoutId}/objections/{number}/decision",
+                Roles = [Role.Bureau],
+                TakesKey = true,
+                Summary =
+                    "Dismiss an objection, so that the payout goes on, or uphold it, so that its release is proposed; a second person agrees to that.",
+                Body = Schema.Object(("finding", Schema.OneOf("dismissed", "upheld")), ("why", Schema.Text(most: 500))),
+                Shows = Shown(),
+                Handler = DecideAsync,
+            },
+        ];
 
-    private static JsonObject Shown() => Schema.Object(
-        ("payoutId", Schema.Text(Schema.PayoutIdPattern)), ("number", Schema.Number(1)), ("on", Schema.Day()), ("state", Schema.OneOf("open", "dismissed", "upheld")), ("text?", Schema.Text()), ("by?", Schema.Text()),
-        ("decisions?", Schema.List(Schema.Object(("finding", Schema.OneOf("dismissed", "upheld")), ("why", Schema.Text()), ("at", Schema.Moment()), ("by?", Schema.Text())))));
+    private static JsonObject Shown() =>
+        Schema.Object(
+            ("payoutId", Schema.Text(Schema.PayoutIdPattern)),
+            ("number", Schema.Number(1)),
+            ("on", Schema.Day()),
+            ("state", Schema.OneOf("open", "dismissed", "upheld")),
+            ("text?", Schema.Text()),
+            ("by?", Schema.Text()),
+            (
+                "decisions?",
+                Schema.List(
+                    Schema.Object(
+                        ("finding", Schema.OneOf("dismissed", "upheld")),
+                        ("why", Schema.Text()),
+                        ("at", Schema.Moment()),
+                        ("by?", Schema.Text())
+                    )
+                )
+            )
+        );
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
         var payout = (await payouts.ReadAsync(call.Part("payoutId"), cancellationToken))?.Payout;
-        if (payout is null || !_withholding.Concerns(call.Caller, payout.Claim.Policy)) return Answer.NotFound;
+        if (payout is null || !_withholding.Concerns(call.Caller, payout.Claim.Policy))
+            return Answer.NotFound;
         var all = await objections.OfPayoutAsync(payout.Id, cancellationToken);
-        if (!await own.MaySeeAsync(call.Caller, payout.Claim.Uscc, cancellationToken) && !(all = [.. all.Where(c => IsOwn(call.Caller, c))]).Any()) return Answer.NotFound;
+        if (
+            !await own.MaySeeAsync(call.Caller, payout.Claim.Uscc, cancellationToken)
+            && !(all = [.. all.Where(c => IsOwn(call.Caller, c))]).Any()
+        )
+            return Answer.NotFound;
         return Answer.Ok(json =>
         {
             json.WriteStartObject();
             json.WriteString("payoutId", payout.Id);
             json.WriteStartArray("objections");
-            foreach (var objection in all) Write(json, call.Caller, objection);
+            foreach (var objection in all)
+                Write(json, call.Caller, objection);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -74,11 +119,21 @@ internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection 
     private async Task<Answer> ObjectAsync(Call call, CancellationToken cancellationToken)
     {
         var payout = (await payouts.ReadAsync(call.Part("payoutId"), cancellationToken))?.Payout;
-        if (payout is null || !_withholding.Concerns(call.Caller, payout.Claim.Policy)) return Answer.NotFound;
+        if (payout is null || !_withholding.Concerns(call.Caller, payout.Claim.Policy))
+            return Answer.NotFound;
         var isOwn = await own.MaySeeAsync(call.Caller, payout.Claim.Uscc, cancellationToken);
-        if (!isOwn && notices.Of(payout) is not { Publicity: Publicity.Public } && !await HasObjectedAsync(call.Caller, payout, cancellationToken)) return Answer.NotFound;
-        if (call.OnlyNames("text") is { } refusal) return refusal;
-        if (call.Text("text")?.Trim() is not { Length: >= 1 and <= ObjectToPayout.MostCharacters } text || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        if (
+            !isOwn
+            && notices.Of(payout) is not { Publicity: Publicity.Public }
+            && !await HasObjectedAsync(call.Caller, payout, cancellationToken)
+        )
+            return Answer.NotFound;
+        if (call.OnlyNames("text") is { } refusal)
+            return refusal;
+        if (
+            call.Text("text")?.Trim() is not { Length: >= 1 and <= ObjectToPayout.MostCharacters } text
+            || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+        )
             return Answer.Bad("text says what stands against the payout, in 1 to 2,000 characters.");
         return await objecting.HandleAsync(payout.Id, text, call.Mark, cancellationToken) switch
         {
@@ -93,11 +148,16 @@ internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection 
     private async Task<Answer> DecideAsync(Call call, CancellationToken cancellationToken)
     {
         var payout = (await payouts.ReadAsync(call.Part("payoutId"), cancellationToken))?.Payout;
-        if (payout is null || !_withholding.IsOfBureau(call.Caller, payout.Claim.Policy)) return Answer.NotFound;
-        if (!int.TryParse(call.Part("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Answer.NotFound;
-        if (call.OnlyNames("finding", "why") is { } refusal) return refusal;
-        if (call.Text("finding") is not ("dismissed" or "upheld")) return Answer.Bad("finding is dismissed or upheld.");
-        if (call.Text("why")?.Trim() is not { Length: >= 1 and <= 500 } why || why.Any(char.IsControl)) return Answer.Bad("why says why, in 1 to 500 characters.");
+        if (payout is null || !_withholding.IsOfBureau(call.Caller, payout.Claim.Policy))
+            return Answer.NotFound;
+        if (!int.TryParse(call.Part("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return Answer.NotFound;
+        if (call.OnlyNames("finding", "why") is { } refusal)
+            return refusal;
+        if (call.Text("finding") is not ("dismissed" or "upheld"))
+            return Answer.Bad("finding is dismissed or upheld.");
+        if (call.Text("why")?.Trim() is not { Length: >= 1 and <= 500 } why || why.Any(char.IsControl))
+            return Answer.Bad("why says why, in 1 to 500 characters.");
         var finding = call.Text("finding") == "upheld" ? Finding.Upheld : Finding.Dismissed;
         return await deciding.HandleAsync(payout.Id, number, finding, why, call.Mark, cancellationToken) switch
         {
@@ -131,7 +191,8 @@ internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection 
         if (isStaff || isOwn)
         {
             json.WriteString("text", objection.Objection.Text);
-            if (isStaff) json.WriteString("by", objection.Objection.Request.Subject);
+            if (isStaff)
+                json.WriteString("by", objection.Objection.Request.Subject);
             json.WriteStartArray("decisions");
             foreach (var decision in objection.Decisions)
             {
@@ -139,7 +200,8 @@ internal sealed class ObjectionRoutes(ObjectToPayout objecting, DecideObjection 
                 json.WriteString("finding", WordOf(decision.Finding));
                 json.WriteString("why", decision.Why);
                 json.WriteString("at", decision.At.UtcDateTime);
-                if (isStaff) json.WriteString("by", decision.Request.Subject);
+                if (isStaff)
+                    json.WriteString("by", decision.Request.Subject);
                 json.WriteEndObject();
             }
 

@@ -11,12 +11,15 @@ internal static class Schema
     public static JsonObject Text(string? pattern = null, int most = 0)
     {
         var schema = new JsonObject { ["type"] = "string" };
-        if (pattern is not null) schema["pattern"] = pattern;
-        if (most > 0) schema["maxLength"] = most;
+        if (pattern is not null)
+            schema["pattern"] = pattern;
+        if (most > 0)
+            schema["maxLength"] = most;
         return schema;
     }
 
-    public static JsonObject OneOf(params string[] words) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]) };
+    public static JsonObject OneOf(params string[] words) =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]) };
 
     public static JsonObject Binary() => new() { ["type"] = "string", ["format"] = "binary" };
 
@@ -29,8 +32,10 @@ internal static class Schema
     public static JsonObject Number(long? least = null, long? most = null)
     {
         var schema = new JsonObject { ["type"] = "integer", ["format"] = "int64" };
-        if (least is not null) schema["minimum"] = least;
-        if (most is not null) schema["maximum"] = most;
+        if (least is not null)
+            schema["minimum"] = least;
+        if (most is not null)
+            schema["maximum"] = most;
         return schema;
     }
 
@@ -51,7 +56,8 @@ internal static class Schema
     public static JsonObject Object(params (string Name, JsonObject Schema)[] properties)
     {
         var named = new JsonObject();
-        foreach (var (name, schema) in properties) named[name.TrimEnd('?')] = schema;
+        foreach (var (name, schema) in properties)
+            named[name.TrimEnd('?')] = schema;
         return new JsonObject
         {
             ["type"] = "object",

@@ -19,41 +19,63 @@ internal sealed class ServiceRoutes(IServiceProvider services) : IRoutes
 
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
-    [
-        new()
-        {
-            Id = "service", Method = "GET", Pattern = "/", IsPublic = true,
-            Summary = "What answers here, and where to go on.",
-            Shows = Schema.Object(("name", Schema.Text()), ("about", Schema.Text()), ("openapi", Schema.Text()), ("health", Schema.Text()), ("notices", Schema.Text())),
-            Handler = (_, _) => Task.FromResult(Answer.Ok(json =>
+        [
+            new()
             {
-                json.WriteStartObject();
-                json.WriteString("name", Name);
-                json.WriteString("about", About);
-                json.WriteString("openapi", Document);
-                json.WriteString("health", Health);
-                json.WriteString("notices", Notices);
-                json.WriteEndObject();
-            })),
-        },
-        new()
-        {
-            Id = "health", Method = "GET", Pattern = Health, IsPublic = true,
-            Summary = "Whether the service answers.",
-            Shows = Schema.Object(("status", Schema.OneOf("ok"))),
-            Handler = (_, _) => Task.FromResult(Answer.Ok(json =>
+                Id = "service",
+                Method = "GET",
+                Pattern = "/",
+                IsPublic = true,
+                Summary = "What answers here, and where to go on.",
+                Shows = Schema.Object(
+                    ("name", Schema.Text()),
+                    ("about", Schema.Text()),
+                    ("openapi", Schema.Text()),
+                    ("health", Schema.Text()),
+                    ("notices", Schema.Text())
+                ),
+                Handler = (_, _) =>
+                    Task.FromResult(
+                        Answer.Ok(json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("name", Name);
+                            json.WriteString("about", About);
+                            json.WriteString("openapi", Document);
+                            json.WriteString("health", Health);
+                            json.WriteString("notices", Notices);
+                            json.WriteEndObject();
+                        })
+                    ),
+            },
+            new()
             {
-                json.WriteStartObject();
-                json.WriteString("status", "ok");
-                json.WriteEndObject();
-            })),
-        },
-        new()
-        {
-            Id = "openapi", Method = "GET", Pattern = Document, IsPublic = true,
-            Summary = "This document.",
-            Shows = new() { ["type"] = "object" },
-            Handler = (_, _) => Task.FromResult(Answer.Ok(json => OpenApiDocument.Of(services.GetRequiredService<RouteTable>().Routes).WriteTo(json))),
-        },
-    ];
+                Id = "health",
+                Method = "GET",
+                Pattern = Health,
+                IsPublic = true,
+                Summary = "Whether the service answers.",
+                Shows = Schema.Object(("status", Schema.OneOf("ok"))),
+                Handler = (_, _) =>
+                    Task.FromResult(
+                        Answer.Ok(json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("status", "ok");
+                            json.WriteEndObject();
+                        })
+                    ),
+            },
+            new()
+            {
+                Id = "openapi",
+                Method = "GET",
+                Pattern = Document,
+                IsPublic = true,
+                Summary = "This document.",
+                Shows = new() { ["type"] = "object" },
+                Handler = (_, _) =>
+                    Task.FromResult(Answer.Ok(json => OpenApiDocument.Of(services.GetRequiredService<RouteTable>().Routes).WriteTo(json))),
+            },
+        ];
 }

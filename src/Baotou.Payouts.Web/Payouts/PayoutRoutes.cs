@@ -14,22 +14,29 @@ internal sealed class PayoutRoutes(DescribePayout describe, DescribeReceipt rece
 
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
-    [
-        new()
-        {
-            Id = "payout", Method = "GET", Pattern = "/api/payouts/{payoutId}", Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
-            Summary = "One payout: stage, amount, why it is due with every condition, and what it went through.",
-            Shows = Schema.Ref("Payout"),
-            Handler = ShowAsync,
-        },
-        new()
-        {
-            Id = "payout-receipt", Method = "GET", Pattern = "/api/payouts/{payoutId}/receipt", Roles = [Role.Enterprise, Role.Bureau, Role.Auditor],
-            Summary = "The proof of a payout, to keep: why it is due, its place in the chain, and the SHA-256 of the receipt as it is written. The same whenever it is asked for.",
-            Shows = Schema.Object(("receipt", new() { ["type"] = "object" }), ("sha256", Schema.Text("^[0-9a-f]{64}$"))),
-            Handler = ReceiptAsync,
-        },
-    ];
+        [
+            new()
+            {
+                Id = "payout",
+                Method = "GET",
+                Pattern = "/api/payouts/{payoutId}",
+                Roles = [Role.Enterprise, Role.Officer, Role.Bureau, Role.Approver, Role.Auditor],
+                Summary = "One payout: stage, amount, why it is due with every condition, and what it went through.",
+                Shows = Schema.Ref("Payout"),
+                Handler = ShowAsync,
+            },
+            new()
+            {
+                Id = "payout-receipt",
+                Method = "GET",
+                Pattern = "/api/payouts/{payoutId}/receipt",
+                Roles = [Role.Enterprise, Role.Bureau, Role.Auditor],
+                Summary =
+                    "The proof of a payout, to keep: why it is due, its place in the chain, and the SHA-256 of the receipt as it is written. The same whenever it is asked for.",
+                Shows = Schema.Object(("receipt", new() { ["type"] = "object" }), ("sha256", Schema.Text("^[0-9a-f]{64}$"))),
+                Handler = ReceiptAsync,
+            },
+        ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken cancellationToken) =>
         await FindAsync(call, cancellationToken) is { } account
@@ -38,16 +45,22 @@ internal sealed class PayoutRoutes(DescribePayout describe, DescribeReceipt rece
 
     private async Task<Answer> ReceiptAsync(Call call, CancellationToken cancellationToken)
     {
-        if (await FindAsync(call, cancellationToken) is not { } account) return Answer.NotFound;
+        if (await FindAsync(call, cancellationToken) is not { } account)
+            return Answer.NotFound;
         var shown = _withholding.For(call.Caller, account);
         return await receipts.HandleAsync(shown, shown != account, cancellationToken) is { } receipt
-            ? new Answer.File("application/json; charset=utf-8", $"receipt-{account.Payout.Id}.json", Encoding.UTF8.GetBytes(receipt.ToFile()))
+            ? new Answer.File(
+                "application/json; charset=utf-8",
+                $"receipt-{account.Payout.Id}.json",
+                Encoding.UTF8.GetBytes(receipt.ToFile())
+            )
             : Answer.NotFound;
     }
 
     private async Task<PayoutAccount?> FindAsync(Call call, CancellationToken cancellationToken) =>
         await describe.HandleAsync(call.Part("payoutId"), cancellationToken) is { } account
-        && await own.MaySeeAsync(call.Caller, account.Payout.Claim.Uscc, cancellationToken) && _withholding.Concerns(call.Caller, account.Payout.Claim.Policy)
+        && await own.MaySeeAsync(call.Caller, account.Payout.Claim.Uscc, cancellationToken)
+        && _withholding.Concerns(call.Caller, account.Payout.Claim.Policy)
             ? account
             : null;
 }

@@ -3,12 +3,12 @@ using Baotou.Payouts.Application.Exporting;
 
 namespace Baotou.Payouts.Web.Routing;
 
-/// <summary>What a route answers. But for exports the body is written whole before anything is sent, so no answer breaks off half-way.</summary>
+/// <summary>
+/// What a route answers. But for exports the body is written whole before anything is sent, so no answer breaks off half-way.
+/// </summary>
 internal abstract record Answer
 {
-    private Answer()
-    {
-    }
+    private Answer() { }
 
     /// <summary>A JSON document.</summary>
     /// <param name="Status">HTTP status.</param>

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Baotou.Payouts.Web.Routing;
 
 /// <summary>
-/// Sends a file while it is made, a few dozen kilobytes at a time. Nothing is sent before the first of them are there, so that trouble until then is a
-/// refusal like any other; trouble after that breaks the connection off, so that half a file is never taken for a whole one.
+/// Sends a file while it is made, a few dozen kilobytes at a time. Nothing is sent before the first of them are there, so that trouble
+/// until then is a refusal like any other; trouble after that breaks the connection off, so that half a file is never taken for a whole
+/// one.
 /// </summary>
 internal sealed class AnswerStream(HttpContext context, Answer.Export export)
 {
@@ -21,7 +22,10 @@ internal sealed class AnswerStream(HttpContext context, Answer.Export export)
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         if (!HttpMethods.IsHead(context.Request.Method))
-            await export.WriteAsync(new ExportTarget(_held, stop => _held.Bytes.WrittenCount < AtATime ? ValueTask.CompletedTask : FlushAsync(stop)), cancellationToken);
+            await export.WriteAsync(
+                new ExportTarget(_held, stop => _held.Bytes.WrittenCount < AtATime ? ValueTask.CompletedTask : FlushAsync(stop)),
+                cancellationToken
+            );
         await FlushAsync(cancellationToken);
     }
 

@@ -27,9 +27,19 @@ internal sealed record Problem(int Status, string Code, string Title, string Tit
 
     public static readonly Problem TooLarge = new(413, "body-too-large", "The body is too large.", "请求内容过大");
 
-    public static readonly Problem TookTooLong = new(503, "took-too-long", "This took too long and was given up; ask again.", "处理超时，请稍后重试");
+    public static readonly Problem TookTooLong = new(
+        503,
+        "took-too-long",
+        "This took too long and was given up; ask again.",
+        "处理超时，请稍后重试"
+    );
 
-    public static readonly Problem Broken = new(500, "internal-error", "Something is broken here; it has been noted.", "系统内部错误，已记录");
+    public static readonly Problem Broken = new(
+        500,
+        "internal-error",
+        "Something is broken here; it has been noted.",
+        "系统内部错误，已记录"
+    );
 
     public static readonly Problem BadRequest = new(400, "bad-request", "The request cannot be understood.", "请求无法识别");
 
@@ -37,11 +47,31 @@ internal sealed record Problem(int Status, string Code, string Title, string Tit
 
     public static readonly Problem ChangedSince = new(412, "changed-since", "It changed since you looked at it.", "内容已变更，请重新查看");
 
-    public static readonly Problem KeyReused = new(422, "idempotency-key-reused", "This idempotency key was used for something else.", "该幂等键已用于其他请求");
+    public static readonly Problem KeyReused = new(
+        422,
+        "idempotency-key-reused",
+        "This idempotency key was used for something else.",
+        "该幂等键已用于其他请求"
+    );
 
     /// <summary>All problems, for the documentation.</summary>
     public static readonly IReadOnlyList<Problem> All =
-        [BadRequest, NoToken, InvalidToken, Forbidden, NotFound, MethodNotAllowed, Conflict, Stopped, ChangedSince, TooLarge, KeyReused, TooMany, Broken, TookTooLong];
+    [
+        BadRequest,
+        NoToken,
+        InvalidToken,
+        Forbidden,
+        NotFound,
+        MethodNotAllowed,
+        Conflict,
+        Stopped,
+        ChangedSince,
+        TooLarge,
+        KeyReused,
+        TooMany,
+        Broken,
+        TookTooLong,
+    ];
 
     /// <summary>How a code is written as the problem's type.</summary>
     public string Type => "urn:baotou-payouts:problem:" + Code;
@@ -54,7 +84,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Tit
         json.WriteString("title", Title);
         json.WriteString("titleZh", TitleZh);
         json.WriteNumber("status", Status);
-        if (Detail.Length > 0) json.WriteString("detail", Detail);
+        if (Detail.Length > 0)
+            json.WriteString("detail", Detail);
         json.WriteString("code", Code);
         json.WriteString("requestId", requestId);
         json.WriteEndObject();

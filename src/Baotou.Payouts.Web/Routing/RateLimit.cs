@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Baotou.Payouts.Web.Routing;
 
 /// <summary>
-/// Counts requests by name in minutes of the clock. What is counted is forgotten with its minute, so that many names cost no memory for longer.
-/// Each instance counts for itself: the limit keeps one caller from starving the others, it is no quota.
+/// Counts requests by name in minutes of the clock. What is counted is forgotten with its minute, so that many names cost no memory for
+/// longer. Each instance counts for itself: the limit keeps one caller from starving the others, it is no quota.
 /// </summary>
 internal sealed class RateLimit(TimeProvider clock)
 {

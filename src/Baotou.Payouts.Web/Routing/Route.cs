@@ -13,8 +13,8 @@ internal delegate Task<Answer> RouteHandler(Call call, CancellationToken cancell
 internal sealed record Parameter(string Name, string Description, JsonObject Schema);
 
 /// <summary>
-/// One line of the route table: both hosts, the OpenAPI document and the tests read it. A route names who may use it; one that names nobody is for
-/// nobody, and one for everybody says so.
+/// One line of the route table: both hosts, the OpenAPI document and the tests read it. A route names who may use it; one that names nobody
+/// is for nobody, and one for everybody says so.
 /// </summary>
 internal sealed record Route
 {
@@ -67,12 +67,15 @@ internal sealed record Route
     public IReadOnlyDictionary<string, string>? Match(IReadOnlyList<string> path)
     {
         var parts = Segments(Pattern);
-        if (parts.Count != path.Count) return null;
+        if (parts.Count != path.Count)
+            return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < parts.Count; i++)
         {
-            if (parts[i].StartsWith('{')) values[parts[i][1..^1]] = path[i];
-            else if (parts[i] != path[i]) return null;
+            if (parts[i].StartsWith('{'))
+                values[parts[i][1..^1]] = path[i];
+            else if (parts[i] != path[i])
+                return null;
         }
 
         return values;
@@ -97,7 +100,7 @@ internal sealed class RouteTable(IEnumerable<IRoutes> groups)
 {
     /// <summary>By pattern, then method.</summary>
     public IReadOnlyList<Route> Routes { get; } =
-        [.. groups.SelectMany(g => g.Routes).OrderBy(r => r.Pattern, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal)];
+    [.. groups.SelectMany(g => g.Routes).OrderBy(r => r.Pattern, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal)];
 
     /// <summary>The routes of a path, whatever the method, with the values of its parts.</summary>
     public IReadOnlyList<(Route Route, IReadOnlyDictionary<string, string> Values)> Find(string path)
@@ -106,7 +109,8 @@ internal sealed class RouteTable(IEnumerable<IRoutes> groups)
         var fitting = new List<(Route, IReadOnlyDictionary<string, string>)>();
         foreach (var route in Routes)
         {
-            if (route.Match(segments) is { } values) fitting.Add((route, values));
+            if (route.Match(segments) is { } values)
+                fitting.Add((route, values));
         }
 
         return fitting;

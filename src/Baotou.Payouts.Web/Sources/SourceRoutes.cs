@@ -8,7 +8,9 @@ using Baotou.Payouts.Web.Routing;
 
 namespace Baotou.Payouts.Web.Sources;
 
-/// <summary>Where the sources of facts stand: how far they have told everything, which are silent, and what of them is held for two persons.</summary>
+/// <summary>
+/// Where the sources of facts stand: how far they have told everything, which are silent, and what of them is held for two persons.
+/// </summary>
 internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals settle, Catalogue catalogue, BusinessDay day) : IRoutes
 {
     private const int Most = 500;
@@ -16,28 +18,66 @@ internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals s
 
     /// <inheritdoc/>
     public IEnumerable<Route> Routes =>
-    [
-        new()
-        {
-            Id = "sources", Method = "GET", Pattern = "/api/sources", Roles = Readers,
-            Summary = "Every source of facts, up to when it has told everything, whether it is silent, and what it lacks.",
-            Shows = Schema.Object(("sources", Schema.List(Schema.Object(
-                ("source", Schema.Text()), ("titleZh", Schema.Text()), ("titleEn", Schema.Text()), ("completeThrough?", Schema.Moment()), ("closedThrough?", Schema.Moment()), ("walks", Schema.Number(0)),
-                ("silent", Schema.Flag()), ("held?", Held()))))),
-            Handler = ListAsync,
-        },
-        new()
-        {
-            Id = "withdrawals", Method = "GET", Pattern = "/api/sources/{source}/withdrawals", Roles = Readers,
-            Summary = "The records that vanished from a snapshot and wait for two persons, five hundred at most.",
-            Shows = Schema.Object(("source", Schema.Text()), ("held?", Held()), ("records", Schema.List(Schema.Object(
-                ("recordId", Schema.Text()), ("uscc", Schema.Text()), ("kind", Schema.Text()), ("period", Schema.Text()))))),
-            Handler = WithdrawalsAsync,
-        },
-    ];
+        [
+            new()
+            {
+                Id = "sources",
+                Method = "GET",
+                Pattern = "/api/sources",
+                Roles = Readers,
+                Summary = "Every source of facts, up to when it has told everything, whether it is silent, and what it lacks.",
+                Shows = Schema.Object(
+                    (
+                        "sources",
+                        Schema.List(
+                            Schema.Object(
+                                ("source", Schema.Text()),
+                                ("titleZh", Schema.Text()),
+                                ("titleEn", Schema.Text()),
+                                ("completeThrough?", Schema.Moment()),
+                                ("closedThrough?", Schema.Moment()),
+                                ("walks", Schema.Number(0)),
+                                ("silent", Schema.Flag()),
+                                ("held?", Held())
+                            )
+                        )
+                    )
+                ),
+                Handler = ListAsync,
+            },
+            new()
+            {
+                Id = "withdrawals",
+                Method = "GET",
+                Pattern = "/api/sources/{source}/withdrawals",
+                Roles = Readers,
+                Summary = "The records that vanished from a snapshot and wait for two persons, five hundred at most.",
+                Shows = Schema.Object(
+                    ("source", Schema.Text()),
+                    ("held?", Held()),
+                    (
+                        "records",
+                        Schema.List(
+                            Schema.Object(
+                                ("recordId", Schema.Text()),
+                                ("uscc", Schema.Text()),
+                                ("kind", Schema.Text()),
+                                ("period", Schema.Text())
+                            )
+                        )
+                    )
+                ),
+                Handler = WithdrawalsAsync,
+            },
+        ];
 
-    private static System.Text.Json.Nodes.JsonObject Held() => Schema.Object(
-        ("snapshot", Schema.Text("^[0-9a-f]{64}$")), ("asOf", Schema.Moment()), ("missing", Schema.Number(1)), ("known", Schema.Number(1)));
+    private static System.Text.Json.Nodes.JsonObject Held() =>
+        Schema.Object(
+            ("snapshot", Schema.Text("^[0-9a-f]{64}$")),
+            ("asOf", Schema.Moment()),
+            ("missing", Schema.Number(1)),
+            ("known", Schema.Number(1))
+        );
 
     private async Task<Answer> ListAsync(Call call, CancellationToken cancellationToken)
     {
@@ -46,7 +86,8 @@ internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals s
         {
             json.WriteStartObject();
             json.WriteStartArray("sources");
-            foreach (var account in accounts) Write(json, account);
+            foreach (var account in accounts)
+                Write(json, account);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -55,7 +96,8 @@ internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals s
     private async Task<Answer> WithdrawalsAsync(Call call, CancellationToken cancellationToken)
     {
         var source = call.Part("source");
-        if ((await describe.HandleAsync(day.Moment, cancellationToken)).FirstOrDefault(a => a.Standing.Source == source) is not { } account) return Answer.NotFound;
+        if ((await describe.HandleAsync(day.Moment, cancellationToken)).FirstOrDefault(a => a.Standing.Source == source) is not { } account)
+            return Answer.NotFound;
         var records = await settle.HeldAsync(source, cancellationToken);
         return Answer.Ok(json =>
         {
@@ -85,8 +127,10 @@ internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals s
         json.WriteString("source", account.Standing.Source);
         json.WriteString("titleZh", title.Zh);
         json.WriteString("titleEn", title.En);
-        if (account.Standing.CompleteThrough is { } through) json.WriteString("completeThrough", through.UtcDateTime);
-        if (account.ClosedThrough is { } closed) json.WriteString("closedThrough", closed.UtcDateTime);
+        if (account.Standing.CompleteThrough is { } through)
+            json.WriteString("completeThrough", through.UtcDateTime);
+        if (account.ClosedThrough is { } closed)
+            json.WriteString("closedThrough", closed.UtcDateTime);
         json.WriteNumber("walks", account.Standing.Walks);
         json.WriteBoolean("silent", account.IsSilent);
         WriteHeld(json, account.Standing.Held);
@@ -95,7 +139,8 @@ internal sealed class SourceRoutes(DescribeSources describe, SettleWithdrawals s
 
     private static void WriteHeld(Utf8JsonWriter json, HeldWithdrawals? held)
     {
-        if (held is null) return;
+        if (held is null)
+            return;
         json.WriteStartObject("held");
         json.WriteString("snapshot", held.Snapshot.Hex);
         json.WriteString("asOf", held.AsOf.UtcDateTime);

@@ -12,21 +12,23 @@ internal static class SwitchWords
     public const string ResultsName = "treasuryResults";
 
     /// <summary>"policy", "pool" or "instructing".</summary>
-    public static string Of(SwitchKind what) => what switch
-    {
-        SwitchKind.Policy => "policy",
-        SwitchKind.Pool => "pool",
-        SwitchKind.Instructing => "instructing",
-        _ => throw new ArgumentOutOfRangeException(nameof(what)),
-    };
+    public static string Of(SwitchKind what) =>
+        what switch
+        {
+            SwitchKind.Policy => "policy",
+            SwitchKind.Pool => "pool",
+            SwitchKind.Instructing => "instructing",
+            _ => throw new ArgumentOutOfRangeException(nameof(what)),
+        };
 
     /// <summary>"imported" or "none-instructed".</summary>
-    public static string Of(TreasuryResults results) => results switch
-    {
-        TreasuryResults.Imported => "imported",
-        TreasuryResults.NothingInstructed => "none-instructed",
-        _ => throw new ArgumentOutOfRangeException(nameof(results)),
-    };
+    public static string Of(TreasuryResults results) =>
+        results switch
+        {
+            TreasuryResults.Imported => "imported",
+            TreasuryResults.NothingInstructed => "none-instructed",
+            _ => throw new ArgumentOutOfRangeException(nameof(results)),
+        };
 
     /// <summary>What a switch may stop.</summary>
     public static JsonObject Kinds() => Schema.OneOf([.. Enum.GetValues<SwitchKind>().Select(Of)]);

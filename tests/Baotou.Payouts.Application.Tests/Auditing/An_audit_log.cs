@@ -37,12 +37,17 @@ public sealed class An_audit_log
         {
             foreach (var (partition, row) in (await _rows.AllAsync(StorageKeys.Audit)).Where(r => r.Partition != "days"))
             {
-                await _rows.TakeAsync(StorageKeys.Audit, partition, (await _rows.GetAsync(StorageKeys.Audit, partition, row.RowKey, default))!);
+                await _rows.TakeAsync(
+                    StorageKeys.Audit,
+                    partition,
+                    (await _rows.GetAsync(StorageKeys.Audit, partition, row.RowKey, default))!
+                );
                 Assert.True((await engine.VerifyAsync()).Difference is not null, $"{partition} {row.RowKey} was taken");
                 foreach (var (name, value) in row.Columns.ToList().Where(c => c.Key != "listed"))
                 {
                     var changed = new RowColumns();
-                    foreach (var (n, v) in row.Columns) changed[n] = v;
+                    foreach (var (n, v) in row.Columns)
+                        changed[n] = v;
                     changed[name] = value switch
                     {
                         string text when name == "body" => text.Replace("staff:", "stuff:", StringComparison.Ordinal),
@@ -68,8 +73,12 @@ public sealed class An_audit_log
     public async Task That_was_taken_away_whole_is_missed()
     {
         await using var engine = await WrittenAsync();
-        var partition = (await _rows.AllAsync(StorageKeys.Audit)).Where(r => r.Partition != "days").GroupBy(r => r.Partition).First(g => g.Key.StartsWith("20230630!", StringComparison.Ordinal));
-        foreach (var (_, row) in partition) await _rows.TakeAsync(StorageKeys.Audit, partition.Key, row);
+        var partition = (await _rows.AllAsync(StorageKeys.Audit))
+            .Where(r => r.Partition != "days")
+            .GroupBy(r => r.Partition)
+            .First(g => g.Key.StartsWith("20230630!", StringComparison.Ordinal));
+        foreach (var (_, row) in partition)
+            await _rows.TakeAsync(StorageKeys.Audit, partition.Key, row);
 
         Assert.Contains("taken away", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
     }
@@ -78,7 +87,10 @@ public sealed class An_audit_log
     public async Task Of_which_two_lines_were_swapped_or_one_put_into_another_log_is_found()
     {
         await using var engine = await WrittenAsync();
-        var partition = (await _rows.AllAsync(StorageKeys.Audit)).Where(r => r.Row.RowKey[0] == 'a').GroupBy(r => r.Partition).First(g => g.Count() > 3);
+        var partition = (await _rows.AllAsync(StorageKeys.Audit))
+            .Where(r => r.Row.RowKey[0] == 'a')
+            .GroupBy(r => r.Partition)
+            .First(g => g.Count() > 3);
         var (first, second) = (partition.ElementAt(0).Row, partition.ElementAt(1).Row);
         await _rows.PlantAsync(StorageKeys.Audit, partition.Key, first.RowKey, second.Columns);
         await _rows.PlantAsync(StorageKeys.Audit, partition.Key, second.RowKey, first.Columns);
@@ -102,7 +114,8 @@ public sealed class An_audit_log
     public async Task Holds_after_a_worker_was_killed_at_any_call_and_has_every_act_that_was_acknowledged(Fault fault)
     {
         var plan = FaultPlan.None();
-        await using (var undisturbed = new Engine(new TinyCity(), new FaultyRowStore(new WatchedRows(), plan))) await AppendAsync(undisturbed.Get<IAuditLog>(), []);
+        await using (var undisturbed = new Engine(new TinyCity(), new FaultyRowStore(new WatchedRows(), plan)))
+            await AppendAsync(undisturbed.Get<IAuditLog>(), []);
         for (var call = 1L; call <= plan.Calls; call++)
         {
             var rows = new WatchedRows();
@@ -146,5 +159,14 @@ public sealed class An_audit_log
     }
 
     private static AuditAct Act(string subject, int number) =>
-        new(Morning.AddSeconds(number), $"request-{number}", subject, "officer", "stop", "what=instructing", "a test", ContentHash.OfText($"{number}"));
+        new(
+            Morning.AddSeconds(number),
+            $"request-{number}",
+            subject,
+            "officer",
+            "stop",
+            "what=instructing",
+            "a test",
+            ContentHash.OfText($"{number}")
+        );
 }

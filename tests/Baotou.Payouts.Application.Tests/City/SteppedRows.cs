@@ -23,7 +23,8 @@ internal sealed class SteppedRows(InMemoryRowStore rows) : IRowStore, ITableScan
     /// <summary>Lets the reader do one step; nothing if it is through.</summary>
     public async Task StepAsync()
     {
-        if (_ended) return;
+        if (_ended)
+            return;
         _go.Release();
         await _waits.WaitAsync();
     }
@@ -34,23 +35,39 @@ internal sealed class SteppedRows(InMemoryRowStore rows) : IRowStore, ITableScan
         return await rows.GetAsync(table, partition, rowKey, cancellationToken);
     }
 
-    public async IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredRow> QueryAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await StopAsync();
-        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken)) yield return row;
+        await foreach (var row in rows.QueryAsync(table, partition, from, below, cancellationToken))
+            yield return row;
     }
 
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("A backup writes nothing into the store.");
+    public Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    ) => throw new InvalidOperationException("A backup writes nothing into the store.");
 
-    public async IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PlacedRow> ScanAsync(
+        string table,
+        string? rowKey,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await StopAsync();
         var read = 0;
         await foreach (var row in rows.ScanAsync(table, rowKey, cancellationToken))
         {
             yield return row;
-            if (++read % RowsPerStep == 0) await StopAsync();
+            if (++read % RowsPerStep == 0)
+                await StopAsync();
         }
     }
 

@@ -50,7 +50,10 @@ public sealed class A_table_to_keep
 
         await CsvFile.WriteAsync(Table(3), new ExportTarget(file, _ => Drained()), default);
 
-        Assert.Equal("\uFEFF\"number\",\"yuan\"\r\n\"0\",\"0.00\"\r\n\"1\",\"1.00\"\r\n\"2\",\"2.00\"\r\n", Encoding.UTF8.GetString(file.ToArray()));
+        Assert.Equal(
+            "\uFEFF\"number\",\"yuan\"\r\n\"0\",\"0.00\"\r\n\"1\",\"1.00\"\r\n\"2\",\"2.00\"\r\n",
+            Encoding.UTF8.GetString(file.ToArray())
+        );
         Assert.Equal(3, drained.Distinct().Count());
 
         ValueTask Drained()
@@ -64,13 +67,23 @@ public sealed class A_table_to_keep
     public void Keeps_numbers_as_numbers_and_no_fen_is_lost()
     {
         var csv = new StringBuilder();
-        SafeCsv.Append(csv, [ExportCell.Yuan(new Fen(-5)), ExportCell.Of("-5"), ExportCell.Yuan(new Fen(123_456_789_012_345_678)), ExportCell.Of(7)]);
+        SafeCsv.Append(
+            csv,
+            [ExportCell.Yuan(new Fen(-5)), ExportCell.Of("-5"), ExportCell.Yuan(new Fen(123_456_789_012_345_678)), ExportCell.Of(7)]
+        );
 
         Assert.Equal("\"-0.05\",\"'-5\",\"1,234,567,890,123,456.78\",\"7\"\r\n", csv.ToString());
     }
 
     private static ExportTable Table(int rows) =>
-        new("rows", ["number", "yuan"], Enumerable.Range(0, rows).Select(i => (IReadOnlyList<ExportCell>)[ExportCell.Of(i), ExportCell.Yuan(Fen.FromYuan(i))]).ToAsyncEnumerable());
+        new(
+            "rows",
+            ["number", "yuan"],
+            Enumerable
+                .Range(0, rows)
+                .Select(i => (IReadOnlyList<ExportCell>)[ExportCell.Of(i), ExportCell.Yuan(Fen.FromYuan(i))])
+                .ToAsyncEnumerable()
+        );
 
     private static async Task<MemoryStream> BookAsync(ExportTable table, int rowsPerSheet)
     {
@@ -83,5 +96,6 @@ public sealed class A_table_to_keep
     private static IEnumerable<WorksheetPart> SheetsOf(SpreadsheetDocument document) =>
         document.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => (WorksheetPart)document.WorkbookPart.GetPartById(s.Id!));
 
-    private static string RowsOf(WorksheetPart sheet) => string.Join(';', sheet.Worksheet.Descendants<Row>().Select(r => string.Join(',', r.Elements<Cell>().Select(c => c.InnerText))));
+    private static string RowsOf(WorksheetPart sheet) =>
+        string.Join(';', sheet.Worksheet.Descendants<Row>().Select(r => string.Join(',', r.Elements<Cell>().Select(c => c.InnerText))));
 }

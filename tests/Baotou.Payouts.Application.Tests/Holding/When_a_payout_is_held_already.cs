@@ -5,7 +5,10 @@ using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Application.Tests.Holding;
 
-/// <summary>A payout has one hold, whose note says what ends it. Whoever asks for another is told what to do instead, and nothing is lost of the first.</summary>
+/// <summary>
+/// A payout has one hold, whose note says what ends it. Whoever asks for another is told what to do instead, and nothing is lost of the
+/// first.
+/// </summary>
 public sealed class When_a_payout_is_held_already
 {
     [Theory]
@@ -30,7 +33,9 @@ public sealed class When_a_payout_is_held_already
         var stored = (await store.ReadAsync((await engine.PayoutsAsync()).Single().Id, default))!;
         Assert.True(await store.MoveAsync(stored, stored.Payout.Move(PayoutState.Held, note: note), default));
 
-        var not = Assert.IsType<Holds.NotNow>(await engine.Get<HoldPayout>().HandleAsync(stored.Payout.Id, "another doubt", Officers.Mark("wang", "hold"), default));
+        var not = Assert.IsType<Holds.NotNow>(
+            await engine.Get<HoldPayout>().HandleAsync(stored.Payout.Id, "another doubt", Officers.Mark("wang", "hold"), default)
+        );
 
         Assert.Contains(note, not.Why, StringComparison.Ordinal);
         Assert.Contains(told, not.Why, StringComparison.Ordinal);

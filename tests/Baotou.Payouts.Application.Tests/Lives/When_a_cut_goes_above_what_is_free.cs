@@ -28,7 +28,10 @@ public sealed class When_a_cut_goes_above_what_is_free
         var second = (Requesting.Asked)await AskAsync(engine, new Fen(4_000), "k2");
 
         Assert.Equal((ApprovalState.Done, ""), await AgreeAsync(engine, first.Approval.Id));
-        Assert.Equal((ApprovalState.Refused, "only 3000 fen are free; cut at most that, or release payouts first"), await AgreeAsync(engine, second.Approval.Id));
+        Assert.Equal(
+            (ApprovalState.Refused, "only 3000 fen are free; cut at most that, or release payouts first"),
+            await AgreeAsync(engine, second.Approval.Id)
+        );
 
         var head = await engine.HeadAsync(TinyList.Tax);
         Assert.Equal((new Fen(4_000), new Fen(3_000), new Fen(3_000)), (head.Cut, head.Free, head.Reserved));
@@ -36,8 +39,16 @@ public sealed class When_a_cut_goes_above_what_is_free
         await engine.VerifyHoldsAsync();
     }
 
-    private static Task<Requesting> AskAsync(Engine engine, Fen amount, string key) => engine.Get<Approvals>().RequestAsync(
-        new Proposal.Cut(TinyList.Tax, amount, "no. 9"), "savings", new RequestMark("wang", key, ContentHash.OfText(key)), TinyCity.Morning("2023-02-10"), default);
+    private static Task<Requesting> AskAsync(Engine engine, Fen amount, string key) =>
+        engine
+            .Get<Approvals>()
+            .RequestAsync(
+                new Proposal.Cut(TinyList.Tax, amount, "no. 9"),
+                "savings",
+                new RequestMark("wang", key, ContentHash.OfText(key)),
+                TinyCity.Morning("2023-02-10"),
+                default
+            );
 
     private static async Task<(ApprovalState, string)> AgreeAsync(Engine engine, string id) =>
         await engine.Get<Approvals>().DecideAsync(id, true, "", "li", TinyCity.Morning("2023-02-11"), default) is Decided.Stands stands

@@ -47,7 +47,10 @@ public sealed class When_a_recognition_is_withdrawn
         await RoundAsync(engine, "2023-02-28", Withdrawn("2023-02-10"));
         await RoundAsync(engine, "2023-03-31", TinyCity.Visit(1, "v1", "2023-01-10", 30, "2023-03-10"));
 
-        Assert.Equal(EntitlementState.NeedsApproval, (await engine.EntitlementsAsync()).Single(e => e.Claim.Key is { Occasion: "v1", Number: 1 }).State);
+        Assert.Equal(
+            EntitlementState.NeedsApproval,
+            (await engine.EntitlementsAsync()).Single(e => e.Claim.Key is { Occasion: "v1", Number: 1 }).State
+        );
         Assert.Equal("1:20 2:20", await engine.GrantsAsync(TinyList.Culture));
         await engine.VerifyHoldsAsync();
     }

@@ -2,7 +2,9 @@ using Baotou.Payouts.Application.Pulling;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
-/// <summary>The agency had booked a record under the wrong enterprise. A snapshot shows it under another one now; the first does not keep it too.</summary>
+/// <summary>
+/// The agency had booked a record under the wrong enterprise. A snapshot shows it under another one now; the first does not keep it too.
+/// </summary>
 public sealed class When_a_record_moves_to_another_code
 {
     [Fact]

@@ -6,12 +6,13 @@ using Baotou.Payouts.Domain.Hashing;
 namespace Baotou.Payouts.Application.Tests.Lives;
 
 /// <summary>
-/// Twenty-five of fifty records are missing at once. The withdrawals are held and the source stands still: what a torn set lacks of the new would otherwise be
-/// late through no fault of the enterprises.
+/// Twenty-five of fifty records are missing at once. The withdrawals are held and the source stands still: what a torn set lacks of the new
+/// would otherwise be late through no fault of the enterprises.
 /// </summary>
 public sealed class When_a_snapshot_is_torn
 {
-    private const int Known = 50, Missing = 25;
+    private const int Known = 50,
+        Missing = 25;
 
     private readonly TinyCity _city = new() { Culture = new ScriptedAgency("culture", WalkKind.Snapshot) };
     private readonly WatchedRows _rows = new();
@@ -24,7 +25,10 @@ public sealed class When_a_snapshot_is_torn
         var standing = await StandingAsync(engine);
         Assert.Equal((TinyCity.End("2023-01-31"), 1L), (standing.CompleteThrough, standing.Walks));
         Assert.Equal((Missing, Known, TinyCity.End("2023-02-28")), (standing.Held!.Missing, standing.Held.Known, standing.Held.AsOf));
-        Assert.Equal(Enumerable.Range(1, Missing).Select(i => $"v{i:00}"), (await engine.Get<SettleWithdrawals>().HeldAsync("culture", default)).Select(l => l.RecordId));
+        Assert.Equal(
+            Enumerable.Range(1, Missing).Select(i => $"v{i:00}"),
+            (await engine.Get<SettleWithdrawals>().HeldAsync("culture", default)).Select(l => l.RecordId)
+        );
         Assert.Equal(Known + 1, await FactsAsync(engine));
         Assert.Equal(Known, (await engine.PayoutsAsync()).Count);
         await engine.VerifyHoldsAsync();
@@ -40,7 +44,10 @@ public sealed class When_a_snapshot_is_torn
         await PassAsync(engine, "2023-03-02");
 
         Assert.Equal(Known + 1, await FactsAsync(engine));
-        Assert.Equal((held, TinyCity.End("2023-03-02")), ((await StandingAsync(engine)).Held!.Snapshot, (await StandingAsync(engine)).Held!.AsOf));
+        Assert.Equal(
+            (held, TinyCity.End("2023-03-02")),
+            ((await StandingAsync(engine)).Held!.Snapshot, (await StandingAsync(engine)).Held!.AsOf)
+        );
     }
 
     [Fact]
@@ -50,7 +57,10 @@ public sealed class When_a_snapshot_is_torn
         _city.Culture.Told.AddRange(Enumerable.Range(1, Missing).Select(Visit));
         await PassAsync(engine, "2023-03-31");
 
-        Assert.Equal((null, TinyCity.End("2023-03-31")), ((await StandingAsync(engine)).Held, (await StandingAsync(engine)).CompleteThrough));
+        Assert.Equal(
+            (null, TinyCity.End("2023-03-31")),
+            ((await StandingAsync(engine)).Held, (await StandingAsync(engine)).CompleteThrough)
+        );
         Assert.Equal(Known + 1, (await engine.PayoutsAsync()).Count);
         Assert.DoesNotContain(await engine.EntitlementsAsync(), e => e.Claim.Late);
         await engine.VerifyHoldsAsync();
@@ -62,7 +72,10 @@ public sealed class When_a_snapshot_is_torn
         await using var engine = await TornAsync();
 
         Assert.Null(await SettleAsync(engine, VanishedRecords.Withdraw));
-        Assert.Equal((null, TinyCity.End("2023-02-28"), 2L), ((await StandingAsync(engine)).Held, (await StandingAsync(engine)).CompleteThrough, (await StandingAsync(engine)).Walks));
+        Assert.Equal(
+            (null, TinyCity.End("2023-02-28"), 2L),
+            ((await StandingAsync(engine)).Held, (await StandingAsync(engine)).CompleteThrough, (await StandingAsync(engine)).Walks)
+        );
         await PassAsync(engine, "2023-03-31");
         await engine.Get<Sweep>().PayoutsAsync(default);
 
@@ -72,7 +85,10 @@ public sealed class When_a_snapshot_is_torn
         await engine.VerifyHoldsAsync();
     }
 
-    /// <summary>They stay absent, and nobody is asked about them again; if they come back unchanged nothing happens, and if a kept one is told changed, it changes.</summary>
+    /// <summary>
+    /// They stay absent, and nobody is asked about them again; if they come back unchanged nothing happens, and if a kept one is told
+    /// changed, it changes.
+    /// </summary>
     [Fact]
     public async Task Two_persons_keep_the_records_and_nobody_is_asked_again()
     {
@@ -87,7 +103,15 @@ public sealed class When_a_snapshot_is_torn
 
         Assert.Equal(Known + 2, await FactsAsync(engine));
         Assert.Equal(Known + 1, (await engine.PayoutsAsync()).Count);
-        Assert.Equal(Domain.Pools.EntryKind.Limited, Assert.Single(await engine.ChainAsync(TinyList.Culture), e => e.Claim?.Uscc == TinyCity.Code(2) && e.Kind != Domain.Pools.EntryKind.Reserved).Kind);
+        Assert.Equal(
+            Domain.Pools.EntryKind.Limited,
+            Assert
+                .Single(
+                    await engine.ChainAsync(TinyList.Culture),
+                    e => e.Claim?.Uscc == TinyCity.Code(2) && e.Kind != Domain.Pools.EntryKind.Reserved
+                )
+                .Kind
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -130,7 +154,8 @@ public sealed class When_a_snapshot_is_torn
             await story.PassAsync(engine, "2023-03-31");
             Assert.Null((await StandingAsync(engine)).Held);
             await engine.VerifyHoldsAsync();
-            if (untouched) return;
+            if (untouched)
+                return;
         }
     }
 
@@ -139,10 +164,22 @@ public sealed class When_a_snapshot_is_torn
     private async Task<string?> SettleAsync(Engine engine, VanishedRecords outcome, ContentHash? snapshot = null)
     {
         _looked ??= snapshot ?? (await StandingAsync(engine)).Held!.Snapshot;
-        return await engine.Get<SettleWithdrawals>().HandleAsync("approval:1", "culture", _looked.Value, outcome, TinyCity.Morning("2023-03-01"), "asked the agency", TinyCity.Persons, default);
+        return await engine
+            .Get<SettleWithdrawals>()
+            .HandleAsync(
+                "approval:1",
+                "culture",
+                _looked.Value,
+                outcome,
+                TinyCity.Morning("2023-03-01"),
+                "asked the agency",
+                TinyCity.Persons,
+                default
+            );
     }
 
-    private static async Task<SourceStanding> StandingAsync(Engine engine) => (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing;
+    private static async Task<SourceStanding> StandingAsync(Engine engine) =>
+        (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing;
 
     /// <summary>How many different facts are stored.</summary>
     private static async Task<int> FactsAsync(Engine engine)
@@ -150,7 +187,10 @@ public sealed class When_a_snapshot_is_torn
         var seen = new HashSet<ContentHash>();
         for (var bucket = 0; bucket < Engine.Buckets; bucket++)
         {
-            await foreach (var fact in engine.Get<IFactLog>().ReadAsync(bucket, 0, await engine.Get<IFactLog>().CountAsync(bucket, default), default)) seen.Add(fact.Fact.Hash);
+            await foreach (
+                var fact in engine.Get<IFactLog>().ReadAsync(bucket, 0, await engine.Get<IFactLog>().CountAsync(bucket, default), default)
+            )
+                seen.Add(fact.Fact.Hash);
         }
 
         return seen.Count;

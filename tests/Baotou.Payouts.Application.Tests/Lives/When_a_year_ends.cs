@@ -5,8 +5,8 @@ using Baotou.Payouts.Domain.Money;
 namespace Baotou.Payouts.Application.Tests.Lives;
 
 /// <summary>
-/// Each pool says what a year leaves to the next. The tourism funds of 17号 carry unused money over (article 2) and let waiting claims lapse; a pool may also
-/// put those first in line, or give unused money back.
+/// Each pool says what a year leaves to the next. The tourism funds of 17号 carry unused money over (article 2) and let waiting claims
+/// lapse; a pool may also put those first in line, or give unused money back.
 /// </summary>
 public sealed class When_a_year_ends
 {
@@ -15,7 +15,12 @@ public sealed class When_a_year_ends
     [InlineData(true, false, "3:20", 0)]
     [InlineData(false, true, "1:10 3:20", 0)]
     [InlineData(false, false, "3:20", 0)]
-    public async Task Waiting_claims_come_first_in_the_next_year_or_lapse(bool carriesUnused, bool waitingCarries, string grants, long carriedIn)
+    public async Task Waiting_claims_come_first_in_the_next_year_or_lapse(
+        bool carriesUnused,
+        bool waitingCarries,
+        string grants,
+        long carriedIn
+    )
     {
         var city = CityWith(carriesUnused, waitingCarries);
         await using var engine = await ClosedAsync(city, cultureYuan: 10);
@@ -24,7 +29,10 @@ public sealed class When_a_year_ends
         Assert.Equal(grants, await engine.GrantsAsync(TinyList.CultureNext));
         Assert.Equal(Fen.FromYuan(carriedIn), (await engine.HeadAsync(TinyList.CultureNext)).CarriedIn);
         Assert.Equal(0, (await engine.Get<DescribePool>().HandleAsync("culture", default))[0].Waiting);
-        Assert.Equal(waitingCarries ? 0 : 1, (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting.Count(w => w.HasLapsed));
+        Assert.Equal(
+            waitingCarries ? 0 : 1,
+            (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting.Count(w => w.HasLapsed)
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -33,13 +41,19 @@ public sealed class When_a_year_ends
     {
         var city = CityWith(carriesUnused: true, waitingCarries: true);
         await using var engine = await ClosedAsync(city, cultureYuan: 10);
-        Assert.Equal(TinyList.Culture, Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting).Pool);
+        Assert.Equal(
+            TinyList.Culture,
+            Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting).Pool
+        );
 
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.SettleAsync();
 
         var waiting = Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(1), default)).Waiting);
-        Assert.Equal((TinyList.CultureNext, new LinePlace(0, Fen.Zero, Fen.FromYuan(10)), false), (waiting.Pool, waiting.Place, waiting.HasLapsed));
+        Assert.Equal(
+            (TinyList.CultureNext, new LinePlace(0, Fen.Zero, Fen.FromYuan(10)), false),
+            (waiting.Pool, waiting.Place, waiting.HasLapsed)
+        );
     }
 
     [Theory]
@@ -59,7 +73,13 @@ public sealed class When_a_year_ends
     private static TinyCity CityWith(bool carriesUnused, bool waitingCarries)
     {
         var list = TinyList.Catalogue();
-        return new TinyCity { List = list with { Pools = [list.Pools[0] with { CarriesUnused = carriesUnused, WaitingCarries = waitingCarries }, list.Pools[1]] } };
+        return new TinyCity
+        {
+            List = list with
+            {
+                Pools = [list.Pools[0] with { CarriesUnused = carriesUnused, WaitingCarries = waitingCarries }, list.Pools[1]],
+            },
+        };
     }
 
     /// <summary>One claim of twenty yuan, served as far as the money goes, and then the end of the year.</summary>
@@ -70,7 +90,9 @@ public sealed class When_a_year_ends
         var engine = new Engine(city, new WatchedRows());
         await TinyCity.BeginAsync(engine, cultureYuan);
         await engine.PassAsync();
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
         return engine;
     }

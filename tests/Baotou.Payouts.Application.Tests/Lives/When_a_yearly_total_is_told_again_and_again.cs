@@ -4,8 +4,8 @@ using Baotou.Payouts.Domain.Money;
 namespace Baotou.Payouts.Application.Tests.Lives;
 
 /// <summary>
-/// An agency tells a year's running total quarter by quarter. A figure counts from the day on which the agency closes it, the last of the year: it is decided
-/// once, on what stands then.
+/// An agency tells a year's running total quarter by quarter. A figure counts from the day on which the agency closes it, the last of the
+/// year: it is decided once, on what stands then.
 /// </summary>
 public sealed class When_a_yearly_total_is_told_again_and_again
 {
@@ -17,7 +17,10 @@ public sealed class When_a_yearly_total_is_told_again_and_again
         await using var engine = await ToldByQuarterAsync();
 
         var claim = Assert.Single(await engine.EntitlementsAsync());
-        Assert.Equal((Fen.FromYuan(40), Domain.Time.ChinaTime.StartOf(new DateOnly(2023, 12, 31)), EntitlementState.Claimed), (claim.Claim.Amount, claim.Moment, claim.State));
+        Assert.Equal(
+            (Fen.FromYuan(40), Domain.Time.ChinaTime.StartOf(new DateOnly(2023, 12, 31)), EntitlementState.Claimed),
+            (claim.Claim.Amount, claim.Moment, claim.State)
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -31,7 +34,10 @@ public sealed class When_a_yearly_total_is_told_again_and_again
         await TellAsync(engine, "2024-02-10", yuan, "2024-02-28");
 
         Assert.Equal(supplement, (await engine.EntitlementsAsync()).SingleOrDefault(e => e.Claim.Key.Number == 1)?.State);
-        Assert.Equal(supplement is null ? 1 : 0, (await engine.ChainAsync(TinyList.Tax)).Count(e => e.Kind == Domain.Pools.EntryKind.Limited));
+        Assert.Equal(
+            supplement is null ? 1 : 0,
+            (await engine.ChainAsync(TinyList.Tax)).Count(e => e.Kind == Domain.Pools.EntryKind.Limited)
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -39,7 +45,14 @@ public sealed class When_a_yearly_total_is_told_again_and_again
     {
         var engine = new Engine(_city, new WatchedRows());
         await TinyCity.BeginAsync(engine);
-        foreach (var (day, yuan, until) in new[] { ("2023-03-31", 100L, "2023-04-30"), ("2023-06-30", 200L, "2023-07-31"), ("2023-09-30", 300L, "2023-10-31") })
+        foreach (
+            var (day, yuan, until) in new[]
+            {
+                ("2023-03-31", 100L, "2023-04-30"),
+                ("2023-06-30", 200L, "2023-07-31"),
+                ("2023-09-30", 300L, "2023-10-31"),
+            }
+        )
         {
             await TellAsync(engine, day, yuan, until);
             Assert.Empty(await engine.EntitlementsAsync());

@@ -12,7 +12,10 @@ namespace Baotou.Payouts.Application.Tests.Lives;
 /// <summary>The enterprise says that the account it was shown is not its own. Nothing is paid to that one.</summary>
 public sealed class When_an_account_is_not_its_own
 {
-    private readonly TinyCity _city = new() { List = TinyList.Catalogue(TinyList.Visit with { Terms = TinyList.Visit.Terms! with { Click = new Click(30) } }, TinyList.Figure) };
+    private readonly TinyCity _city = new()
+    {
+        List = TinyList.Catalogue(TinyList.Visit with { Terms = TinyList.Visit.Terms! with { Click = new Click(30) } }, TinyList.Figure),
+    };
 
     [Theory]
     [InlineData(false)]
@@ -20,7 +23,8 @@ public sealed class When_an_account_is_not_its_own
     public async Task It_is_held_until_the_treasury_records_another_and_then_asked_again(bool confirmedBefore)
     {
         await using var engine = await ReadyAsync();
-        if (confirmedBefore) await SayAsync(engine, Word.Confirm, "k0");
+        if (confirmedBefore)
+            await SayAsync(engine, Word.Confirm, "k0");
 
         Assert.IsType<Saying.Done>(await SayAsync(engine, Word.WrongAccount, "k1"));
         Assert.IsType<Saying.Repeated>(await SayAsync(engine, Word.WrongAccount, "k1"));
@@ -30,7 +34,9 @@ public sealed class When_an_account_is_not_its_own
         Assert.Contains("ending in 1234", held.Note, StringComparison.Ordinal);
         Assert.DoesNotContain("6200", held.Note, StringComparison.Ordinal);
 
-        _city.Treasury.Told.Add(new PayeeAccount(TinyCity.Code(1).Value, "沙盒", "6200000000005678", "102", true, TinyCity.Morning("2023-02-10"), "b1"));
+        _city.Treasury.Told.Add(
+            new PayeeAccount(TinyCity.Code(1).Value, "沙盒", "6200000000005678", "102", true, TinyCity.Morning("2023-02-10"), "b1")
+        );
         _city.Until("2023-02-28");
         await engine.PassAsync();
         await engine.Get<Sweep>().PayoutsAsync(default);
@@ -46,7 +52,9 @@ public sealed class When_an_account_is_not_its_own
         await using var engine = await ReadyAsync();
         await SayAsync(engine, Word.WrongAccount, "k1");
 
-        _city.Treasury.Told.Add(new PayeeAccount(TinyCity.Code(1).Value, "沙盒", "6200000000005678", "102", false, TinyCity.Morning("2023-02-10"), "b1"));
+        _city.Treasury.Told.Add(
+            new PayeeAccount(TinyCity.Code(1).Value, "沙盒", "6200000000005678", "102", false, TinyCity.Morning("2023-02-10"), "b1")
+        );
         _city.Until("2023-02-28");
         await engine.PassAsync();
         await engine.Get<Sweep>().PayoutsAsync(default);
@@ -74,7 +82,9 @@ public sealed class When_an_account_is_not_its_own
     {
         await using var engine = await ReadyAsync();
 
-        Assert.IsType<Saying.AccountChanged>(await engine.Get<ConfirmPayout>().HandleAsync((await PayoutAsync(engine)).Id, Word.WrongAccount, "9999", Mark("k1"), default));
+        Assert.IsType<Saying.AccountChanged>(
+            await engine.Get<ConfirmPayout>().HandleAsync((await PayoutAsync(engine)).Id, Word.WrongAccount, "9999", Mark("k1"), default)
+        );
         Assert.Equal(PayoutState.Ready, (await PayoutAsync(engine)).State);
     }
 
@@ -83,7 +93,9 @@ public sealed class When_an_account_is_not_its_own
     private static async Task<Payout> PayoutAsync(Engine engine) => (await engine.PayoutsAsync()).Single();
 
     private static async Task<Saying> SayAsync(Engine engine, Word word, string key) =>
-        await engine.Get<ConfirmPayout>().HandleAsync((await PayoutAsync(engine)).Id, word, word == Word.Decline ? null : "1234", Mark(key), default);
+        await engine
+            .Get<ConfirmPayout>()
+            .HandleAsync((await PayoutAsync(engine)).Id, word, word == Word.Decline ? null : "1234", Mark(key), default);
 
     private async Task<Engine> ReadyAsync()
     {

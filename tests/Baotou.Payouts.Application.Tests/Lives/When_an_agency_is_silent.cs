@@ -33,7 +33,10 @@ public sealed class When_an_agency_is_silent
         await TellAsync(engine);
 
         Assert.Equal("1:20", await engine.GrantsAsync(TinyList.Culture));
-        Assert.Equal(TinyCity.End("2023-02-28"), (await engine.Get<DescribeSources>().HandleAsync(TinyCity.End("2023-03-31"), default))[1].ClosedThrough);
+        Assert.Equal(
+            TinyCity.End("2023-02-28"),
+            (await engine.Get<DescribeSources>().HandleAsync(TinyCity.End("2023-03-31"), default))[1].ClosedThrough
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -68,13 +71,22 @@ public sealed class When_an_agency_is_silent
 
     private async Task TellAsync(Engine engine)
     {
-        if (_city.Culture.Told.Count == 0) _city.Culture.Told.Add(TinyCity.Visit(1, "v1", "2023-02-10", 30));
+        if (_city.Culture.Told.Count == 0)
+            _city.Culture.Told.Add(TinyCity.Visit(1, "v1", "2023-02-10", 30));
         _city.Culture.AsOf = TinyCity.End("2023-02-28");
         await engine.PassAsync();
     }
 
-    private static Task CloseAsync(Engine engine) => engine.Get<OfficerActs>().CloseSourceAsync(
-        new SourceClosed("tax", TinyCity.End("2023-02-28")), TinyCity.Morning("2023-03-05"), "its line is down", TinyCity.Persons, default);
+    private static Task CloseAsync(Engine engine) =>
+        engine
+            .Get<OfficerActs>()
+            .CloseSourceAsync(
+                new SourceClosed("tax", TinyCity.End("2023-02-28")),
+                TinyCity.Morning("2023-03-05"),
+                "its line is down",
+                TinyCity.Persons,
+                default
+            );
 
     private async Task<Engine> SilentSinceJanuaryAsync()
     {

@@ -10,7 +10,9 @@ using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
-/// <summary>Ninety yuan by visitors stand before fifty by revenue, until the enterprise says otherwise: an act with its own moment.</summary>
+/// <summary>
+/// Ninety yuan by visitors stand before fifty by revenue, until the enterprise says otherwise: an act with its own moment.
+/// </summary>
 public sealed class When_an_enterprise_elects_a_lower_award
 {
     private readonly TinyCity _city = new() { List = ChoiceList.Catalogue() };
@@ -50,7 +52,10 @@ public sealed class When_an_enterprise_elects_a_lower_award
         await engine.Get<ReleasePayout>().HandleAsync(other.Id, "elected the other", TinyCity.Persons, default);
         await engine.Get<Sweep>().PayoutsAsync(default);
 
-        Assert.Equal((PayoutState.Released, PayoutState.Confirmed), ((await PayoutAsync(engine, "visit")).State, (await PayoutAsync(engine, "figure")).State));
+        Assert.Equal(
+            (PayoutState.Released, PayoutState.Confirmed),
+            ((await PayoutAsync(engine, "visit")).State, (await PayoutAsync(engine, "figure")).State)
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -98,7 +103,11 @@ public sealed class When_an_enterprise_elects_a_lower_award
         var stored = (await engine.Get<IPayoutStore>().ReadAsync((await PayoutAsync(engine, "visit")).Id, default))!;
         await engine.Get<IPayoutStore>().MoveAsync(stored, stored.Payout.Move(PayoutState.Instructed), default);
 
-        Assert.Contains(stored.Payout.Id, Assert.IsType<Electing.Electing.NotNow>(await ElectAsync(engine, "figure", "2022", "2023-02-10")).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            stored.Payout.Id,
+            Assert.IsType<Electing.Electing.NotNow>(await ElectAsync(engine, "figure", "2022", "2023-02-10")).Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -132,8 +141,19 @@ public sealed class When_an_enterprise_elects_a_lower_award
         await engine.PassAsync();
     }
 
-    private static async Task<Payout> PayoutAsync(Engine engine, string policy) => (await engine.PayoutsAsync()).Single(p => p.Claim.Policy == policy && p.Claim.Uscc == TinyCity.Code(1));
+    private static async Task<Payout> PayoutAsync(Engine engine, string policy) =>
+        (await engine.PayoutsAsync()).Single(p => p.Claim.Policy == policy && p.Claim.Uscc == TinyCity.Code(1));
 
-    private static Task<Electing.Electing> ElectAsync(Engine engine, string policy, string occasion, string day, string? key = null) => engine.Get<ElectAward>().HandleAsync(
-        TinyCity.Code(1), policy, occasion, new RequestMark("one", key ?? day, ContentHash.OfText(policy)), TinyCity.Morning(day), DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), default);
+    private static Task<Electing.Electing> ElectAsync(Engine engine, string policy, string occasion, string day, string? key = null) =>
+        engine
+            .Get<ElectAward>()
+            .HandleAsync(
+                TinyCity.Code(1),
+                policy,
+                occasion,
+                new RequestMark("one", key ?? day, ContentHash.OfText(policy)),
+                TinyCity.Morning(day),
+                DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+                default
+            );
 }

@@ -7,8 +7,8 @@ using Baotou.Payouts.Domain.Payouts;
 namespace Baotou.Payouts.Application.Tests.Lives;
 
 /// <summary>
-/// What it was entitled to it stays entitled to, in its place: whether the estate gets it is for two persons to say. Nothing is paid while the register says
-/// that it is not in business.
+/// What it was entitled to it stays entitled to, in its place: whether the estate gets it is for two persons to say. Nothing is paid while
+/// the register says that it is not in business.
 /// </summary>
 public sealed class When_an_enterprise_is_dissolved_while_it_waits
 {
@@ -57,7 +57,10 @@ public sealed class When_an_enterprise_is_dissolved_while_it_waits
         await RoundAsync(engine, "2023-02-28", Register(1, "dissolved", "2023-02-10"));
         await SettleAsync(engine);
 
-        Assert.Equal((PayoutState.Held, PaymentHolds.NotInBusiness), ((await engine.PayoutsAsync()).Single().State, (await engine.PayoutsAsync()).Single().Note));
+        Assert.Equal(
+            (PayoutState.Held, PaymentHolds.NotInBusiness),
+            ((await engine.PayoutsAsync()).Single().State, (await engine.PayoutsAsync()).Single().Note)
+        );
     }
 
     private static async Task SettleAsync(Engine engine)
@@ -71,7 +74,13 @@ public sealed class When_an_enterprise_is_dissolved_while_it_waits
         _city.Accounts(2);
         var engine = new Engine(_city, new WatchedRows());
         await TinyCity.BeginAsync(engine, cultureYuan: 0);
-        await RoundAsync(engine, "2023-01-31", Register(1, "active", "2023-01-02"), TinyCity.Visit(1, "v1", "2023-01-10", 30), TinyCity.Visit(2, "v2", "2023-01-11", 30));
+        await RoundAsync(
+            engine,
+            "2023-01-31",
+            Register(1, "active", "2023-01-02"),
+            TinyCity.Visit(1, "v1", "2023-01-10", 30),
+            TinyCity.Visit(2, "v2", "2023-01-11", 30)
+        );
         return engine;
     }
 
@@ -82,6 +91,17 @@ public sealed class When_an_enterprise_is_dissolved_while_it_waits
         await engine.PassAsync();
     }
 
-    private static DeliveredRecord Register(int enterprise, string status, string day) => new(
-        TinyList.Code(enterprise).Value, "register", "", day, TinyCity.Text(TinyCity.Morning(day)), $"r{enterprise}", "culture", "", false, new Dictionary<string, string> { ["status"] = status });
+    private static DeliveredRecord Register(int enterprise, string status, string day) =>
+        new(
+            TinyList.Code(enterprise).Value,
+            "register",
+            "",
+            day,
+            TinyCity.Text(TinyCity.Morning(day)),
+            $"r{enterprise}",
+            "culture",
+            "",
+            false,
+            new Dictionary<string, string> { ["status"] = status }
+        );
 }

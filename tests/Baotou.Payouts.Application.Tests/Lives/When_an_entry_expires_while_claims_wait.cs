@@ -4,13 +4,25 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
-/// <summary>The entry ends on 31 January. What arose in its time stays in line and is paid whenever there is money; what arises later does not arise.</summary>
+/// <summary>
+/// The entry ends on 31 January. What arose in its time stays in line and is paid whenever there is money; what arises later does not
+/// arise.
+/// </summary>
 public sealed class When_an_entry_expires_while_claims_wait
 {
     [Fact]
     public async Task Claims_stay_in_line_and_are_paid_and_no_new_ones_arise()
     {
-        var city = new TinyCity { List = TinyList.Catalogue(TinyList.Visit with { Validity = new(new DateOnly(2022, 1, 1), new DateOnly(2023, 1, 31)) }, TinyList.Figure) };
+        var city = new TinyCity
+        {
+            List = TinyList.Catalogue(
+                TinyList.Visit with
+                {
+                    Validity = new(new DateOnly(2022, 1, 1), new DateOnly(2023, 1, 31)),
+                },
+                TinyList.Figure
+            ),
+        };
         await using var engine = await WaitingAsync(city);
 
         await AfterTheEndAsync(city, engine);
@@ -56,10 +68,22 @@ public sealed class When_an_entry_expires_while_claims_wait
         Assert.Empty(await engine.EntitlementsAsync());
     }
 
-    private static Catalogue WithoutEnd() => TinyList.Catalogue(TinyList.Visit with { Validity = new(new DateOnly(2022, 1, 1), null) }, TinyList.Figure);
+    private static Catalogue WithoutEnd() =>
+        TinyList.Catalogue(TinyList.Visit with { Validity = new(new DateOnly(2022, 1, 1), null) }, TinyList.Figure);
 
-    private static Task StillInForceAsync(Engine engine, string day, string through) => engine.Get<OfficerActs>().OnPolicyAsync(
-        new PolicyAct.StillInForce("visit", TinyCity.Morning(day), DateOnly.Parse(through, System.Globalization.CultureInfo.InvariantCulture)), "letter 3", TinyCity.Persons, default);
+    private static Task StillInForceAsync(Engine engine, string day, string through) =>
+        engine
+            .Get<OfficerActs>()
+            .OnPolicyAsync(
+                new PolicyAct.StillInForce(
+                    "visit",
+                    TinyCity.Morning(day),
+                    DateOnly.Parse(through, System.Globalization.CultureInfo.InvariantCulture)
+                ),
+                "letter 3",
+                TinyCity.Persons,
+                default
+            );
 
     private static async Task<Engine> WaitingAsync(TinyCity city, string? stillInForce = null)
     {
@@ -67,7 +91,8 @@ public sealed class When_an_entry_expires_while_claims_wait
         city.Until("2023-01-31");
         var engine = new Engine(city, new WatchedRows());
         await TinyCity.BeginAsync(engine, cultureYuan: 0);
-        if (stillInForce is not null) await StillInForceAsync(engine, "2023-01-01", stillInForce);
+        if (stillInForce is not null)
+            await StillInForceAsync(engine, "2023-01-01", stillInForce);
         await engine.PassAsync();
         return engine;
     }

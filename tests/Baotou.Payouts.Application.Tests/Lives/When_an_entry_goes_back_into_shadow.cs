@@ -25,7 +25,14 @@ public sealed class When_an_entry_goes_back_into_shadow
         Assert.Empty((await Corrected.NowAsync(engine)).Lines);
         await engine.VerifyHoldsAsync();
 
-        await engine.Get<OfficerActs>().OnPolicyAsync(new Domain.Replaying.PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-04-02")), "again", TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .OnPolicyAsync(
+                new Domain.Replaying.PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-04-02")),
+                "again",
+                TinyCity.Persons,
+                default
+            );
         _city.Until("2023-04-30");
         await engine.PassAsync();
         Assert.Equal("1:20 2:20 3:20", await engine.GrantsAsync(TinyList.Culture));
@@ -36,12 +43,29 @@ public sealed class When_an_entry_goes_back_into_shadow
     public async Task One_that_is_there_already_or_is_none_is_refused()
     {
         await using var engine = await RunAsync();
-        Assert.Contains("no such entry", Why(await Officers.RequestAsync(engine, new Proposal.PutInShadow("nothing"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "no such entry",
+            Why(await Officers.RequestAsync(engine, new Proposal.PutInShadow("nothing"))),
+            StringComparison.Ordinal
+        );
         await Officers.DoAsync(engine, new Proposal.PutInShadow("visit"));
         await Officers.DoAsync(engine, new Proposal.PutInShadow("visit"));
-        Assert.Equal(2, (await engine.Get<IActLog>().PolicyActsAsync(default)).Count(a => a.Policy == "visit" && a is not Domain.Replaying.PolicyAct.PastDeclared));
+        Assert.Equal(
+            2,
+            (await engine.Get<IActLog>().PolicyActsAsync(default)).Count(a =>
+                a.Policy == "visit" && a is not Domain.Replaying.PolicyAct.PastDeclared
+            )
+        );
 
-        var again = await engine.Get<Approvals>().RequestAsync(new Proposal.PutInShadow("visit"), "why", Officers.Mark("wang", "again"), TinyCity.Morning("2023-03-03"), default);
+        var again = await engine
+            .Get<Approvals>()
+            .RequestAsync(
+                new Proposal.PutInShadow("visit"),
+                "why",
+                Officers.Mark("wang", "again"),
+                TinyCity.Morning("2023-03-03"),
+                default
+            );
         Assert.Equal("the entry is in shadow already", Why(again));
     }
 

@@ -9,7 +9,10 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Tests.Lives;
 
-/// <summary>An entry decides and shows, and reserves nothing before two persons have said what was paid for it outside the system, and then that it may.</summary>
+/// <summary>
+/// An entry decides and shows, and reserves nothing before two persons have said what was paid for it outside the system, and then that it
+/// may.
+/// </summary>
 public sealed class When_an_entry_leaves_shadow
 {
     private readonly TinyCity _city = new();
@@ -19,8 +22,15 @@ public sealed class When_an_entry_leaves_shadow
     {
         await using var engine = await InShadowAsync();
 
-        Assert.Contains("declare-past", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why, StringComparison.Ordinal);
-        Assert.Equal(Outcome.Entitled, (await engine.Get<DescribeDecisions>().HandleAsync(TinyCity.Code(1), new DateOnly(2023, 1, 31), default))[0].Outcome);
+        Assert.Contains(
+            "declare-past",
+            Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            Outcome.Entitled,
+            (await engine.Get<DescribeDecisions>().HandleAsync(TinyCity.Code(1), new DateOnly(2023, 1, 31), default))[0].Outcome
+        );
         Assert.Empty(await engine.PayoutsAsync());
     }
 
@@ -30,11 +40,27 @@ public sealed class When_an_entry_leaves_shadow
     {
         await using var engine = await InShadowAsync();
         var act = new PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-02-11"));
-        Assert.Contains("declare-past", (await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "declare-past",
+            (
+                await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                    engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
 
         await DoAsync(engine, new Proposal.DeclarePast("visit", 0, Fen.Zero));
         await ImportAsync(engine, Paid("v1", 30));
-        Assert.Contains("declare it again", (await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "declare it again",
+            (
+                await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                    engine.Get<OfficerActs>().OnPolicyAsync(act, "in haste", TinyCity.Persons, default)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(act, await engine.Get<IActLog>().PolicyActsAsync(default));
 
         await DoAsync(engine, new Proposal.DeclarePast("visit", 1, Fen.FromYuan(30)), on: "2023-02-12");
@@ -53,7 +79,10 @@ public sealed class When_an_entry_leaves_shadow
         _city.Until("2023-02-28");
         await engine.PassAsync();
 
-        Assert.Equal([("v1", EntitlementState.Taken), ("v2", EntitlementState.Claimed)], (await engine.EntitlementsAsync()).Select(e => (e.Claim.Key.Occasion, e.State)).Order());
+        Assert.Equal(
+            [("v1", EntitlementState.Taken), ("v2", EntitlementState.Claimed)],
+            (await engine.EntitlementsAsync()).Select(e => (e.Claim.Key.Occasion, e.State)).Order()
+        );
         Assert.Equal("2:20", await engine.GrantsAsync(TinyList.Culture));
         await engine.VerifyHoldsAsync();
     }
@@ -80,7 +109,13 @@ public sealed class When_an_entry_leaves_shadow
         await using var engine = await InShadowAsync();
         await ImportAsync(engine, Paid("v1", 30));
 
-        Assert.StartsWith("1 payments of 3000 fen", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("visit", payments, Fen.FromYuan(yuan)))).Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 payments of 3000 fen",
+            Assert
+                .IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("visit", payments, Fen.FromYuan(yuan))))
+                .Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +125,11 @@ public sealed class When_an_entry_leaves_shadow
         await DoAsync(engine, new Proposal.DeclarePast("visit", 0, Fen.Zero));
         await ImportAsync(engine, Paid("v1", 30));
 
-        Assert.Contains("declare it again", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "declare it again",
+            Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.MakeAutomatic("visit"))).Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,8 +139,16 @@ public sealed class When_an_entry_leaves_shadow
         await DoAsync(engine, new Proposal.DeclarePast("visit", 0, Fen.Zero));
         await DoAsync(engine, new Proposal.MakeAutomatic("visit"));
 
-        Assert.StartsWith("the entry is automatic", Assert.Single(await ImportAsync(engine, Paid("v1", 30))).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("the entry is automatic", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("visit", 1, Fen.FromYuan(30)))).Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the entry is automatic",
+            Assert.Single(await ImportAsync(engine, Paid("v1", 30))).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "the entry is automatic",
+            Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("visit", 1, Fen.FromYuan(30)))).Why,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>An occasion that the engine would never give is the key of nothing, and the payment would be made again.</summary>
@@ -114,20 +161,36 @@ public sealed class When_an_entry_leaves_shadow
         var (key, reason) = Assert.Single(await ImportAsync(engine, wrong, right));
         Assert.Equal(wrong, key);
         Assert.Contains("is not the year, as 2022", reason, StringComparison.Ordinal);
-        Assert.StartsWith("1 payments of 3000 fen", Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("figure", 2, Fen.FromYuan(60)))).Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 payments of 3000 fen",
+            Assert.IsType<Requesting.Senseless>(await AskAsync(engine, new Proposal.DeclarePast("figure", 2, Fen.FromYuan(60)))).Why,
+            StringComparison.Ordinal
+        );
     }
 
-    private static TakenKey Paid(string occasion, long yuan) => new("visit", occasion, TinyCity.Code(1), Fen.FromYuan(yuan), new DateOnly(2023, 1, 15), "old system 7");
+    private static TakenKey Paid(string occasion, long yuan) =>
+        new("visit", occasion, TinyCity.Code(1), Fen.FromYuan(yuan), new DateOnly(2023, 1, 15), "old system 7");
 
-    private static Task<IReadOnlyList<(TakenKey Key, string Reason)>> ImportAsync(Engine engine, params TakenKey[] paid) => engine.Get<ImportPast>().HandleAsync(paid, default);
+    private static Task<IReadOnlyList<(TakenKey Key, string Reason)>> ImportAsync(Engine engine, params TakenKey[] paid) =>
+        engine.Get<ImportPast>().HandleAsync(paid, default);
 
-    private static Task<Requesting> AskAsync(Engine engine, Proposal proposal) => engine.Get<Approvals>().RequestAsync(
-        proposal, "the year begins", new RequestMark("wang", CanonicalJson.Write(proposal), ContentHash.OfText("body")), TinyCity.Morning("2023-02-10"), default);
+    private static Task<Requesting> AskAsync(Engine engine, Proposal proposal) =>
+        engine
+            .Get<Approvals>()
+            .RequestAsync(
+                proposal,
+                "the year begins",
+                new RequestMark("wang", CanonicalJson.Write(proposal), ContentHash.OfText("body")),
+                TinyCity.Morning("2023-02-10"),
+                default
+            );
 
     private static async Task DoAsync(Engine engine, Proposal proposal, string on = "2023-02-11")
     {
         var asked = Assert.IsType<Requesting.Asked>(await AskAsync(engine, proposal));
-        var done = Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(asked.Approval.Id, true, "", "li", TinyCity.Morning(on), default));
+        var done = Assert.IsType<Decided.Stands>(
+            await engine.Get<Approvals>().DecideAsync(asked.Approval.Id, true, "", "li", TinyCity.Morning(on), default)
+        );
         Assert.Equal((ApprovalState.Done, ""), (done.Approval.State, done.Approval.Note));
     }
 

@@ -16,7 +16,9 @@ public sealed class When_codes_are_merged
     private static readonly int Old = 1;
 
     /// <summary>Its code lies in another bucket, so that facts, claims and payouts of one enterprise are spread over both.</summary>
-    private static readonly int New = Enumerable.Range(2, 20).First(n => Bucket.Of(TinyCity.Code(n), Engine.Buckets) != Bucket.Of(TinyCity.Code(Old), Engine.Buckets));
+    private static readonly int New = Enumerable
+        .Range(2, 20)
+        .First(n => Bucket.Of(TinyCity.Code(n), Engine.Buckets) != Bucket.Of(TinyCity.Code(Old), Engine.Buckets));
 
     private readonly TinyCity _city = new();
     private readonly WatchedRows _rows = new();
@@ -27,7 +29,8 @@ public sealed class When_codes_are_merged
     public async Task The_same_figure_under_the_new_code_is_not_paid_again(bool merged, string grants)
     {
         await using var engine = await OldClaimedAsync();
-        if (merged) await MergeAsync(engine, "2023-02-10");
+        if (merged)
+            await MergeAsync(engine, "2023-02-10");
         await RoundAsync(engine, "2023-02-28", (New, "2023-02-15", 100));
 
         Assert.Equal(grants.Replace("2:", $"{New}:", StringComparison.Ordinal), await engine.GrantsAsync(TinyList.Tax));
@@ -63,7 +66,10 @@ public sealed class When_codes_are_merged
         await engine.VerifyHoldsAsync();
     }
 
-    /// <summary>The merge took effect in January and is known in February, after the new code's claim was made: it counts at the edge, and no closed round is touched.</summary>
+    /// <summary>
+    /// The merge took effect in January and is known in February, after the new code's claim was made: it counts at the edge, and no closed
+    /// round is touched.
+    /// </summary>
     [Fact]
     public async Task A_merge_that_is_known_late_counts_at_the_edge_of_the_round_that_first_sees_it()
     {
@@ -95,8 +101,13 @@ public sealed class When_codes_are_merged
     public async Task What_was_paid_to_the_old_code_outside_the_system_is_taken_for_the_new_one_too()
     {
         await using var engine = await BeginAsync();
-        await engine.Get<IClaimStore>().AddTakenAsync(
-            Bucket.Of(TinyCity.Code(Old), Engine.Buckets), [new TakenKey("figure", "2022", TinyCity.Code(Old), Fen.FromYuan(10), new DateOnly(2023, 1, 5), "old system 1")], default);
+        await engine
+            .Get<IClaimStore>()
+            .AddTakenAsync(
+                Bucket.Of(TinyCity.Code(Old), Engine.Buckets),
+                [new TakenKey("figure", "2022", TinyCity.Code(Old), Fen.FromYuan(10), new DateOnly(2023, 1, 5), "old system 1")],
+                default
+            );
         await MergeAsync(engine, "2023-01-10");
         await RoundAsync(engine, "2023-01-31", (New, "2023-01-15", 100));
 
@@ -111,8 +122,21 @@ public sealed class When_codes_are_merged
     {
         await using var engine = await OldClaimedAsync();
         await engine.Get<Sweep>().PayoutsAsync(default);
-        Assert.Equal((PayoutState.Held, PaymentHolds.NoAccount), ((await engine.PayoutsAsync())[0].State, (await engine.PayoutsAsync())[0].Note));
-        _city.Treasury.Told.Add(new Application.Pulling.PayeeAccount(TinyCity.Code(New).Value, "沙盒", "6200000000009876", "102", true, TinyCity.Morning("2023-01-01"), "a-new"));
+        Assert.Equal(
+            (PayoutState.Held, PaymentHolds.NoAccount),
+            ((await engine.PayoutsAsync())[0].State, (await engine.PayoutsAsync())[0].Note)
+        );
+        _city.Treasury.Told.Add(
+            new Application.Pulling.PayeeAccount(
+                TinyCity.Code(New).Value,
+                "沙盒",
+                "6200000000009876",
+                "102",
+                true,
+                TinyCity.Morning("2023-01-01"),
+                "a-new"
+            )
+        );
 
         await MergeAsync(engine, "2023-02-10");
         await RoundAsync(engine, "2023-02-28");
@@ -149,12 +173,20 @@ public sealed class When_codes_are_merged
         await Assert.ThrowsAsync<ArgumentException>(() => MergeAsync(engine, "2023-01-11", New, New));
     }
 
-    private static async Task<IReadOnlyList<PayoutAccount>> StatusAsync(Engine engine, int code) => (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(code), default)).Payouts;
+    private static async Task<IReadOnlyList<PayoutAccount>> StatusAsync(Engine engine, int code) =>
+        (await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(code), default)).Payouts;
 
     private static Task MergeAsync(Engine engine, string day, int? from = null, int? into = null)
     {
         (Uscc From, Uscc Into) codes = (TinyCity.Code(from ?? Old), TinyCity.Code(into ?? New));
-        return engine.Get<OfficerActs>().MergeAsync(new CodesMerged(codes.From, codes.Into, TinyCity.Morning(day)), "the register's notice 7", TinyCity.Persons, default);
+        return engine
+            .Get<OfficerActs>()
+            .MergeAsync(
+                new CodesMerged(codes.From, codes.Into, TinyCity.Morning(day)),
+                "the register's notice 7",
+                TinyCity.Persons,
+                default
+            );
     }
 
     private async Task<Engine> BeginAsync()

@@ -9,7 +9,10 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Tests.Matching;
 
-/// <summary>A release before this one said "block(s)" where this one says "blocks". What it said stands, verifies, and is told from what a hand wrote.</summary>
+/// <summary>
+/// A release before this one said "block(s)" where this one says "blocks". What it said stands, verifies, and is told from what a hand
+/// wrote.
+/// </summary>
 public sealed class When_a_release_words_receipts_anew
 {
     private const string Before = "visitors 30 person, 3 whole block(s) of 10 person × 1.00 yuan = 3.00 yuan";
@@ -17,7 +20,10 @@ public sealed class When_a_release_words_receipts_anew
 
     private static readonly Policy Blocks = TinyList.Visit with
     {
-        Terms = TinyList.Visit.Terms! with { Award = new Award.PerUnit(new FieldRef("visit", "visitors"), null, 10, Fen.FromYuan(1), null) },
+        Terms = TinyList.Visit.Terms! with
+        {
+            Award = new Award.PerUnit(new FieldRef("visit", "visitors"), null, 10, Fen.FromYuan(1), null),
+        },
     };
 
     private readonly WatchedRows _rows = new();
@@ -42,7 +48,10 @@ public sealed class When_a_release_words_receipts_anew
         await using var engine = await UpgradedAsync();
         await RewordedAsync(occasion, from, to);
 
-        Assert.Equal($"claim visit|{occasion}|{TinyCity.Code(occasion == "v1" ? 1 : 2)}|0: its receipt is not the one that deciding its facts gives", (await engine.VerifyAsync()).Difference);
+        Assert.Equal(
+            $"claim visit|{occasion}|{TinyCity.Code(occasion == "v1" ? 1 : 2)}|0: its receipt is not the one that deciding its facts gives",
+            (await engine.VerifyAsync()).Difference
+        );
     }
 
     /// <summary>The words are then those of the wording that the round names; but what names the round knows it otherwise.</summary>
@@ -74,7 +83,11 @@ public sealed class When_a_release_words_receipts_anew
         await using var engine = await UpgradedAsync();
         await RoundAsync(2, "\"wording\":2", $"\"wording\":{wording}");
 
-        Assert.Contains($"Round 2 says its receipts in wording {wording}, and this program knows 1 to {Wording.Latest}", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Round 2 says its receipts in wording {wording}, and this program knows 1 to {Wording.Latest}",
+            (await engine.VerifyAsync()).Difference,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>The same rows come out as if the release before had gone on, whichever bucket the new one takes over.</summary>
@@ -140,7 +153,8 @@ public sealed class When_a_release_words_receipts_anew
         var city = new TinyCity { List = TinyList.Catalogue(Blocks, TinyList.Figure), WordedAs = wording };
         city.Accounts(2);
         city.Culture.Told.Add(TinyCity.Visit(1, "v1", "2023-01-10", 30));
-        if (until != "2023-01-31") city.Culture.Told.Add(TinyCity.Visit(2, "v2", "2023-02-10", 30));
+        if (until != "2023-01-31")
+            city.Culture.Told.Add(TinyCity.Visit(2, "v2", "2023-02-10", 30));
         city.Until(until);
         return city;
     }
@@ -169,13 +183,18 @@ public sealed class When_a_release_words_receipts_anew
 
     private async Task RewordedAsync(string occasion, string from, string to)
     {
-        var (partition, row) = (await _rows.AllAsync(StorageKeys.Entitlements)).Single(r => r.Row.Columns.Text("body").Contains($"\"occasion\":\"{occasion}\"", StringComparison.Ordinal));
+        var (partition, row) = (await _rows.AllAsync(StorageKeys.Entitlements)).Single(r =>
+            r.Row.Columns.Text("body").Contains($"\"occasion\":\"{occasion}\"", StringComparison.Ordinal)
+        );
         await WriteAsync(StorageKeys.Entitlements, partition, row, from, to);
     }
 
     private async Task RoundAsync(int number, string from, string to)
     {
-        var (partition, row) = (await _rows.AllAsync(StorageKeys.Rounds)).Single(r => r.Row.Columns.TryGetValue("body", out var body) && ((string)body).StartsWith($"{{\"number\":{number},", StringComparison.Ordinal));
+        var (partition, row) = (await _rows.AllAsync(StorageKeys.Rounds)).Single(r =>
+            r.Row.Columns.TryGetValue("body", out var body)
+            && ((string)body).StartsWith($"{{\"number\":{number},", StringComparison.Ordinal)
+        );
         await WriteAsync(StorageKeys.Rounds, partition, row, from, to);
     }
 
@@ -184,6 +203,8 @@ public sealed class When_a_release_words_receipts_anew
     {
         Assert.Contains(from, row.Columns.Text("body"), StringComparison.Ordinal);
         row.Columns["body"] = row.Columns.Text("body").Replace(from, to, StringComparison.Ordinal);
-        Assert.IsType<CommitOutcome.Committed>(await new SealedRows(_rows.Unwatched).CommitAsync(table, partition, [new RowWrite.Put(row.RowKey, row.Columns)], default));
+        Assert.IsType<CommitOutcome.Committed>(
+            await new SealedRows(_rows.Unwatched).CommitAsync(table, partition, [new RowWrite.Put(row.RowKey, row.Columns)], default)
+        );
     }
 }

@@ -22,8 +22,22 @@ public sealed class When_an_entry_is_in_shadow_or_was_paid_before
         await engine.PassAsync();
         Assert.Empty(await engine.EntitlementsAsync());
 
-        await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.PastDeclared("visit", TinyCity.Morning("2023-02-14"), 0, Fen.Zero), "no past", TinyCity.Persons, default);
-        await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-02-15")), "past imported", TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .OnPolicyAsync(
+                new PolicyAct.PastDeclared("visit", TinyCity.Morning("2023-02-14"), 0, Fen.Zero),
+                "no past",
+                TinyCity.Persons,
+                default
+            );
+        await engine
+            .Get<OfficerActs>()
+            .OnPolicyAsync(
+                new PolicyAct.MadeAutomatic("visit", TinyCity.Morning("2023-02-15")),
+                "past imported",
+                TinyCity.Persons,
+                default
+            );
         _city.Until("2023-02-28");
         await engine.PassAsync();
 
@@ -81,7 +95,8 @@ public sealed class When_an_entry_is_in_shadow_or_was_paid_before
         Assert.Equal([Taken(31)], refused);
     }
 
-    private static TakenKey Taken(long yuan) => new("visit", "v1", TinyCity.Code(1), Fen.FromYuan(yuan), new DateOnly(2023, 1, 15), "old system 7");
+    private static TakenKey Taken(long yuan) =>
+        new("visit", "v1", TinyCity.Code(1), Fen.FromYuan(yuan), new DateOnly(2023, 1, 15), "old system 7");
 
     private async Task<Engine> WithTakenAsync(long yuan)
     {

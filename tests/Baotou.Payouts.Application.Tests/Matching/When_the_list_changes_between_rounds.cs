@@ -7,7 +7,9 @@ using Baotou.Payouts.Domain.Policies;
 
 namespace Baotou.Payouts.Application.Tests.Matching;
 
-/// <summary>An amount is changed in the list, in place: what was decided stays decided by the entry it was decided by, and can be replayed.</summary>
+/// <summary>
+/// An amount is changed in the list, in place: what was decided stays decided by the entry it was decided by, and can be replayed.
+/// </summary>
 public sealed class When_the_list_changes_between_rounds
 {
     private static readonly Policy Doubled = TinyList.Visit with
@@ -60,13 +62,22 @@ public sealed class When_the_list_changes_between_rounds
     public async Task A_list_that_was_never_kept_is_named()
     {
         await using var engine = await RunAsync();
-        foreach (var (partition, row) in await _rows.AllAsync(StorageKeys.Lists)) await _rows.TakeAsync(StorageKeys.Lists, partition, row);
+        foreach (var (partition, row) in await _rows.AllAsync(StorageKeys.Lists))
+            await _rows.TakeAsync(StorageKeys.Lists, partition, row);
         await using var later = new Engine(City(Changed()), _rows);
 
-        Assert.Contains($"Round 1 was opened with list {ContentHash.OfText("tiny")}, which is not kept", (await later.VerifyAsync()).Difference, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Round 1 was opened with list {ContentHash.OfText("tiny")}, which is not kept",
+            (await later.VerifyAsync()).Difference,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Catalogue Changed() => TinyList.Catalogue(Doubled, TinyList.Figure) with { Version = ContentHash.OfText("tiny, changed") };
+    private static Catalogue Changed() =>
+        TinyList.Catalogue(Doubled, TinyList.Figure) with
+        {
+            Version = ContentHash.OfText("tiny, changed"),
+        };
 
     private static TinyCity City(Catalogue list)
     {

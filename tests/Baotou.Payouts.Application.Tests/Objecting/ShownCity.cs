@@ -11,8 +11,8 @@ using Baotou.Payouts.Domain.Time;
 namespace Baotou.Payouts.Application.Tests.Objecting;
 
 /// <summary>
-/// A tiny city whose visits are shown for five working days, confirmed within ten days and to be paid within 280 days of the visit. The calendar is that of
-/// the autumn of 2023: from 28 September on, five working days end on 11 October.
+/// A tiny city whose visits are shown for five working days, confirmed within ten days and to be paid within 280 days of the visit. The
+/// calendar is that of the autumn of 2023: from 28 September on, five working days end on 11 October.
 /// </summary>
 internal sealed class ShownCity
 {
@@ -20,9 +20,14 @@ internal sealed class ShownCity
     public const string LastDay = "2023-10-11";
     public const string After = "2023-10-12";
 
-    public static readonly WorkCalendar Autumn = new([new(2023, "国办发明电〔2022〕16号", [new(Day("2023-09-29"), Day("2023-10-06"))], [Day("2023-10-07"), Day("2023-10-08")])]);
+    public static readonly WorkCalendar Autumn = new([
+        new(2023, "国办发明电〔2022〕16号", [new(Day("2023-09-29"), Day("2023-10-06"))], [Day("2023-10-07"), Day("2023-10-08")]),
+    ]);
 
-    private static readonly Policy Visit = TinyList.Visit with { Terms = TinyList.Visit.Terms! with { NoticeDays = 5, Click = new Click(10), PaymentDays = 280 } };
+    private static readonly Policy Visit = TinyList.Visit with
+    {
+        Terms = TinyList.Visit.Terms! with { NoticeDays = 5, Click = new Click(10), PaymentDays = 280 },
+    };
 
     private readonly TinyCity _city;
 
@@ -64,13 +69,26 @@ internal sealed class ShownCity
     public static async Task<Payout> FirstAsync(Engine engine) => (await engine.PayoutsAsync()).Single(p => p.Claim.Occasion == "v1");
 
     /// <summary>Objects to the first visit's payout.</summary>
-    public static async Task<Objected> ObjectAsync(Engine engine, string subject = "enterprises-other", string key = "key-00000001", string text = "an objection") =>
-        await engine.Get<ObjectToPayout>().HandleAsync((await FirstAsync(engine)).Id, text, Mark(subject, key, text), default);
+    public static async Task<Objected> ObjectAsync(
+        Engine engine,
+        string subject = "enterprises-other",
+        string key = "key-00000001",
+        string text = "an objection"
+    ) => await engine.Get<ObjectToPayout>().HandleAsync((await FirstAsync(engine)).Id, text, Mark(subject, key, text), default);
 
-    public static async Task<ObjectionDecided> DecideAsync(Engine engine, Finding finding, string subject = "staff-sun", string key = "key-decision", int number = 1) =>
-        await engine.Get<DecideObjection>().HandleAsync((await FirstAsync(engine)).Id, number, finding, "looked into", Mark(subject, key, finding.ToString()), default);
+    public static async Task<ObjectionDecided> DecideAsync(
+        Engine engine,
+        Finding finding,
+        string subject = "staff-sun",
+        string key = "key-decision",
+        int number = 1
+    ) =>
+        await engine
+            .Get<DecideObjection>()
+            .HandleAsync((await FirstAsync(engine)).Id, number, finding, "looked into", Mark(subject, key, finding.ToString()), default);
 
-    public static async Task<IReadOnlyList<ObjectionCase>> CasesAsync(Engine engine) => await engine.Get<IObjectionStore>().OfPayoutAsync((await FirstAsync(engine)).Id, default);
+    public static async Task<IReadOnlyList<ObjectionCase>> CasesAsync(Engine engine) =>
+        await engine.Get<IObjectionStore>().OfPayoutAsync((await FirstAsync(engine)).Id, default);
 
     public static async Task<List<Approval>> ApprovalsAsync(Engine engine) => [.. await engine.Get<IApprovalStore>().ListAsync(default)];
 

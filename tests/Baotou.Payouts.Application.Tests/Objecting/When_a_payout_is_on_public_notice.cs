@@ -15,11 +15,17 @@ public sealed class When_a_payout_is_on_public_notice
         await city.BeginAsync();
 
         var first = await city.SweptAsync(ShownCity.Begins);
-        Assert.Equal((PayoutState.Notice, new DayWindow(ShownCity.Day(ShownCity.Begins), ShownCity.Day(ShownCity.LastDay))), (first.State, first.Window));
+        Assert.Equal(
+            (PayoutState.Notice, new DayWindow(ShownCity.Day(ShownCity.Begins), ShownCity.Day(ShownCity.LastDay))),
+            (first.State, first.Window)
+        );
         Assert.Equal(PayoutState.Notice, (await city.SweptAsync(ShownCity.LastDay)).State);
 
         var ready = await city.SweptAsync(ShownCity.After);
-        Assert.Equal((PayoutState.Ready, new DayWindow(ShownCity.Day("2023-10-12"), ShownCity.Day("2023-10-21"))), (ready.State, ready.Window));
+        Assert.Equal(
+            (PayoutState.Ready, new DayWindow(ShownCity.Day("2023-10-12"), ShownCity.Day("2023-10-21"))),
+            (ready.State, ready.Window)
+        );
         Assert.Equal(ShownCity.Day("2023-01-10").AddDays(280), ready.PayBy);
         await using var again = city.On(ShownCity.After);
         Assert.Equal(0, await ShownCity.SweepAsync(again));
@@ -59,15 +65,25 @@ public sealed class When_a_payout_is_on_public_notice
     {
         var city = new ShownCity();
         await city.BeginAsync();
-        city.City.Treasury.Told.Add(city.City.Treasury.Told[0] with { Open = false, RecordedAt = TinyCity.Morning("2023-10-01"), RecordId = "a1-closed" });
-        await using (var closing = city.On("2023-10-07")) await closing.PassAsync();
+        city.City.Treasury.Told.Add(
+            city.City.Treasury.Told[0] with
+            {
+                Open = false,
+                RecordedAt = TinyCity.Morning("2023-10-01"),
+                RecordId = "a1-closed",
+            }
+        );
+        await using (var closing = city.On("2023-10-07"))
+            await closing.PassAsync();
 
         var held = await city.SweptAsync("2023-10-07");
         Assert.Equal((PayoutState.Held, PaymentHolds.NoAccount), (held.State, held.Note));
-        await using (var engine = city.On("2023-10-07")) Assert.True(engine.Get<PayoutDays>().IsShown(held));
+        await using (var engine = city.On("2023-10-07"))
+            Assert.True(engine.Get<PayoutDays>().IsShown(held));
 
         city.City.Treasury.Told.Add(city.City.Treasury.Told[0] with { RecordedAt = TinyCity.Morning("2023-10-09"), RecordId = "a1-again" });
-        await using (var opening = city.On("2023-10-09")) await opening.PassAsync();
+        await using (var opening = city.On("2023-10-09"))
+            await opening.PassAsync();
         Assert.Equal((PayoutState.Notice, held.Window), ((await city.SweptAsync("2023-10-09")) is var p ? (p.State, p.Window) : default));
         Assert.Equal(PayoutState.Ready, (await city.SweptAsync(ShownCity.After)).State);
     }

@@ -23,7 +23,12 @@ public sealed class When_an_objections_row_was_changed
         var (city, partition, row) = await ObjectedAsync();
         var body = row.Columns.Text("body");
         Assert.Contains(part, body, StringComparison.Ordinal);
-        await city.Rows.PlantAsync(StorageKeys.Payouts, partition, row.RowKey, new RowColumns { ["body"] = body.Replace(part, other, StringComparison.Ordinal) });
+        await city.Rows.PlantAsync(
+            StorageKeys.Payouts,
+            partition,
+            row.RowKey,
+            new RowColumns { ["body"] = body.Replace(part, other, StringComparison.Ordinal) }
+        );
 
         Assert.EndsWith(difference, await DifferenceAsync(city), StringComparison.Ordinal);
     }

@@ -50,11 +50,15 @@ public sealed class When_nobody_confirms_in_time
     public async Task Refused_by_one_the_enterprise_is_asked_again_from_that_day()
     {
         var (city, proposed) = await ProposedAsync();
-        await using (var engine = city.On(Late)) await engine.Get<Approvals>().DecideAsync(proposed, false, "holiday", "staff-li", At, default);
+        await using (var engine = city.On(Late))
+            await engine.Get<Approvals>().DecideAsync(proposed, false, "holiday", "staff-li", At, default);
 
         var asked = await city.SweptAsync("2023-10-24");
 
-        Assert.Equal((PayoutState.Ready, new DayWindow(ShownCity.Day("2023-10-24"), ShownCity.Day("2023-11-02"))), (asked.State, asked.Window));
+        Assert.Equal(
+            (PayoutState.Ready, new DayWindow(ShownCity.Day("2023-10-24"), ShownCity.Day("2023-11-02"))),
+            (asked.State, asked.Window)
+        );
         Assert.Equal(PayoutState.Held, (await city.SweptAsync("2023-11-03")).State);
     }
 
@@ -73,6 +77,9 @@ public sealed class When_nobody_confirms_in_time
         await city.SweptAsync(Late);
         await using var engine = city.On(Late);
         var first = (await ShownCity.FirstAsync(engine)).Id;
-        return (city, (await ShownCity.ApprovalsAsync(engine)).Single(a => a.Proposal is Proposal.ReleaseMoney release && release.Payout == first).Id);
+        return (
+            city,
+            (await ShownCity.ApprovalsAsync(engine)).Single(a => a.Proposal is Proposal.ReleaseMoney release && release.Payout == first).Id
+        );
     }
 }

@@ -12,10 +12,12 @@ public sealed class When_somebody_objects
     public async Task The_payout_is_held_past_its_notice_until_the_bureau_dismisses_it()
     {
         var city = await BegunAsync();
-        await using (var engine = city.On(ShownCity.LastDay)) Assert.IsType<Objected.Done>(await ShownCity.ObjectAsync(engine));
+        await using (var engine = city.On(ShownCity.LastDay))
+            Assert.IsType<Objected.Done>(await ShownCity.ObjectAsync(engine));
         Assert.Equal((PayoutState.Held, PayoutDays.Objected), (await city.SweptAsync("2023-11-01")) is var p ? (p.State, p.Note) : default);
 
-        await using (var engine = city.On("2023-11-02")) Assert.IsType<ObjectionDecided.Done>(await ShownCity.DecideAsync(engine, Finding.Dismissed));
+        await using (var engine = city.On("2023-11-02"))
+            Assert.IsType<ObjectionDecided.Done>(await ShownCity.DecideAsync(engine, Finding.Dismissed));
 
         Assert.Equal(PayoutState.Ready, (await city.SweptAsync("2023-11-02")).State);
         await using var last = city.On("2023-11-02");
@@ -76,12 +78,17 @@ public sealed class When_somebody_objects
         await using var engine = city.On(ShownCity.LastDay);
         await ShownCity.ObjectAsync(engine);
         await ShownCity.DecideAsync(engine, Finding.Upheld);
-        await engine.Get<Approvals>().DecideAsync(Assert.Single(await ShownCity.ApprovalsAsync(engine)).Id, false, "no", "staff-li", TinyMoment, default);
+        await engine
+            .Get<Approvals>()
+            .DecideAsync(Assert.Single(await ShownCity.ApprovalsAsync(engine)).Id, false, "no", "staff-li", TinyMoment, default);
 
         Assert.Equal(PayoutState.Held, (await city.SweptAsync(ShownCity.After)).State);
         Assert.IsType<ObjectionDecided.Done>(await ShownCity.DecideAsync(engine, Finding.Dismissed, key: "key-changed-mind"));
         Assert.Equal(PayoutState.Ready, (await city.SweptAsync(ShownCity.After)).State);
-        Assert.Equal([Finding.Upheld, Finding.Dismissed], Assert.Single(await ShownCity.CasesAsync(engine)).Decisions.Select(d => d.Finding));
+        Assert.Equal(
+            [Finding.Upheld, Finding.Dismissed],
+            Assert.Single(await ShownCity.CasesAsync(engine)).Decisions.Select(d => d.Finding)
+        );
     }
 
     [Fact]
@@ -116,7 +123,10 @@ public sealed class When_somebody_objects
         Assert.Empty(await ShownCity.CasesAsync(engine));
     }
 
-    /// <summary>The sweep that ends the notice, with an objection before each of its storage calls in turn: one of the two comes first, and the other sees it.</summary>
+    /// <summary>
+    /// The sweep that ends the notice, with an objection before each of its storage calls in turn: one of the two comes first, and the
+    /// other sees it.
+    /// </summary>
     [Fact]
     public async Task At_the_moment_the_notice_ends_one_of_the_two_wins()
     {
@@ -127,14 +137,21 @@ public sealed class When_somebody_objects
             Objected? answer = null;
             await using var last = city.On(ShownCity.LastDay, city.Rows.Unwatched);
             city.Rows.Meet(call, async () => answer = await ShownCity.ObjectAsync(last));
-            await using (var ending = city.On(ShownCity.After)) await ShownCity.SweepAsync(ending);
+            await using (var ending = city.On(ShownCity.After))
+                await ShownCity.SweepAsync(ending);
             city.Rows.Before = null;
-            if (answer is null) break;
+            if (answer is null)
+                break;
 
             var payout = await city.SweptAsync(ShownCity.After);
-            Assert.Equal(answer is Objected.Done ? (PayoutState.Held, PayoutDays.Objected) : (PayoutState.Ready, ""), (payout.State, payout.Note));
-            if (answer is Objected.Done) held++;
-            else ready++;
+            Assert.Equal(
+                answer is Objected.Done ? (PayoutState.Held, PayoutDays.Objected) : (PayoutState.Ready, ""),
+                (payout.State, payout.Note)
+            );
+            if (answer is Objected.Done)
+                held++;
+            else
+                ready++;
         }
 
         Assert.True(held > 1 && ready > 1, $"{held} held, {ready} ready");
@@ -160,7 +177,8 @@ public sealed class When_somebody_objects
             Assert.Equal(Finding.Upheld, Assert.Single(await ShownCity.CasesAsync(engine)).Finding);
             Assert.Equal(ApprovalState.Pending, Assert.Single(await ShownCity.ApprovalsAsync(engine)).State);
             Assert.Equal(PayoutState.Held, (await city.SweptAsync(ShownCity.After)).State);
-            if (plan.Faults == 0) break;
+            if (plan.Faults == 0)
+                break;
         }
     }
 

@@ -18,7 +18,12 @@ internal sealed class Crew : IAsyncDisposable
         _schedule = new Schedule(_chance, null);
         _queue = new ScheduledQueue(_schedule, _chance);
         var seen = new ScheduledRows(rows, _schedule, pageRows: 1_000);
-        _workers = [.. Enumerable.Range(0, delivery.Workers).Select(_ => new Engine(city, seen, delivery.PageSize, TimeSpan.FromDays(10_000), _queue))];
+        _workers =
+        [
+            .. Enumerable
+                .Range(0, delivery.Workers)
+                .Select(_ => new Engine(city, seen, delivery.PageSize, TimeSpan.FromDays(10_000), _queue)),
+        ];
     }
 
     /// <summary>One of the workers does something, and all of them what it leads to.</summary>
@@ -38,13 +43,15 @@ internal sealed class Crew : IAsyncDisposable
             foreach (var worker in Enumerable.Range(0, 1 + _chance.Next(_workers.Length)))
                 Start(worker, async engine => found += await engine.Get<Sweep>().RunAsync(default));
             Work();
-            if (found == 0) return;
+            if (found == 0)
+                return;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _workers) await worker.DisposeAsync();
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
     }
 
     private void Work()
@@ -56,8 +63,7 @@ internal sealed class Crew : IAsyncDisposable
                 var (queue, body) = _queue.Take();
                 Start(_chance.Next(_workers.Length), engine => engine.Get<WorkDispatcher>().HandleAsync(queue, body, default));
             }
-        }
-        while (_schedule.Step() || _queue.Count > 0);
+        } while (_schedule.Step() || _queue.Count > 0);
     }
 
     private void Start(int worker, Func<Engine, Task> work) => _schedule.Start("work", worker, () => work(_workers[worker]), _ => { });

@@ -15,7 +15,16 @@ internal sealed record Delivery(int Shuffle, int Pulls, int PageSize, bool Figur
     /// <summary>All at once, in order, by one worker.</summary>
     public static readonly Delivery Plain = new(0, 1, 1_000, false, 0, 1, 0);
 
-    public static readonly Gen<Delivery> Any =
-        Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[1, 4], Gen.Int[1, 9], Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 8], Gen.Int[1, 1_000_000]).Select((shuffle, pulls, page, first, repeats, workers, turns) =>
-            new Delivery(shuffle, pulls, page, first, repeats, workers, turns));
+    public static readonly Gen<Delivery> Any = Gen.Select(
+            Gen.Int[1, 1_000_000],
+            Gen.Int[1, 4],
+            Gen.Int[1, 9],
+            Gen.Bool,
+            Gen.Int[0, 3],
+            Gen.Int[1, 8],
+            Gen.Int[1, 1_000_000]
+        )
+        .Select(
+            (shuffle, pulls, page, first, repeats, workers, turns) => new Delivery(shuffle, pulls, page, first, repeats, workers, turns)
+        );
 }

@@ -15,8 +15,9 @@ namespace Baotou.Payouts.Application.Tests.Ordering;
 internal sealed record PlacedRecord(string Record, int Round, DateTimeOffset Moment, bool IsLate);
 
 /// <summary>
-/// The line of the pool of visits as the rules say it, written down a second time: without deciding, replaying or storing anything. A record counts from its
-/// day or from when it was recorded; one that is told later than that counts at the edge of the round that sees it first; records of one moment and batch are drawn.
+/// The line of the pool of visits as the rules say it, written down a second time: without deciding, replaying or storing anything. A
+/// record counts from its day or from when it was recorded; one that is told later than that counts at the edge of the round that sees it
+/// first; records of one moment and batch are drawn.
 /// </summary>
 internal static class ExpectedLine
 {
@@ -33,17 +34,29 @@ internal static class ExpectedLine
             let late = round > 0 && own <= through[round - 1]
             let moment = late ? through[round - 1] : own
             orderby round, moment
-            select (Placed: new PlacedRecord(record.RecordId!, round + 1, moment, late), Batch: record.Batch ?? "", Lot: Lot(pool, seed, record.Uscc!));
+            select (
+                Placed: new PlacedRecord(record.RecordId!, round + 1, moment, late),
+                Batch: record.Batch ?? "",
+                Lot: Lot(pool, seed, record.Uscc!)
+            );
         return
         [
-            .. line.OrderBy(c => c.Placed.Round).ThenBy(c => c.Placed.Moment).ThenBy(c => c.Batch, StringComparer.Ordinal).ThenBy(c => c.Lot, StringComparer.Ordinal)
-                .ThenBy(c => c.Placed.Record, StringComparer.Ordinal).Select(c => c.Placed),
+            .. line.OrderBy(c => c.Placed.Round)
+                .ThenBy(c => c.Placed.Moment)
+                .ThenBy(c => c.Batch, StringComparer.Ordinal)
+                .ThenBy(c => c.Lot, StringComparer.Ordinal)
+                .ThenBy(c => c.Placed.Record, StringComparer.Ordinal)
+                .Select(c => c.Placed),
         ];
     }
 
     /// <summary>The lot of a code, by the words of the published rule.</summary>
     public static string Lot(PoolYear pool, string seed, string uscc) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pool.Pool}\n{pool.FiscalYear}\n{seed}\n{uscc}"))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pool.Pool}\n{pool.FiscalYear}\n{seed}\n{uscc}"))
+            )
+        );
 
     private static DateTimeOffset MomentOf(DeliveredRecord record)
     {

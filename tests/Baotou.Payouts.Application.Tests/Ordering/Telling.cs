@@ -19,7 +19,12 @@ internal sealed record Telling(WatchedRows Rows, TinyCity City)
     /// <param name="delivery">How.</param>
     /// <param name="tamper">A bug between the program and its rows.</param>
     /// <param name="seed">The seed of the lottery.</param>
-    public static async Task<Telling> OfAsync(Quarter quarter, Delivery delivery, Func<IRowStore, IRowStore>? tamper = null, string seed = Seed)
+    public static async Task<Telling> OfAsync(
+        Quarter quarter,
+        Delivery delivery,
+        Func<IRowStore, IRowStore>? tamper = null,
+        string seed = Seed
+    )
     {
         var (rows, city) = (new WatchedRows(), new TinyCity());
         city.Accounts(Quarter.Enterprises - 1);
@@ -40,7 +45,8 @@ internal sealed record Telling(WatchedRows Rows, TinyCity City)
 
             crew.Settle();
             before = TinyCity.End(month.Last);
-            if (number != 1) continue;
+            if (number != 1)
+                continue;
             crew.Do(engine => TinyCity.AppropriateAsync(engine, TinyList.Culture, 2, quarter.More));
             crew.Settle();
         }
@@ -51,31 +57,42 @@ internal sealed record Telling(WatchedRows Rows, TinyCity City)
 
     private static async Task BeginAsync(Engine engine, Quarter quarter, string seed)
     {
-        await engine.Get<OfficerActs>().OpenPoolAsync(TinyList.Culture, seed, awaitsCarryIn: false, TinyCity.Morning("2023-01-01"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .OpenPoolAsync(TinyList.Culture, seed, awaitsCarryIn: false, TinyCity.Morning("2023-01-01"), TinyCity.Persons, default);
         await TinyCity.AppropriateAsync(engine, TinyList.Culture, 1, quarter.Yuan);
         await TinyCity.OpenAsync(engine, TinyList.Tax, quarter.Yuan);
         await TinyCity.AutomaticAsync(engine, "visit", "figure");
     }
 
     /// <summary>
-    /// The walks of a month. All but the last of an agency leave its as-of where it was, so that one round sees them all; in the first month an agency that
-    /// was never walked holds the round back.
+    /// The walks of a month. All but the last of an agency leave its as-of where it was, so that one round sees them all; in the first
+    /// month an agency that was never walked holds the round back.
     /// </summary>
-    private static IEnumerable<(ScriptedAgency Agency, IEnumerable<DeliveredRecord> Records, bool IsLast)> PullsOf(TinyCity city, Month month, Delivery delivery, bool isFirst)
+    private static IEnumerable<(ScriptedAgency Agency, IEnumerable<DeliveredRecord> Records, bool IsLast)> PullsOf(
+        TinyCity city,
+        Month month,
+        Delivery delivery,
+        bool isFirst
+    )
     {
         var visits = Delivered(month.Visits, delivery).ToList();
         var size = Math.Max(1, (visits.Count + delivery.Pulls - 1) / delivery.Pulls);
         var pulls = visits.Chunk(size).ToList();
         var figures = (city.Tax, Delivered(month.Figures, delivery), true);
-        if (delivery.FiguresFirst && !isFirst) yield return figures;
-        foreach (var (pull, i) in pulls.Select((p, i) => (p, i))) yield return (city.Culture, pull, i == pulls.Count - 1);
-        if (!delivery.FiguresFirst || isFirst) yield return figures;
+        if (delivery.FiguresFirst && !isFirst)
+            yield return figures;
+        foreach (var (pull, i) in pulls.Select((p, i) => (p, i)))
+            yield return (city.Culture, pull, i == pulls.Count - 1);
+        if (!delivery.FiguresFirst || isFirst)
+            yield return figures;
     }
 
     private static IEnumerable<DeliveredRecord> Delivered(IReadOnlyList<DeliveredRecord> records, Delivery delivery)
     {
         var told = records.ToArray();
-        if (delivery.Shuffle > 0) new Random(delivery.Shuffle).Shuffle(told);
+        if (delivery.Shuffle > 0)
+            new Random(delivery.Shuffle).Shuffle(told);
         return told.Concat(records.Take(delivery.Repeats));
     }
 }

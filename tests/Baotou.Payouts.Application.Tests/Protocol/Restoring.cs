@@ -9,5 +9,6 @@ internal static class Restoring
 {
     public const string By = "command line (wang)";
 
-    public static Task<BackupRestored> FromAsync(IRowStore rows, Stream file) => RestoreBackup.FromAsync(rows, file, By, new FakeTimeProvider(TinyCity.Morning("2023-05-02")), default);
+    public static Task<BackupRestored> FromAsync(IRowStore rows, Stream file) =>
+        RestoreBackup.FromAsync(rows, file, By, new FakeTimeProvider(TinyCity.Morning("2023-05-02")), default);
 }

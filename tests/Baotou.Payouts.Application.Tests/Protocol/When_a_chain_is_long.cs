@@ -13,7 +13,8 @@ public sealed class When_a_chain_is_long
         const int claims = 2_100;
         var rows = new WatchedRows();
         var city = new TinyCity();
-        for (var i = 1; i <= claims; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 3));
+        for (var i = 1; i <= claims; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 3));
         city.Until("2023-01-31");
         await using var behind = new Engine(city, rows);
         await TinyCity.BeginAsync(behind, 1_000_000);
@@ -31,7 +32,11 @@ public sealed class When_a_chain_is_long
         var stored = await behind.Get<IPoolLog>().ReadHeadAsync(TinyList.Culture, default);
         Assert.Equal((2, claims + 4L), (stored.Segment, stored.Head.Seq));
         await behind.VerifyHoldsAsync();
-        Assert.Equal([990L, 1_980L], (await rows.AllAsync(StorageKeys.PoolChain)).Where(r => r.Row.RowKey == "head" && (bool)r.Row.Columns["sealed"])
-            .Select(r => Domain.Hashing.CanonicalJson.Read<PoolHead>(r.Row.Columns.Text("body")).Seq));
+        Assert.Equal(
+            [990L, 1_980L],
+            (await rows.AllAsync(StorageKeys.PoolChain))
+                .Where(r => r.Row.RowKey == "head" && (bool)r.Row.Columns["sealed"])
+                .Select(r => Domain.Hashing.CanonicalJson.Read<PoolHead>(r.Row.Columns.Text("body")).Seq)
+        );
     }
 }

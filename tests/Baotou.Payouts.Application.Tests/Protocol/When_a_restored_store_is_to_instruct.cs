@@ -10,7 +10,10 @@ using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;
 
-/// <summary>What was paid after a backup its restored store does not know: it begins stopped, and two persons account for the results before it starts.</summary>
+/// <summary>
+/// What was paid after a backup its restored store does not know: it begins stopped, and two persons account for the results before it
+/// starts.
+/// </summary>
 public sealed class When_a_restored_store_is_to_instruct
 {
     private static readonly BackupLabel Label = new(Engine.Buckets, new DateTimeOffset(2023, 3, 1, 4, 5, 6, TimeSpan.Zero), "");
@@ -26,7 +29,10 @@ public sealed class When_a_restored_store_is_to_instruct
         var board = await engine.Get<ISwitchLog>().ReadAsync(default);
 
         Assert.Equal(done.Stop, board.StopOf(Switch.Instructing));
-        Assert.Equal((2, "restored from backup of 2023-03-01 04:05:06 UTC", Label.TakenAt), (done.Stop.Number, done.Stop.Why, board.RestoredFrom(Switch.Instructing)));
+        Assert.Equal(
+            (2, "restored from backup of 2023-03-01 04:05:06 UTC", Label.TakenAt),
+            (done.Stop.Number, done.Stop.Why, board.RestoredFrom(Switch.Instructing))
+        );
         Assert.Equal(["visit"], board.StoppedPolicies);
         await engine.VerifyHoldsAsync();
         _city.Until("2023-02-28");
@@ -48,7 +54,10 @@ public sealed class When_a_restored_store_is_to_instruct
 
         var board = await engine.Get<ISwitchLog>().ReadAsync(default);
         Assert.Null(board.StopOf(Switch.Instructing));
-        Assert.Equal(("wang", "li", results), board.Standing.Where(a => a.Switch == Switch.Instructing).Select(a => (a.By, a.ApprovedBy, a.Results)).Single());
+        Assert.Equal(
+            ("wang", "li", results),
+            board.Standing.Where(a => a.Switch == Switch.Instructing).Select(a => (a.By, a.ApprovedBy, a.Results)).Single()
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -81,7 +90,9 @@ public sealed class When_a_restored_store_is_to_instruct
         for (var call = 1L; call <= plan.Calls; call++)
         {
             var rows = new WatchedRows();
-            await Assert.ThrowsAsync<PlantedFaultException>(() => FromAsync(new FaultyRowStore(rows, FaultPlan.KilledAt(call, fault)), file));
+            await Assert.ThrowsAsync<PlantedFaultException>(() =>
+                FromAsync(new FaultyRowStore(rows, FaultPlan.KilledAt(call, fault)), file)
+            );
             await using var engine = new Engine(_city, rows);
             if (await FromAsync(rows, file) is BackupRestored.Done whole)
             {
@@ -99,7 +110,11 @@ public sealed class When_a_restored_store_is_to_instruct
                 continue;
             }
 
-            Assert.Contains("was not finished", (await Assert.ThrowsAsync<InvalidDataException>(() => engine.Get<ISwitchLog>().ReadAsync(default))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "was not finished",
+                (await Assert.ThrowsAsync<InvalidDataException>(() => engine.Get<ISwitchLog>().ReadAsync(default))).Message,
+                StringComparison.Ordinal
+            );
             Assert.Contains("was not finished", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
         }
 
@@ -120,10 +135,24 @@ public sealed class When_a_restored_store_is_to_instruct
         Assert.Equal(["stop", "restore", "restore"], told.Select(a => a.What));
         var hash = told[1].Body;
         Assert.Equal(
-            new AuditAct(TinyCity.Morning("2023-05-02").ToUniversalTime(), told[1].Request, Restoring.By, "schedule", "restore", told[1].About, "restored from backup of 2023-03-01 04:05:06 UTC", hash), told[1]);
+            new AuditAct(
+                TinyCity.Morning("2023-05-02").ToUniversalTime(),
+                told[1].Request,
+                Restoring.By,
+                "schedule",
+                "restore",
+                told[1].About,
+                "restored from backup of 2023-03-01 04:05:06 UTC",
+                hash
+            ),
+            told[1]
+        );
         Assert.Matches("^takenAt=2023-03-01T04:05:06Z; rows=[0-9]+; stop=2$", told[1].About);
         Assert.Equal((1L, "done"), (told[2].Answers, told[2].Outcome));
-        Assert.Equal(new RequestMark(Restoring.By, $"restore {hash}", hash), (await engine.Get<ISwitchLog>().ListAsync(default))[1].Request);
+        Assert.Equal(
+            new RequestMark(Restoring.By, $"restore {hash}", hash),
+            (await engine.Get<ISwitchLog>().ListAsync(default))[1].Request
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -140,17 +169,41 @@ public sealed class When_a_restored_store_is_to_instruct
         foreach (var (partition, row) in await restored.AllAsync(StorageKeys.Audit))
         {
             var whole = (await restored.GetAsync(StorageKeys.Audit, partition, row.RowKey, default))!;
-            if (partition != "days") await restored.TakeAsync(StorageKeys.Audit, partition, whole);
-            else Assert.IsType<CommitOutcome.Committed>(await new SealedRows(restored.Unwatched).CommitAsync(StorageKeys.Audit, partition, [new RowWrite.Delete(row.RowKey, whole.Version)], default));
+            if (partition != "days")
+                await restored.TakeAsync(StorageKeys.Audit, partition, whole);
+            else
+                Assert.IsType<CommitOutcome.Committed>(
+                    await new SealedRows(restored.Unwatched).CommitAsync(
+                        StorageKeys.Audit,
+                        partition,
+                        [new RowWrite.Delete(row.RowKey, whole.Version)],
+                        default
+                    )
+                );
         }
 
         foreach (var act in what == "taken away" ? [] : told.Take(1))
         {
-            await engine.Get<IAuditLog>().AppendAsync(
-                what == "another backup" ? act with { Body = ContentHash.OfText("another") } : act with { Subject = "command line (li)" }, default);
+            await engine
+                .Get<IAuditLog>()
+                .AppendAsync(
+                    what == "another backup"
+                        ? act with
+                        {
+                            Body = ContentHash.OfText("another"),
+                        }
+                        : act with
+                        {
+                            Subject = "command line (li)",
+                        },
+                    default
+                );
         }
 
-        Assert.Equal($"act 2 on a switch: the audit log has no line of {Restoring.By} that asked for it", (await engine.VerifyAsync()).Difference);
+        Assert.Equal(
+            $"act 2 on a switch: the audit log has no line of {Restoring.By} that asked for it",
+            (await engine.VerifyAsync()).Difference
+        );
     }
 
     /// <summary>A store that a release before this one restored has no line, and its stop names no request.</summary>
@@ -169,7 +222,8 @@ public sealed class When_a_restored_store_is_to_instruct
     private static async Task<List<AuditAct>> ToldAsync(Engine engine)
     {
         var told = new List<AuditAct>();
-        foreach (var place in await engine.Get<IAuditLog>().PlacesAsync(default)) told.AddRange((await engine.Get<IAuditLog>().ReadAsync(place, 0, default).ToListAsync()).Select(e => e.Act));
+        foreach (var place in await engine.Get<IAuditLog>().PlacesAsync(default))
+            told.AddRange((await engine.Get<IAuditLog>().ReadAsync(place, 0, default).ToListAsync()).Select(e => e.Act));
         return told;
     }
 
@@ -185,13 +239,15 @@ public sealed class When_a_restored_store_is_to_instruct
         Assert.IsType<BackupRestored.Done>(await FromAsync(new FaultyRowStore(again, plan), file));
 
         Assert.True(plan.Faults > 30, $"Only {plan.Faults} were sent twice.");
-        foreach (var table in StorageKeys.Tables) Assert.Equal(await SealsAsync(whole, table), await SealsAsync(again, table));
+        foreach (var table in StorageKeys.Tables)
+            Assert.Equal(await SealsAsync(whole, table), await SealsAsync(again, table));
     }
 
     private static async Task<List<string>> SealsAsync(WatchedRows rows, string table)
     {
         var seals = new List<string>();
-        await foreach (var row in rows.ScanAsync(table, null, default)) seals.Add($"{row.Partition} {row.RowKey} {row.Columns.Text(RowSeal.Column)}");
+        await foreach (var row in rows.ScanAsync(table, null, default))
+            seals.Add($"{row.Partition} {row.RowKey} {row.Columns.Text(RowSeal.Column)}");
         return seals;
     }
 
@@ -211,7 +267,22 @@ public sealed class When_a_restored_store_is_to_instruct
         _city.Until("2023-01-31");
         await (withRound ? engine.PassAsync() : engine.SettleAsync());
         await StopAsync(engine, Switch.OfPolicy("visit"), "stop-visit");
-        if (audited) await engine.Get<IAuditLog>().AppendAsync(new AuditAct(TinyCity.Morning("2023-01-02"), "r", "wang", "finance", "stop", "what=policy", "an error", ContentHash.OfText("stop-visit")), default);
+        if (audited)
+            await engine
+                .Get<IAuditLog>()
+                .AppendAsync(
+                    new AuditAct(
+                        TinyCity.Morning("2023-01-02"),
+                        "r",
+                        "wang",
+                        "finance",
+                        "stop",
+                        "what=policy",
+                        "an error",
+                        ContentHash.OfText("stop-visit")
+                    ),
+                    default
+                );
         var file = new MemoryStream();
         await TakeBackup.ToAsync(rows, file, Label, default);
         file.Position = 0;
@@ -219,15 +290,24 @@ public sealed class When_a_restored_store_is_to_instruct
     }
 
     private static async Task<long> StopAsync(Engine engine, Switch of, string key) =>
-        Assert.IsType<SwitchThrown.Done>(await engine.Get<ThrowSwitch>().StopAsync(of, "an error in the figures", Mark(key), TinyCity.Morning("2023-01-02"), default)).Act.Number;
+        Assert
+            .IsType<SwitchThrown.Done>(
+                await engine.Get<ThrowSwitch>().StopAsync(of, "an error in the figures", Mark(key), TinyCity.Morning("2023-01-02"), default)
+            )
+            .Act.Number;
 
     /// <summary>Asks for the start and agrees to it; why it could not be asked for, or null if it is done.</summary>
     private static async Task<string?> StartAsync(Engine engine, long stop, TreasuryResults? results)
     {
         var proposal = new Proposal.StartAgain(Switch.Instructing, stop, results);
-        var asked = await engine.Get<Approvals>().RequestAsync(proposal, "looked at", Mark($"start-{stop}-{results}"), TinyCity.Morning("2023-03-02"), default);
-        if (asked is Requesting.Senseless senseless) return senseless.Why;
-        var decided = await engine.Get<Approvals>().DecideAsync(Assert.IsType<Requesting.Asked>(asked).Approval.Id, true, "", "li", TinyCity.Morning("2023-03-02"), default);
+        var asked = await engine
+            .Get<Approvals>()
+            .RequestAsync(proposal, "looked at", Mark($"start-{stop}-{results}"), TinyCity.Morning("2023-03-02"), default);
+        if (asked is Requesting.Senseless senseless)
+            return senseless.Why;
+        var decided = await engine
+            .Get<Approvals>()
+            .DecideAsync(Assert.IsType<Requesting.Asked>(asked).Approval.Id, true, "", "li", TinyCity.Morning("2023-03-02"), default);
         Assert.Equal(ApprovalState.Done, Assert.IsType<Decided.Stands>(decided).Approval.State);
         return null;
     }

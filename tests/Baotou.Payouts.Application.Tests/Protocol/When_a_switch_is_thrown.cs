@@ -35,10 +35,13 @@ public sealed class When_a_switch_is_thrown
         await PassAsync(engine, "2023-02-28");
 
         Assert.Equal("1:20 2:26.67 3:33.34", await engine.GrantsAsync(TinyList.Culture));
-        Assert.All((await engine.EntitlementsAsync()).Where(e => e.Claim.Key is { Policy: "visit", Occasion: "v1" or "v2" }), e =>
-        {
-            Assert.Equal((2, TinyCity.End("2023-01-31"), true), (e.Round, e.Moment, e.Claim.Late));
-        });
+        Assert.All(
+            (await engine.EntitlementsAsync()).Where(e => e.Claim.Key is { Policy: "visit", Occasion: "v1" or "v2" }),
+            e =>
+            {
+                Assert.Equal((2, TinyCity.End("2023-01-31"), true), (e.Round, e.Moment, e.Claim.Late));
+            }
+        );
         Assert.Empty(await engine.HoldsAsync());
         await engine.VerifyHoldsAsync();
     }
@@ -48,7 +51,8 @@ public sealed class When_a_switch_is_thrown
     {
         var calls = await OpenAsync(0);
         Assert.True(calls > 5);
-        for (var at = 1L; at <= calls; at++) await OpenAsync(at);
+        for (var at = 1L; at <= calls; at++)
+            await OpenAsync(at);
 
         async Task<long> OpenAsync(long stopBefore)
         {
@@ -60,15 +64,19 @@ public sealed class When_a_switch_is_thrown
             city.Until("2023-01-31");
             await engine.WalkAsync();
             var (first, stopped, opened) = (rows.Calls, false, false);
-            rows.Meet(stopBefore, async () =>
-            {
-                stopped = true;
-                opened = (await other.Get<IRoundLog>().StandingAsync(default)).Open > 0;
-                await StopAsync(other, Switch.OfPolicy("visit"), "stop-visit");
-            });
+            rows.Meet(
+                stopBefore,
+                async () =>
+                {
+                    stopped = true;
+                    opened = (await other.Get<IRoundLog>().StandingAsync(default)).Open > 0;
+                    await StopAsync(other, Switch.OfPolicy("visit"), "stop-visit");
+                }
+            );
             await engine.Get<OpenRound>().HandleAsync(default);
             var counted = rows.Calls - first;
-            if (stopped) Assert.Equal(opened ? "" : "visit", string.Join(' ', (await engine.Get<IRoundLog>().ReadAsync(1, default)).Stopped));
+            if (stopped)
+                Assert.Equal(opened ? "" : "visit", string.Join(' ', (await engine.Get<IRoundLog>().ReadAsync(1, default)).Stopped));
             return counted;
         }
     }
@@ -79,7 +87,9 @@ public sealed class When_a_switch_is_thrown
         await using var engine = await BegunAsync();
         _city.Culture.Told.Add(TinyCity.Visit(1, "v1", "2023-01-10", 30));
         await PassAsync(engine, "2023-01-31");
-        var (partition, row) = (await _rows.AllAsync(AzureStorage.StorageKeys.Rounds)).First(r => r.Row.RowKey == "r000001" && r.Row.Columns.ContainsKey("body"));
+        var (partition, row) = (await _rows.AllAsync(AzureStorage.StorageKeys.Rounds)).First(r =>
+            r.Row.RowKey == "r000001" && r.Row.Columns.ContainsKey("body")
+        );
         row.Columns["body"] = row.Columns.Text("body").Replace("\"stopped\":[]", "\"stopped\":[\"visit\"]", StringComparison.Ordinal);
         await _rows.PlantAsync(AzureStorage.StorageKeys.Rounds, partition, row.RowKey, row.Columns);
 
@@ -127,7 +137,8 @@ public sealed class When_a_switch_is_thrown
     {
         var calls = await CallsAsync(0);
         Assert.True(calls > 5);
-        for (var at = 1L; at <= calls; at++) await CallsAsync(at);
+        for (var at = 1L; at <= calls; at++)
+            await CallsAsync(at);
 
         async Task<long> CallsAsync(long stopBefore)
         {
@@ -177,7 +188,9 @@ public sealed class When_a_switch_is_thrown
         var pool = await StopAsync(engine, Switch.OfPool("culture"), "stop-culture");
         Assert.Null(await StartAsync(engine, entry, "approval:1"));
         Assert.Equal(pool, Assert.IsType<Saying.Stopped>(await ConfirmAsync(engine, payouts[0], "click-1")).Stop);
-        Assert.IsType<Saying.Done>(await engine.Get<ConfirmPayout>().HandleAsync(payouts[1].Id, Word.Decline, null, Mark("click-2"), default));
+        Assert.IsType<Saying.Done>(
+            await engine.Get<ConfirmPayout>().HandleAsync(payouts[1].Id, Word.Decline, null, Mark("click-2"), default)
+        );
         Assert.Null(await StartAsync(engine, pool, "approval:2"));
         Assert.IsType<Saying.Done>(await ConfirmAsync(engine, payouts[0], "click-1"));
     }
@@ -196,7 +209,9 @@ public sealed class When_a_switch_is_thrown
         Assert.Null(await StartAsync(engine, second, "approval:2"));
         Assert.NotNull(await StartAsync(engine, second, "approval:3"));
         Assert.Null((await engine.Get<ISwitchLog>().ReadAsync(default)).StopOf(Switch.Instructing));
-        Assert.IsType<SwitchThrown.NotFound>(await engine.Get<ThrowSwitch>().StopAsync(Switch.OfPool("nowhere"), "why", Mark("k"), TinyCity.Morning("2023-01-01"), default));
+        Assert.IsType<SwitchThrown.NotFound>(
+            await engine.Get<ThrowSwitch>().StopAsync(Switch.OfPool("nowhere"), "why", Mark("k"), TinyCity.Morning("2023-01-01"), default)
+        );
     }
 
     [Theory]
@@ -223,9 +238,19 @@ public sealed class When_a_switch_is_thrown
             await TinyCity.BeginAsync(engine);
             await StopAsync(engine, Switch.OfPolicy("visit"), "stop-visit");
             var pool = await StopAsync(engine, Switch.OfPool("culture"), "stop-culture");
-            var asked = await engine.Get<Approvals>().RequestAsync(new Proposal.StartAgain(pool.Switch, pool.Number), "mended", Mark("start-culture"), TinyCity.Morning("2023-01-03"), default);
+            var asked = await engine
+                .Get<Approvals>()
+                .RequestAsync(
+                    new Proposal.StartAgain(pool.Switch, pool.Number),
+                    "mended",
+                    Mark("start-culture"),
+                    TinyCity.Morning("2023-01-03"),
+                    default
+                );
             if (asked is Requesting.Asked { Approval: var approval })
-                Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(approval.Id, true, "", "li", TinyCity.Morning("2023-01-04"), default));
+                Assert.IsType<Decided.Stands>(
+                    await engine.Get<Approvals>().DecideAsync(approval.Id, true, "", "li", TinyCity.Morning("2023-01-04"), default)
+                );
             await engine.Get<Approvals>().FinishAllAsync(default);
             Assert.Equal(["visit"], (await engine.Get<ISwitchLog>().ReadAsync(default)).StoppedPolicies);
             Assert.Null((await engine.Get<ISwitchLog>().ReadAsync(default)).StopOf(Switch.OfPool("culture")));
@@ -234,7 +259,8 @@ public sealed class When_a_switch_is_thrown
 
     private static void Tell(TinyCity city)
     {
-        for (var i = 1; i <= 4; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 1; i <= 4; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         city.Tax.Told.Add(TinyCity.Figure(1, 2022, "2023-01-15", 100));
     }
 
@@ -252,12 +278,26 @@ public sealed class When_a_switch_is_thrown
     }
 
     private static async Task<SwitchAct> StopAsync(Engine engine, Switch of, string key) =>
-        Assert.IsType<SwitchThrown.Done>(await engine.Get<ThrowSwitch>().StopAsync(of, "an error in the figures", Mark(key), TinyCity.Morning("2023-01-02"), default)).Act;
+        Assert
+            .IsType<SwitchThrown.Done>(
+                await engine.Get<ThrowSwitch>().StopAsync(of, "an error in the figures", Mark(key), TinyCity.Morning("2023-01-02"), default)
+            )
+            .Act;
 
     private static Task<string?> StartAsync(Engine engine, SwitchAct stop, string approval) =>
-        engine.Get<ThrowSwitch>().StartAsync(new Proposal.StartAgain(stop.Switch, stop.Number), "mended", approval, TinyCity.Persons, TinyCity.Morning("2023-02-01"), default);
+        engine
+            .Get<ThrowSwitch>()
+            .StartAsync(
+                new Proposal.StartAgain(stop.Switch, stop.Number),
+                "mended",
+                approval,
+                TinyCity.Persons,
+                TinyCity.Morning("2023-02-01"),
+                default
+            );
 
-    private static Task<Saying> ConfirmAsync(Engine engine, Payout payout, string key) => engine.Get<ConfirmPayout>().HandleAsync(payout.Id, Word.Confirm, null, Mark(key), default);
+    private static Task<Saying> ConfirmAsync(Engine engine, Payout payout, string key) =>
+        engine.Get<ConfirmPayout>().HandleAsync(payout.Id, Word.Confirm, null, Mark(key), default);
 
     private static RequestMark Mark(string key) => new("wang", key, ContentHash.OfText(key));
 }

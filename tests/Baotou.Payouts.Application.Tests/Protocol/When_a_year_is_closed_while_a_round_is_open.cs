@@ -7,7 +7,9 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Tests.Protocol;
 
-/// <summary>The round's claims and reductions still go to the year that was open when it was opened: carrying over waits for them.</summary>
+/// <summary>
+/// The round's claims and reductions still go to the year that was open when it was opened: carrying over waits for them.
+/// </summary>
 public sealed class When_a_year_is_closed_while_a_round_is_open
 {
     [Fact]
@@ -22,7 +24,9 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
         await CloseAsync(engine);
         await CarryAsync(engine);
 
-        var granted = (await engine.ChainAsync(TinyList.CultureNext)).Where(e => e.Kind == EntryKind.Reserved).Select(e => e.Claim!.Occasion);
+        var granted = (await engine.ChainAsync(TinyList.CultureNext))
+            .Where(e => e.Kind == EntryKind.Reserved)
+            .Select(e => e.Claim!.Occasion);
         Assert.Equal(city.Culture.Told.Select(r => r.RecordId!).Order(StringComparer.Ordinal), granted.Order(StringComparer.Ordinal));
         await engine.VerifyHoldsAsync();
     }
@@ -38,13 +42,17 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
         await engine.Get<OpenRound>().HandleAsync(default);
         await CloseAsync(engine);
         await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-        for (var bucket = 0; bucket < Engine.Buckets; bucket++) await engine.Get<MatchBucket>().HandleAsync(1, bucket, default);
+        for (var bucket = 0; bucket < Engine.Buckets; bucket++)
+            await engine.Get<MatchBucket>().HandleAsync(1, bucket, default);
         await engine.Get<CloseRound>().HandleAsync(1, default);
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
         await engine.SettleAsync();
 
-        Assert.Contains(await engine.ChainAsync(TinyList.CultureNext), e => e.Kind == EntryKind.CarriedIn && e.Note == "from 2023: 6 waiting claims");
+        Assert.Contains(
+            await engine.ChainAsync(TinyList.CultureNext),
+            e => e.Kind == EntryKind.CarriedIn && e.Note == "from 2023: 6 waiting claims"
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -68,7 +76,9 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
         await engine.VerifyHoldsAsync();
     }
 
-    /// <summary>A worker lists the open years for the next round and falls asleep; the year is closed and carried over before it opens the round.</summary>
+    /// <summary>
+    /// A worker lists the open years for the next round and falls asleep; the year is closed and carried over before it opens the round.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -81,13 +91,19 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
             await TinyCity.BeginAsync(engine, cultureYuan: 0);
             await engine.WalkAsync();
             await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
-            rows.Meet(meeting, async () =>
-            {
-                await CloseAsync(engine);
-                await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-                await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
-            });
-            Assert.Equal(1, onRequest ? await engine.Get<OpenRound>().OnRequestAsync(default) : await engine.Get<OpenRound>().HandleAsync(default));
+            rows.Meet(
+                meeting,
+                async () =>
+                {
+                    await CloseAsync(engine);
+                    await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                    await engine.Get<CarryOver>().HandleAsync(TinyList.Culture, default);
+                }
+            );
+            Assert.Equal(
+                1,
+                onRequest ? await engine.Get<OpenRound>().OnRequestAsync(default) : await engine.Get<OpenRound>().HandleAsync(default)
+            );
             if (rows.Before is not null)
             {
                 Assert.True(meeting > 5);
@@ -107,13 +123,16 @@ public sealed class When_a_year_is_closed_while_a_round_is_open
     private static TinyCity City(int enterprises)
     {
         var city = new TinyCity();
-        for (var i = 1; i <= enterprises; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-12-10", 30));
+        for (var i = 1; i <= enterprises; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-12-10", 30));
         city.Until("2023-12-30");
         return city;
     }
 
     private static Task CloseAsync(Engine engine) =>
-        engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
 
     /// <summary>The sweep finds the next year open while the round is; only then the round ends and money comes.</summary>
     private static async Task CarryAsync(Engine engine)

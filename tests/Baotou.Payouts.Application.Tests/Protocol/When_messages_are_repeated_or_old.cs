@@ -27,12 +27,14 @@ public sealed class When_messages_are_repeated_or_old
         var before = await rows.OutcomeAsync();
         foreach (var walk in new[] { 0, 1, 99 })
         {
-            foreach (var source in new[] { "culture", "tax", "treasury" }) await engine.HandleAsync(QueueNames.Pull, new PullMessage(source, walk));
+            foreach (var source in new[] { "culture", "tax", "treasury" })
+                await engine.HandleAsync(QueueNames.Pull, new PullMessage(source, walk));
         }
 
         foreach (var round in new[] { -1, 0, 1, 2, 99 })
         {
-            for (var bucket = 0; bucket < Engine.Buckets; bucket++) await engine.HandleAsync(QueueNames.Match, new MatchMessage(round, bucket));
+            for (var bucket = 0; bucket < Engine.Buckets; bucket++)
+                await engine.HandleAsync(QueueNames.Match, new MatchMessage(round, bucket));
         }
 
         await engine.HandleAsync(QueueNames.Allocate, new AllocateMessage("culture", 2023));
@@ -66,7 +68,8 @@ public sealed class When_messages_are_repeated_or_old
         await using var _ = engine;
         var before = await rows.OutcomeAsync();
 
-        for (var i = 0; i < 3; i++) await engine.PassAsync();
+        for (var i = 0; i < 3; i++)
+            await engine.PassAsync();
         await using var other = new Engine(City(), rows);
         await other.PassAsync();
 
@@ -79,13 +82,18 @@ public sealed class When_messages_are_repeated_or_old
         var (rows, engine) = await RunAsync(repeats: 0, pageSize: 1);
         var (others, other) = await RunAsync(repeats: 0, pageSize: 1_000);
         await using (engine)
-        await using (other) Assert.Equal(await rows.OutcomeAsync(), await others.OutcomeAsync());
+        await using (other)
+            Assert.Equal(await rows.OutcomeAsync(), await others.OutcomeAsync());
     }
 
     private static TinyCity City()
     {
         var city = new TinyCity();
-        city.Culture.Told.AddRange([TinyCity.Visit(1, "v1", "2023-01-10", 30), TinyCity.Visit(2, "v2", "2023-01-11", 60), TinyCity.Visit(3, "v3", "2023-01-12", 90)]);
+        city.Culture.Told.AddRange([
+            TinyCity.Visit(1, "v1", "2023-01-10", 30),
+            TinyCity.Visit(2, "v2", "2023-01-11", 60),
+            TinyCity.Visit(3, "v3", "2023-01-12", 90),
+        ]);
         city.Tax.Told.Add(TinyCity.Figure(1, 2022, "2023-01-15", 1_000));
         city.Accounts(3);
         city.Until("2023-01-31");
@@ -96,7 +104,8 @@ public sealed class When_messages_are_repeated_or_old
     {
         var rows = new WatchedRows();
         var city = City();
-        for (var i = 0; i < repeats; i++) city.Culture.Told.AddRange([.. city.Culture.Told]);
+        for (var i = 0; i < repeats; i++)
+            city.Culture.Told.AddRange([.. city.Culture.Told]);
         var engine = new Engine(city, rows, pageSize);
         await TinyCity.BeginAsync(engine, 66);
         await engine.PassAsync();

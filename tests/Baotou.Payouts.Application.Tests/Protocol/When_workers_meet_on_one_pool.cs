@@ -23,10 +23,16 @@ public sealed class When_workers_meet_on_one_pool
         for (var call = 1; call <= 8; call++)
         {
             var meeting = call;
-            Assert.Equal(expected, await AtTheEndAsync(async (engine, at) =>
-            {
-                if (at == meeting) await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            }));
+            Assert.Equal(
+                expected,
+                await AtTheEndAsync(
+                    async (engine, at) =>
+                    {
+                        if (at == meeting)
+                            await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                    }
+                )
+            );
         }
     }
 
@@ -38,15 +44,23 @@ public sealed class When_workers_meet_on_one_pool
         {
             var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 10);
-            var waiting = (await engine.EntitlementsAsync()).Where(e => e.Pool == TinyList.Culture).OrderBy(e => e.Claim.OrderKey, StringComparer.Ordinal).Last();
-            rows.Meet(call, async () =>
-            {
-                await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-                await Officers.DoAsync(engine, new Proposal.Withdraw(waiting.Claim.Key, Fen.Zero, "no. 6"));
-                await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100_000), "more"), default);
-                await using var other = new Engine(new TinyCity(), rows);
-                await other.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            });
+            var waiting = (await engine.EntitlementsAsync())
+                .Where(e => e.Pool == TinyList.Culture)
+                .OrderBy(e => e.Claim.OrderKey, StringComparer.Ordinal)
+                .Last();
+            rows.Meet(
+                call,
+                async () =>
+                {
+                    await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                    await Officers.DoAsync(engine, new Proposal.Withdraw(waiting.Claim.Key, Fen.Zero, "no. 6"));
+                    await engine
+                        .Get<IPoolLog>()
+                        .SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100_000), "more"), default);
+                    await using var other = new Engine(new TinyCity(), rows);
+                    await other.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                }
+            );
             await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
             await engine.SettleAsync();
 
@@ -65,14 +79,20 @@ public sealed class When_workers_meet_on_one_pool
             var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 10);
             await using var slow = new Engine(new TinyCity(), Simulation.Plants.WithoutVersion(StorageKeys.PoolChain).Tamper!(rows));
-            rows.Meet(meeting, async () =>
-            {
-                await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100), "more"), default);
-                await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-                await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
-            });
+            rows.Meet(
+                meeting,
+                async () =>
+                {
+                    await engine
+                        .Get<IPoolLog>()
+                        .SubmitAsync(TinyList.Culture, new PoolInput.Appropriate("more", Fen.FromYuan(100), "more"), default);
+                    await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
+                    await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
+                }
+            );
             await slow.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            if ((await engine.VerifyAsync()).Difference is not null) found++;
+            if ((await engine.VerifyAsync()).Difference is not null)
+                found++;
         }
 
         Assert.True(found > 0);
@@ -89,12 +109,19 @@ public sealed class When_workers_meet_on_one_pool
             var commits = 0;
             rows.Before = async _ =>
             {
-                if ((await rows.AllAsync(StorageKeys.PoolChain)).Any(r => r.Partition.StartsWith("culture!2023", StringComparison.Ordinal) && r.Row.RowKey.StartsWith('e')) && commits++ == 1)
+                if (
+                    (await rows.AllAsync(StorageKeys.PoolChain)).Any(r =>
+                        r.Partition.StartsWith("culture!2023", StringComparison.Ordinal) && r.Row.RowKey.StartsWith('e')
+                    )
+                    && commits++ == 1
+                )
                     throw new PlantedFaultException(1);
             };
             await Assert.ThrowsAsync<PlantedFaultException>(() => engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default));
             rows.Before = null;
-            Assert.Empty(await engine.Get<IPoolLog>().InputsAsync(TinyList.Culture, (await engine.HeadAsync(TinyList.Culture)).Done, default));
+            Assert.Empty(
+                await engine.Get<IPoolLog>().InputsAsync(TinyList.Culture, (await engine.HeadAsync(TinyList.Culture)).Done, default)
+            );
         }
 
         await using var next = new Engine(new TinyCity(), rows);
@@ -112,14 +139,20 @@ public sealed class When_workers_meet_on_one_pool
             var rows = new WatchedRows();
             await using var engine = await MatchedAsync(rows, 100_000);
             await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
-            rows.Meet(call, async () =>
-            {
-                await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
-            });
+            rows.Meet(
+                call,
+                async () =>
+                {
+                    await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
+                }
+            );
             await engine.Get<ProjectPool>().HandleAsync(TinyList.Culture, default);
 
             Assert.Equal(Enterprises, (await engine.PayoutsAsync()).Count);
-            Assert.Equal((await engine.HeadAsync(TinyList.Culture)).Seq, (await engine.Get<IPayoutStore>().OffsetAsync(TinyList.Culture, default)).Seq);
+            Assert.Equal(
+                (await engine.HeadAsync(TinyList.Culture)).Seq,
+                (await engine.Get<IPayoutStore>().OffsetAsync(TinyList.Culture, default)).Seq
+            );
             await engine.SettleAsync();
             await engine.VerifyHoldsAsync();
         }
@@ -137,12 +170,15 @@ public sealed class When_workers_meet_on_one_pool
             await TinyCity.BeginAsync(engine, 100_000);
             await engine.WalkAsync();
             await engine.Get<OpenRound>().HandleAsync(default);
-            rows.Meet(call, async () =>
-            {
-                city.Culture.Told.Add(TinyCity.Visit(900, "x", "2023-01-02", 1));
-                await engine.Get<RecordIntake>().StoreAsync("culture", city.Culture.Told, [], null, default);
-                await engine.HandleAsync(QueueNames.Match, new MatchMessage(1, 0));
-            });
+            rows.Meet(
+                call,
+                async () =>
+                {
+                    city.Culture.Told.Add(TinyCity.Visit(900, "x", "2023-01-02", 1));
+                    await engine.Get<RecordIntake>().StoreAsync("culture", city.Culture.Told, [], null, default);
+                    await engine.HandleAsync(QueueNames.Match, new MatchMessage(1, 0));
+                }
+            );
             await engine.Get<MatchBucket>().HandleAsync(1, 0, default);
             rows.Before = null;
             await engine.SettleAsync();
@@ -159,20 +195,24 @@ public sealed class When_workers_meet_on_one_pool
         for (var meeting = 1; ; meeting++)
         {
             var (rows, city) = (new WatchedRows(), new TinyCity());
-            for (var i = 1; i <= 4; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
+            for (var i = 1; i <= 4; i++)
+                city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
             city.Until("2023-01-31");
             await using var engine = new Engine(city, rows);
             await TinyCity.AutomaticAsync(engine, "visit", "figure");
             await engine.WalkAsync();
             await engine.Get<OpenRound>().HandleAsync(default);
-            rows.Meet(meeting, async () =>
-            {
-                await engine.SettleAsync();
-                Assert.Equal(4, (await engine.HoldsAsync()).Count);
-                await TinyCity.OpenAsync(engine, TinyList.Culture, 1_000);
-                city.Until("2023-02-28");
-                await engine.PassAsync();
-            });
+            rows.Meet(
+                meeting,
+                async () =>
+                {
+                    await engine.SettleAsync();
+                    Assert.Equal(4, (await engine.HoldsAsync()).Count);
+                    await TinyCity.OpenAsync(engine, TinyList.Culture, 1_000);
+                    city.Until("2023-02-28");
+                    await engine.PassAsync();
+                }
+            );
             await engine.Get<MatchBucket>().HandleAsync(1, 0, default);
             if (rows.Before is not null)
             {
@@ -193,7 +233,8 @@ public sealed class When_workers_meet_on_one_pool
         var inside = false;
         rows.Before = async _ =>
         {
-            if (inside) return;
+            if (inside)
+                return;
             inside = true;
             await meeting(engine, ++calls);
             inside = false;
@@ -208,7 +249,8 @@ public sealed class When_workers_meet_on_one_pool
     private static TinyCity City()
     {
         var city = new TinyCity();
-        for (var i = 1; i <= Enterprises; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30 + i));
+        for (var i = 1; i <= Enterprises; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30 + i));
         city.Until("2023-01-31");
         return city;
     }
@@ -220,7 +262,8 @@ public sealed class When_workers_meet_on_one_pool
         await TinyCity.BeginAsync(engine, yuan);
         await engine.WalkAsync();
         await engine.Get<OpenRound>().HandleAsync(default);
-        for (var bucket = 0; bucket < Engine.Buckets; bucket++) await engine.Get<MatchBucket>().HandleAsync(1, bucket, default);
+        for (var bucket = 0; bucket < Engine.Buckets; bucket++)
+            await engine.Get<MatchBucket>().HandleAsync(1, bucket, default);
         await engine.Get<CloseRound>().HandleAsync(1, default);
         return engine;
     }

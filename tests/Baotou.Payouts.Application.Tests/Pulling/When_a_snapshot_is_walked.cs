@@ -82,7 +82,10 @@ public sealed class When_a_snapshot_is_walked
 
         await WalkAsync(engine, "2023-02-28");
 
-        Assert.Equal(vanished >= 20 ? (known + 1, 1L) : (known + vanished + 1, 2L), (await FactsAsync(engine), (await StandingAsync(engine)).Walks));
+        Assert.Equal(
+            vanished >= 20 ? (known + 1, 1L) : (known + vanished + 1, 2L),
+            (await FactsAsync(engine), (await StandingAsync(engine)).Walks)
+        );
         Assert.Equal(vanished >= 20, (await StandingAsync(engine)).Held is not null);
     }
 
@@ -116,7 +119,8 @@ public sealed class When_a_snapshot_is_walked
     {
         var rows = new WatchedRows();
         _city.Culture.Told.Add(TinyCity.Visit(1, "v1", "2023-01-10", 30) with { Kind = "trip", RecordedAt = null });
-        await using (var engine = await FirstAsync(0, rows)) Assert.Equal(0, await FactsAsync(engine));
+        await using (var engine = await FirstAsync(0, rows))
+            Assert.Equal(0, await FactsAsync(engine));
         var dictionary = new FactDictionary([.. _city.List.Facts.Kinds, _city.List.Facts.Find("visit")! with { Id = "trip" }]);
         await using var knowing = new Engine(new TinyCity { List = _city.List with { Facts = dictionary } }, rows);
 
@@ -128,29 +132,41 @@ public sealed class When_a_snapshot_is_walked
     }
 
     private static Task<int?> ReplayAsync(Engine engine, string key) =>
-        engine.Get<QuarantineCases>().ReplayAllAsync("culture", new RequestMark("wang", key, ContentHash.OfText("body")), TinyCity.Morning("2023-03-01"), default);
+        engine
+            .Get<QuarantineCases>()
+            .ReplayAllAsync("culture", new RequestMark("wang", key, ContentHash.OfText("body")), TinyCity.Morning("2023-03-01"), default);
 
     private static async Task<int> FactsAsync(Engine engine)
     {
         long count = 0;
-        for (var bucket = 0; bucket < Engine.Buckets; bucket++) count += await engine.Get<IFactLog>().CountAsync(bucket, default);
+        for (var bucket = 0; bucket < Engine.Buckets; bucket++)
+            count += await engine.Get<IFactLog>().CountAsync(bucket, default);
         return (int)count;
     }
 
-    private static async Task<SourceStanding> StandingAsync(Engine engine) => (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing;
+    private static async Task<SourceStanding> StandingAsync(Engine engine) =>
+        (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing;
 
     /// <summary>What the city owes some enterprises, worked out afresh from all facts stored.</summary>
     private static async Task<List<string>> DueAsync(Engine engine, params int[] enterprises)
     {
         await TinyCity.OpenAsync(engine, TinyList.Culture, 100_000);
         await TinyCity.AutomaticAsync(engine, "visit");
-        var lines = await engine.Get<Application.Rerunning.DryRun>().HandleAsync(new Application.Rerunning.RerunScope(null, null, null), default);
-        return [.. enterprises.Select(e => $"{e}:{Engine.Yuan(new(lines.Lines.Where(l => l.Uscc == TinyCity.Code(e)).Sum(l => l.After.Value) * 2 / 3))}")];
+        var lines = await engine
+            .Get<Application.Rerunning.DryRun>()
+            .HandleAsync(new Application.Rerunning.RerunScope(null, null, null), default);
+        return
+        [
+            .. enterprises.Select(e =>
+                $"{e}:{Engine.Yuan(new(lines.Lines.Where(l => l.Uscc == TinyCity.Code(e)).Sum(l => l.After.Value) * 2 / 3))}"
+            ),
+        ];
     }
 
     private async Task<Engine> FirstAsync(int records, WatchedRows? rows = null)
     {
-        for (var i = 1; i <= records; i++) _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
+        for (var i = 1; i <= records; i++)
+            _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-10", 30));
         var engine = new Engine(_city, rows ?? new WatchedRows(), pageSize: 10);
         await WalkAsync(engine, "2023-01-31");
         return engine;
@@ -160,6 +176,9 @@ public sealed class When_a_snapshot_is_walked
     {
         _city.Until(day);
         await engine.HandleAsync(QueueNames.Pull, new PullMessage("culture", (await StandingAsync(engine)).Walks + 1));
-        await engine.HandleAsync(QueueNames.Pull, new PullMessage("tax", (await engine.Get<ISourceLog>().ReadAsync("tax", default)).Standing.Walks + 1));
+        await engine.HandleAsync(
+            QueueNames.Pull,
+            new PullMessage("tax", (await engine.Get<ISourceLog>().ReadAsync("tax", default)).Standing.Walks + 1)
+        );
     }
 }

@@ -15,10 +15,17 @@ public sealed class When_a_source_misbehaves
     public async Task A_walk_that_leads_nowhere_ends_and_says_so(params string[] cursors)
     {
         var pages = 0;
-        _city.Culture.Instead = _ => new AgencyPage([TinyCity.Visit(1, "v1", "2023-01-10", 30)], [], cursors[Math.Min(pages++, cursors.Length - 1)], null);
+        _city.Culture.Instead = _ => new AgencyPage(
+            [TinyCity.Visit(1, "v1", "2023-01-10", 30)],
+            [],
+            cursors[Math.Min(pages++, cursors.Length - 1)],
+            null
+        );
         await using var engine = new Engine(_city, new WatchedRows());
 
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => engine.HandleAsync(QueueNames.Pull, new PullMessage("culture", 1)));
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            engine.HandleAsync(QueueNames.Pull, new PullMessage("culture", 1))
+        );
 
         Assert.Contains("leads nowhere", problem.Message, StringComparison.Ordinal);
         Assert.Null((await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing.CompleteThrough);
@@ -63,7 +70,10 @@ public sealed class When_a_source_misbehaves
         foreach (var (day, rounds) in new[] { ("2023-01-31", 0), ("2023-02-01", 0), ("2023-02-02", 1) })
         {
             _city.Until(day);
-            await engine.HandleAsync(QueueNames.Pull, new PullMessage("culture", (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing.Walks + 1));
+            await engine.HandleAsync(
+                QueueNames.Pull,
+                new PullMessage("culture", (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing.Walks + 1)
+            );
             await engine.SettleAsync();
             Assert.Equal(rounds, (await engine.Get<IRoundLog>().StandingAsync(default)).Closed);
         }

@@ -46,8 +46,12 @@ public sealed class Following_money_to_its_reasons
         Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(e => e.Entry.Seq));
         Assert.Equal(
             [(EntryKind.Appropriated, "wang", "li", "the budget"), (EntryKind.Limited, "wang", "li", "why")],
-            history.Where(e => e.Approval is not null).Select(e => (e.Entry.Kind, e.Act!.RequestedBy, e.Act.ApprovedBy, e.Approval!.Why)));
-        Assert.All(history.Where(e => e.Entry.Kind is EntryKind.Opened or EntryKind.Appropriated or EntryKind.CarriedOut), e => Assert.NotNull(e.Act));
+            history.Where(e => e.Approval is not null).Select(e => (e.Entry.Kind, e.Act!.RequestedBy, e.Act.ApprovedBy, e.Approval!.Why))
+        );
+        Assert.All(
+            history.Where(e => e.Entry.Kind is EntryKind.Opened or EntryKind.Appropriated or EntryKind.CarriedOut),
+            e => Assert.NotNull(e.Act)
+        );
     }
 
     [Theory]
@@ -60,8 +64,13 @@ public sealed class Following_money_to_its_reasons
         var (rows, engine) = await FinishedCity.BuildAsync();
         await using var closed = engine;
         var payout = (await engine.PayoutsAsync()).First(p => p.Claim.Occasion == "v2");
-        var (partition, stored) = (await rows.AllAsync(table)).First(r => r.Row.Columns.TryGetValue("body", out var body) && body is string text && text.Contains(row, StringComparison.Ordinal)
-            && text.Contains(from, StringComparison.Ordinal) && (table != StorageKeys.Payouts || text.Contains(payout.Id, StringComparison.Ordinal)));
+        var (partition, stored) = (await rows.AllAsync(table)).First(r =>
+            r.Row.Columns.TryGetValue("body", out var body)
+            && body is string text
+            && text.Contains(row, StringComparison.Ordinal)
+            && text.Contains(from, StringComparison.Ordinal)
+            && (table != StorageKeys.Payouts || text.Contains(payout.Id, StringComparison.Ordinal))
+        );
         stored.Columns["body"] = stored.Columns.Text("body").Replace(from, to, StringComparison.Ordinal);
         await rows.PlantAsync(table, partition, stored.RowKey, stored.Columns);
         engine.Get<Application.Pulling.IFactLog>().Forget();

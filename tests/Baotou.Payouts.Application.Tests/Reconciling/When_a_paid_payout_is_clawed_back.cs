@@ -55,8 +55,12 @@ public sealed class When_a_paid_payout_is_clawed_back
     {
         await using var engine = await RunAsync();
         var id = await PaidAsync(engine);
-        var first = Assert.IsType<Requesting.Asked>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(12), "no. 6"))).Approval;
-        var second = Assert.IsType<Requesting.Asked>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(12), "no. 8"))).Approval;
+        var first = Assert
+            .IsType<Requesting.Asked>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(12), "no. 6")))
+            .Approval;
+        var second = Assert
+            .IsType<Requesting.Asked>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(12), "no. 8")))
+            .Approval;
 
         Assert.Equal(ApprovalState.Done, (await Officers.DecideAsync(engine, first)).State);
         var refused = await Officers.DecideAsync(engine, second);
@@ -73,7 +77,13 @@ public sealed class When_a_paid_payout_is_clawed_back
         Assert.Equal("it is not paid; ask for its 'release'", await WhyAsync(engine, id, yuan: 1));
         await Officers.DoAsync(engine, new Proposal.ReleaseMoney(id));
         Assert.StartsWith("it was never paid", await WhyAsync(engine, id, yuan: 1), StringComparison.Ordinal);
-        Assert.Contains("'clawback'", Assert.IsType<Requesting.Senseless>(await Officers.RequestAsync(engine, new Proposal.ReleaseMoney(await PaidAsync(engine)))).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "'clawback'",
+            Assert
+                .IsType<Requesting.Senseless>(await Officers.RequestAsync(engine, new Proposal.ReleaseMoney(await PaidAsync(engine))))
+                .Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -90,9 +100,12 @@ public sealed class When_a_paid_payout_is_clawed_back
     }
 
     private static async Task<string> WhyAsync(Engine engine, string id, long yuan) =>
-        Assert.IsType<Requesting.Senseless>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(yuan), "no. 5"))).Why;
+        Assert
+            .IsType<Requesting.Senseless>(await Officers.RequestAsync(engine, new Proposal.ClawBack(id, Fen.FromYuan(yuan), "no. 5")))
+            .Why;
 
-    private static async Task<Payout> ReadAsync(Engine engine, string id) => (await engine.Get<IPayoutStore>().ReadAsync(id, default))!.Payout;
+    private static async Task<Payout> ReadAsync(Engine engine, string id) =>
+        (await engine.Get<IPayoutStore>().ReadAsync(id, default))!.Payout;
 
     /// <summary>A round over unchanged facts and a rerun bring nothing, and everything verifies.</summary>
     private async Task NothingIsLeftAsync(Engine engine)
@@ -118,7 +131,8 @@ public sealed class When_a_paid_payout_is_clawed_back
 
     private async Task<Engine> RunAsync()
     {
-        for (var i = 1; i <= 2; i++) _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 1; i <= 2; i++)
+            _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         _city.Accounts(2);
         _city.Until("2023-01-31");
         var engine = new Engine(_city, new WatchedRows());

@@ -21,7 +21,11 @@ public sealed class When_a_part_of_a_payout_goes_back
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
 
-        Assert.True(await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default));
+        Assert.True(
+            await engine
+                .Get<ReleasePayout>()
+                .BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default)
+        );
         await engine.Get<Sweep>().PayoutsAsync(default);
         await engine.SettleAsync();
 
@@ -37,9 +41,14 @@ public sealed class When_a_part_of_a_payout_goes_back
     {
         await using var engine = await RunAsync(new WatchedRows(), yuan: 30);
         var id = (await engine.PayoutsAsync())[0].Id;
-        await engine.Get<ReleasePayout>().BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default);
+        await engine
+            .Get<ReleasePayout>()
+            .BeginAsync((await engine.Get<IPayoutStore>().ReadAsync(id, default))!, Part, "a correction", null, default);
 
-        Assert.Equal(ReleaseOutcome.Released, await engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
+        Assert.Equal(
+            ReleaseOutcome.Released,
+            await engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default)
+        );
         await engine.SettleAsync();
 
         Assert.Equal("1:20 2:10 2:10 3:2 3:8", await engine.GrantsAsync(TinyList.Culture));
@@ -99,7 +108,8 @@ public sealed class When_a_part_of_a_payout_goes_back
     [InlineData(8, "0:2 1:20")]
     [InlineData(0, "0:10 1:20")]
     [InlineData(30, "")]
-    public void Too_much_is_taken_from_the_last_piece_first(long limit, string expected) => Assert.Equal(expected, TooMuch(limit, Piece(0, 10), Piece(1, 20)));
+    public void Too_much_is_taken_from_the_last_piece_first(long limit, string expected) =>
+        Assert.Equal(expected, TooMuch(limit, Piece(0, 10), Piece(1, 20)));
 
     [Fact]
     public void What_is_paid_is_recovered_only_if_the_rest_is_not_enough() =>
@@ -110,13 +120,24 @@ public sealed class When_a_part_of_a_payout_goes_back
         Assert.Equal("0:3", TooMuch(10, Piece(0, 5), Piece(1, 20, PayoutState.Releasing) with { Taking = Fen.FromYuan(12) }));
 
     private static string TooMuch(long limit, params Payout[] pieces) =>
-        string.Join(' ', Excess.Of(pieces, Fen.FromYuan(limit)).OrderBy(e => e.Payout.Part).Select(e => $"{e.Payout.Part}:{Engine.Yuan(e.TooMuch)}"));
+        string.Join(
+            ' ',
+            Excess.Of(pieces, Fen.FromYuan(limit)).OrderBy(e => e.Payout.Part).Select(e => $"{e.Payout.Part}:{Engine.Yuan(e.TooMuch)}")
+        );
 
-    private static Payout Piece(int part, long yuan, PayoutState state = PayoutState.Held) => new()
-    {
-        Id = $"000-{part}", Claim = new("visit", "v1", TinyCity.Code(1), 0), Part = part, Pool = TinyList.Culture, EntrySeq = part + 1, City = Fen.FromYuan(yuan), County = Fen.Zero,
-        ClaimHash = ContentHash.None, State = state,
-    };
+    private static Payout Piece(int part, long yuan, PayoutState state = PayoutState.Held) =>
+        new()
+        {
+            Id = $"000-{part}",
+            Claim = new("visit", "v1", TinyCity.Code(1), 0),
+            Part = part,
+            Pool = TinyList.Culture,
+            EntrySeq = part + 1,
+            City = Fen.FromYuan(yuan),
+            County = Fen.Zero,
+            ClaimHash = ContentHash.None,
+            State = state,
+        };
 
     /// <summary>As the treasury's answer will: the payout is instructed, the pool's log has the settlement, the payout is paid.</summary>
     private static async Task PayAsync(Engine engine, string id)
@@ -126,7 +147,14 @@ public sealed class When_a_part_of_a_payout_goes_back
         {
             var stored = (await store.ReadAsync(id, default))!;
             await store.MoveAsync(stored, stored.Payout.Move(state), default);
-            if (state == PayoutState.Settling) await engine.Get<IPoolLog>().SubmitAsync(stored.Payout.Pool, new PoolInput.Settle($"settle:{id}:1", "batch", 1, 1, stored.Payout.City, ContentHash.None), default);
+            if (state == PayoutState.Settling)
+                await engine
+                    .Get<IPoolLog>()
+                    .SubmitAsync(
+                        stored.Payout.Pool,
+                        new PoolInput.Settle($"settle:{id}:1", "batch", 1, 1, stored.Payout.City, ContentHash.None),
+                        default
+                    );
         }
 
         await engine.SettleAsync();
@@ -136,7 +164,8 @@ public sealed class When_a_part_of_a_payout_goes_back
     private static async Task<Engine> RunAsync(WatchedRows rows, long yuan)
     {
         var city = new TinyCity();
-        for (var i = 1; i <= 3; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 1; i <= 3; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         city.Accounts(3);
         city.Until("2023-01-31");
         var engine = new Engine(city, rows);

@@ -44,12 +44,16 @@ public sealed class When_a_payout_is_released
             await using var engine = await DryAsync(rows);
             var id = await FirstAsync(engine);
             var moved = false;
-            rows.Meet(call, async () =>
-            {
-                var stored = (await engine.Get<IPayoutStore>().ReadAsync(id, default))!;
-                moved = PayoutTransitions.Allows(stored.Payout.State, PayoutState.Instructed) &&
-                    await engine.Get<IPayoutStore>().MoveAsync(stored, stored.Payout.Move(PayoutState.Instructed), default);
-            });
+            rows.Meet(
+                call,
+                async () =>
+                {
+                    var stored = (await engine.Get<IPayoutStore>().ReadAsync(id, default))!;
+                    moved =
+                        PayoutTransitions.Allows(stored.Payout.State, PayoutState.Instructed)
+                        && await engine.Get<IPayoutStore>().MoveAsync(stored, stored.Payout.Move(PayoutState.Instructed), default);
+                }
+            );
             var outcome = await ReleaseAsync(engine, id);
             rows.Before = null;
             await engine.SettleAsync();
@@ -68,7 +72,9 @@ public sealed class When_a_payout_is_released
     public async Task After_the_close_its_money_leaves_the_year_and_is_never_granted_again()
     {
         await using var engine = await DryAsync(new WatchedRows());
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
 
         await ReleaseAsync(engine, await FirstAsync(engine));
@@ -80,7 +86,8 @@ public sealed class When_a_payout_is_released
         await engine.VerifyHoldsAsync();
     }
 
-    private static Task<ReleaseOutcome> ReleaseAsync(Engine engine, string id) => engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default);
+    private static Task<ReleaseOutcome> ReleaseAsync(Engine engine, string id) =>
+        engine.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default);
 
     private static async Task<string> FirstAsync(Engine engine) => (await engine.PayoutsAsync())[0].Id;
 
@@ -88,7 +95,8 @@ public sealed class When_a_payout_is_released
     private static async Task<Engine> DryAsync(WatchedRows rows)
     {
         var city = new TinyCity();
-        for (var i = 1; i <= 3; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 1; i <= 3; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         city.Accounts(3);
         city.Until("2023-01-31");
         var engine = new Engine(city, rows);

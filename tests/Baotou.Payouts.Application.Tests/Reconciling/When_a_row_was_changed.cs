@@ -8,39 +8,48 @@ namespace Baotou.Payouts.Application.Tests.Reconciling;
 public sealed class When_a_row_was_changed
 {
     /// <summary>Table, partition and row (as they begin), what is replaced in its body by what, and what the difference names.</summary>
-    public static TheoryData<string, string, string, string, string, string> Changes => new()
-    {
-        { StorageKeys.PoolChain, "culture!2023!", "e000000000005", "\"amount\":2000", "\"amount\":2001", "row 'e000000000005' (entry)" },
-        { StorageKeys.PoolChain, "culture!2023!", "head", "\"reserved\":7000", "\"reserved\":6999", "culture/2023 head" },
-        { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "\"amount\":7000", "\"amount\":7001", "culture/2023 entry 2" },
-        { StorageKeys.Claims, "culture!2023!r000001", "", "\"amount\":2000", "\"amount\":1999", "culture/2023 round 1" },
-        { StorageKeys.Entitlements, "b", "", "\"amount\":2000", "\"amount\":1999", "claim visit|v" },
-        { StorageKeys.Entitlements, "b", "", "\"round\":1", "\"round\":2", "claim visit|v" },
-        { StorageKeys.Entitlements, "b", "", "\"fiscalYear\":2023", "\"fiscalYear\":2022", "claim visit|" },
-        { StorageKeys.Payouts, "b", "p", "\"city\":2000", "\"city\":2002", "payout " },
-        { StorageKeys.Payouts, "b", "t", "\"city\":2000", "\"city\":2002", "payout " },
-        { StorageKeys.Payouts, "b", "t", "\"county\":1000", "\"county\":0", "payout " },
-        { StorageKeys.Facts, "b", "f", "Count:30", "Count:31", "claim visit|v" },
-        { StorageKeys.Facts, "b", "f", "2023-01-11T01", "2023-01-11T02", "claim visit|v" },
-        { StorageKeys.Facts, "b", "f", "Count:0", "Count:3", "claim visit|nothing" },
-        { StorageKeys.Rounds, "standing", "r000001", "\"seed\":\"seed\"", "\"seed\":\"dees\"", "claim visit|v" },
-        { StorageKeys.Rounds, "standing", "r000001", "2023-01-31T", "2023-01-11T", "claim visit|" },
-    };
+    public static TheoryData<string, string, string, string, string, string> Changes =>
+        new()
+        {
+            {
+                StorageKeys.PoolChain,
+                "culture!2023!",
+                "e000000000005",
+                "\"amount\":2000",
+                "\"amount\":2001",
+                "row 'e000000000005' (entry)"
+            },
+            { StorageKeys.PoolChain, "culture!2023!", "head", "\"reserved\":7000", "\"reserved\":6999", "culture/2023 head" },
+            { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "\"amount\":7000", "\"amount\":7001", "culture/2023 entry 2" },
+            { StorageKeys.Claims, "culture!2023!r000001", "", "\"amount\":2000", "\"amount\":1999", "culture/2023 round 1" },
+            { StorageKeys.Entitlements, "b", "", "\"amount\":2000", "\"amount\":1999", "claim visit|v" },
+            { StorageKeys.Entitlements, "b", "", "\"round\":1", "\"round\":2", "claim visit|v" },
+            { StorageKeys.Entitlements, "b", "", "\"fiscalYear\":2023", "\"fiscalYear\":2022", "claim visit|" },
+            { StorageKeys.Payouts, "b", "p", "\"city\":2000", "\"city\":2002", "payout " },
+            { StorageKeys.Payouts, "b", "t", "\"city\":2000", "\"city\":2002", "payout " },
+            { StorageKeys.Payouts, "b", "t", "\"county\":1000", "\"county\":0", "payout " },
+            { StorageKeys.Facts, "b", "f", "Count:30", "Count:31", "claim visit|v" },
+            { StorageKeys.Facts, "b", "f", "2023-01-11T01", "2023-01-11T02", "claim visit|v" },
+            { StorageKeys.Facts, "b", "f", "Count:0", "Count:3", "claim visit|nothing" },
+            { StorageKeys.Rounds, "standing", "r000001", "\"seed\":\"seed\"", "\"seed\":\"dees\"", "claim visit|v" },
+            { StorageKeys.Rounds, "standing", "r000001", "2023-01-31T", "2023-01-11T", "claim visit|" },
+        };
 
     /// <summary>Table, partition and row (as they begin), and what the difference names.</summary>
-    public static TheoryData<string, string, string, string> Losses => new()
-    {
-        { StorageKeys.PoolChain, "culture!2023!", "e000000000005", "culture/2023" },
-        { StorageKeys.PoolChain, "culture!2023!", "e000000000009", "culture/2023" },
-        { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "input 2" },
-        { StorageKeys.PoolLog, "culture!2023!log", "i000000000005", "culture/2023" },
-        { StorageKeys.Claims, "culture!2023!r000001", "", "culture/2023 round 1" },
-        { StorageKeys.Entitlements, "b", "9", "claim visit|" },
-        { StorageKeys.Payouts, "b", "p", "payout " },
-        { StorageKeys.Payouts, "b", "t", "payout " },
-        { StorageKeys.Facts, "b", "f", "act" },
-        { StorageKeys.Rounds, "freeze!", "r000002", "freeze" },
-    };
+    public static TheoryData<string, string, string, string> Losses =>
+        new()
+        {
+            { StorageKeys.PoolChain, "culture!2023!", "e000000000005", "culture/2023" },
+            { StorageKeys.PoolChain, "culture!2023!", "e000000000009", "culture/2023" },
+            { StorageKeys.PoolLog, "culture!2023!log", "i000000000002", "input 2" },
+            { StorageKeys.PoolLog, "culture!2023!log", "i000000000005", "culture/2023" },
+            { StorageKeys.Claims, "culture!2023!r000001", "", "culture/2023 round 1" },
+            { StorageKeys.Entitlements, "b", "9", "claim visit|" },
+            { StorageKeys.Payouts, "b", "p", "payout " },
+            { StorageKeys.Payouts, "b", "t", "payout " },
+            { StorageKeys.Facts, "b", "f", "act" },
+            { StorageKeys.Rounds, "freeze!", "r000002", "freeze" },
+        };
 
     [Fact]
     public async Task Nothing_is_found_where_nothing_was_changed()
@@ -57,7 +66,11 @@ public sealed class When_a_row_was_changed
     {
         var (rows, engine) = await RunAsync();
         await using var closed = engine;
-        var target = (await rows.AllAsync(table)).First(r => Fits(r, partition, row) && r.Row.Columns.ContainsKey("body") && r.Row.Columns.Text("body").Contains(from, StringComparison.Ordinal));
+        var target = (await rows.AllAsync(table)).First(r =>
+            Fits(r, partition, row)
+            && r.Row.Columns.ContainsKey("body")
+            && r.Row.Columns.Text("body").Contains(from, StringComparison.Ordinal)
+        );
         target.Row.Columns["body"] = target.Row.Columns.Text("body").Replace(from, to, StringComparison.Ordinal);
         await rows.PlantAsync(table, target.Partition, target.Row.RowKey, target.Row.Columns);
 
@@ -96,14 +109,17 @@ public sealed class When_a_row_was_changed
     private static async Task<(WatchedRows Rows, Engine Engine)> RunAsync()
     {
         var (rows, city) = (new WatchedRows(), new TinyCity());
-        for (var i = 5; i <= 8; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"nothing{i}", "2023-01-10", 0));
-        for (var i = 1; i <= 4; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 5; i <= 8; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"nothing{i}", "2023-01-10", 0));
+        for (var i = 1; i <= 4; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         city.Until("2023-01-31");
         var engine = new Engine(city, rows);
         await TinyCity.BeginAsync(engine, 70);
         await engine.PassAsync();
         city.Culture.Told.Add(TinyCity.Visit(4, "v4", "2023-01-14", 21, "2023-02-02"));
-        for (var i = 11; i <= 14; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"late{i}", "2023-01-12", 3));
+        for (var i = 11; i <= 14; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"late{i}", "2023-01-12", 3));
         city.Until("2023-02-28");
         await engine.PassAsync();
         await engine.Get<Sweep>().PayoutsAsync(default);

@@ -52,7 +52,9 @@ public sealed class When_a_year_is_carried_over
         await engine.VerifyHoldsAsync();
     }
 
-    /// <summary>10 of 20 yuan were granted, then the claim fell to 14: 4 are left for the next year, whenever the fall became known.</summary>
+    /// <summary>
+    /// 10 of 20 yuan were granted, then the claim fell to 14: 4 are left for the next year, whenever the fall became known.
+    /// </summary>
     [Theory]
     [InlineData("before the close")]
     [InlineData("before the next year opens")]
@@ -61,11 +63,14 @@ public sealed class When_a_year_is_carried_over
     {
         await using var engine = await WaitingAsync(TinyCity.Visit(1, "v1", "2023-01-11", 30), TinyCity.Visit(2, "v2", "2023-01-12", 3));
         var fall = TinyCity.Visit(1, "v1", "2023-01-11", 21, "2023-02-10");
-        if (when == "before the close") await RoundAsync(engine, fall);
+        if (when == "before the close")
+            await RoundAsync(engine, fall);
         await CloseAsync(engine);
-        if (when == "before the next year opens") await RoundAsync(engine, fall);
+        if (when == "before the next year opens")
+            await RoundAsync(engine, fall);
         await NextYearAsync(engine, 0);
-        if (when == "after the carry-over") await RoundAsync(engine, fall);
+        if (when == "after the carry-over")
+            await RoundAsync(engine, fall);
         await TinyCity.AppropriateAsync(engine, TinyList.CultureNext, 2, 100);
         await engine.SettleAsync();
 
@@ -73,14 +78,23 @@ public sealed class When_a_year_is_carried_over
         await engine.VerifyHoldsAsync();
     }
 
-    /// <summary>A close that the pool refused is as if nobody had asked: the year takes part in rounds, and another act closes it when its time has come.</summary>
+    /// <summary>
+    /// A close that the pool refused is as if nobody had asked: the year takes part in rounds, and another act closes it when its time has
+    /// come.
+    /// </summary>
     [Fact]
     public async Task A_close_before_the_rest_of_the_year_before_is_in_has_no_effect_and_a_later_one_has()
     {
         await using var engine = await WaitingAsync(TinyCity.Visit(1, "v1", "2023-01-11", 30));
         await NextYearAsync(engine, 0);
-        Assert.Contains("not carried in yet", Assert.IsType<Requesting.Senseless>(await AskToCloseAsync(engine, "too early")).Why, StringComparison.Ordinal);
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.CultureNext, "close:1", "too early", TinyCity.Morning("2024-01-02"), TinyCity.Persons, default);
+        Assert.Contains(
+            "not carried in yet",
+            Assert.IsType<Requesting.Senseless>(await AskToCloseAsync(engine, "too early")).Why,
+            StringComparison.Ordinal
+        );
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.CultureNext, "close:1", "too early", TinyCity.Morning("2024-01-02"), TinyCity.Persons, default);
         _city.Culture.Told.Add(TinyCity.Visit(2, "v2", "2024-01-11", 3));
         _city.Until("2024-01-31");
         await engine.PassAsync();
@@ -94,13 +108,28 @@ public sealed class When_a_year_is_carried_over
         Assert.Equal("1:10 2:2", await engine.GrantsAsync(TinyList.CultureNext));
 
         var asked = Assert.IsType<Requesting.Asked>(await AskToCloseAsync(engine, "in time")).Approval;
-        Assert.Equal(ApprovalState.Done, Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(asked.Id, true, "", "li", TinyCity.Morning("2024-12-31"), default)).Approval.State);
+        Assert.Equal(
+            ApprovalState.Done,
+            Assert
+                .IsType<Decided.Stands>(
+                    await engine.Get<Approvals>().DecideAsync(asked.Id, true, "", "li", TinyCity.Morning("2024-12-31"), default)
+                )
+                .Approval.State
+        );
         Assert.True((await engine.HeadAsync(TinyList.CultureNext)).Closed);
         await engine.VerifyHoldsAsync();
     }
 
-    private static Task<Requesting> AskToCloseAsync(Engine engine, string why) => engine.Get<Approvals>().RequestAsync(
-        new Proposal.ClosePool(TinyList.CultureNext, "no. 8"), why, new RequestMark("wang", why, ContentHash.OfText(why)), TinyCity.Morning("2024-12-31"), default);
+    private static Task<Requesting> AskToCloseAsync(Engine engine, string why) =>
+        engine
+            .Get<Approvals>()
+            .RequestAsync(
+                new Proposal.ClosePool(TinyList.CultureNext, "no. 8"),
+                why,
+                new RequestMark("wang", why, ContentHash.OfText(why)),
+                TinyCity.Morning("2024-12-31"),
+                default
+            );
 
     /// <summary>The round was opened with the year in it and closes after it: its claims wait like all others.</summary>
     [Fact]
@@ -111,7 +140,9 @@ public sealed class When_a_year_is_carried_over
         _city.Until("2023-02-28");
         await engine.WalkAsync();
         Assert.Equal(2, await engine.Get<OpenRound>().HandleAsync(default));
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
         await NextYearAsync(engine, 100);
 
@@ -125,13 +156,18 @@ public sealed class When_a_year_is_carried_over
     {
         var (expected, calls) = await WithFallAtAsync(0);
         Assert.Equal("1:4 3:2", expected);
-        for (var call = 1; call <= calls; call++) Assert.Equal(expected, (await WithFallAtAsync(call)).Grants);
+        for (var call = 1; call <= calls; call++)
+            Assert.Equal(expected, (await WithFallAtAsync(call)).Grants);
     }
 
     private static async Task<(string Grants, int Calls)> WithFallAtAsync(int call)
     {
         var year = new When_a_year_is_carried_over();
-        await using var engine = await year.WaitingAsync(TinyCity.Visit(1, "v1", "2023-01-11", 30), TinyCity.Visit(2, "v2", "2023-01-12", 3), TinyCity.Visit(3, "v3", "2023-01-13", 3));
+        await using var engine = await year.WaitingAsync(
+            TinyCity.Visit(1, "v1", "2023-01-11", 30),
+            TinyCity.Visit(2, "v2", "2023-01-12", 3),
+            TinyCity.Visit(3, "v3", "2023-01-13", 3)
+        );
         await year.CloseAsync(engine);
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         var calls = 0;
@@ -146,7 +182,11 @@ public sealed class When_a_year_is_carried_over
         }
 
         year._rows.Before = null;
-        await year.RoundAsync(engine, TinyCity.Visit(1, "v1", "2023-01-11", 21, "2023-02-10"), TinyCity.Visit(2, "v2", "2023-01-12", 0, "2023-02-10", withdrawn: true));
+        await year.RoundAsync(
+            engine,
+            TinyCity.Visit(1, "v1", "2023-01-11", 21, "2023-02-10"),
+            TinyCity.Visit(2, "v2", "2023-01-12", 0, "2023-02-10", withdrawn: true)
+        );
         await TinyCity.AppropriateAsync(engine, TinyList.CultureNext, 2, 100);
         await engine.SettleAsync();
         await engine.VerifyHoldsAsync();
@@ -173,7 +213,9 @@ public sealed class When_a_year_is_carried_over
 
     private async Task CloseAsync(Engine engine)
     {
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
     }
 

@@ -15,7 +15,10 @@ public sealed class A_difference_as_a_spreadsheet
     public async Task Has_every_line_with_its_reason_and_what_became_of_it()
     {
         var line = Line("v1", "culture/v1 visitors: 60 → 12");
-        var rows = Rows(await WriteAsync(Of(line), new Dictionary<int, LineOutcome> { [0] = new(0, [new("x", false, "changed since: it moved")]) }), 0);
+        var rows = Rows(
+            await WriteAsync(Of(line), new Dictionary<int, LineOutcome> { [0] = new(0, [new("x", false, "changed since: it moved")]) }),
+            0
+        );
 
         Assert.Equal(2, rows.Count);
         Assert.Equal(["lower", "visit", "v1", TinyCity.Code(2).Value, "60.00", "12.00", "culture/v1 visitors: 60 → 12"], rows[1].Take(7));
@@ -49,17 +52,25 @@ public sealed class A_difference_as_a_spreadsheet
         var cells = document.WorkbookPart!.WorksheetParts.SelectMany(w => w.Worksheet.Descendants<Cell>()).ToList();
 
         Assert.DoesNotContain(cells, c => c.CellFormula is not null);
-        Assert.Contains(cells, c => c.InnerText.StartsWith('\'') && c.InnerText.EndsWith(text.TrimStart('\t', '\r'), StringComparison.Ordinal));
-        Assert.DoesNotContain(cells.Where(c => c.DataType! == CellValues.InlineString), c => c.InnerText.Length > 0 && c.InnerText[0] is '=' or '+' or '-' or '@' or '\t' or '\r');
+        Assert.Contains(
+            cells,
+            c => c.InnerText.StartsWith('\'') && c.InnerText.EndsWith(text.TrimStart('\t', '\r'), StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            cells.Where(c => c.DataType! == CellValues.InlineString),
+            c => c.InnerText.Length > 0 && c.InnerText[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        );
     }
 
     [Theory]
     [InlineData("a\u0000b\u0007", "a?b?")]
     [InlineData("包头 😀 <b>&", "包头 😀 <b>&")]
-    public async Task What_no_file_can_hold_is_replaced(string text, string shown) => Assert.Equal(shown, Rows(await WriteAsync(Of(Line(text, "x"))), 0)[1][2]);
+    public async Task What_no_file_can_hold_is_replaced(string text, string shown) =>
+        Assert.Equal(shown, Rows(await WriteAsync(Of(Line(text, "x"))), 0)[1][2]);
 
     [Fact]
-    public async Task Half_of_a_character_is_replaced() => Assert.Equal("a?b", Rows(await WriteAsync(Of(Line("a" + (char)0xd800 + "b", "x"))), 0)[1][2]);
+    public async Task Half_of_a_character_is_replaced() =>
+        Assert.Equal("a?b", Rows(await WriteAsync(Of(Line("a" + (char)0xd800 + "b", "x"))), 0)[1][2]);
 
     [Fact]
     public async Task Is_what_the_format_says()
@@ -69,13 +80,25 @@ public sealed class A_difference_as_a_spreadsheet
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
     }
 
-    private static Task<byte[]> WriteAsync(Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null) => DifferenceSheet.WriteAsync(difference, outcomes, default);
+    private static Task<byte[]> WriteAsync(Difference difference, IReadOnlyDictionary<int, LineOutcome>? outcomes = null) =>
+        DifferenceSheet.WriteAsync(difference, outcomes, default);
 
-    private static Difference Of(params DifferenceLine[] lines) => new(new RerunScope(null, null, null), 2, ContentHash.None, 0, 7, ContentHash.None, lines);
+    private static Difference Of(params DifferenceLine[] lines) =>
+        new(new RerunScope(null, null, null), 2, ContentHash.None, 0, 7, ContentHash.None, lines);
 
-    private static DifferenceLine Line(string occasion, string because) => new(
-        DifferenceKind.Lower, "visit", occasion, TinyCity.Code(2), Fen.FromYuan(60), Fen.FromYuan(12), false, [new ChangeReason(ReasonKind.Fact, because.Split(": ")[0], "", because.Split(": ")[^1])],
-        [], [new ShownPayout("000-a", PayoutState.Held, 3, Fen.FromYuan(40), LineStep.Release, Fen.FromYuan(32))]);
+    private static DifferenceLine Line(string occasion, string because) =>
+        new(
+            DifferenceKind.Lower,
+            "visit",
+            occasion,
+            TinyCity.Code(2),
+            Fen.FromYuan(60),
+            Fen.FromYuan(12),
+            false,
+            [new ChangeReason(ReasonKind.Fact, because.Split(": ")[0], "", because.Split(": ")[^1])],
+            [],
+            [new ShownPayout("000-a", PayoutState.Held, 3, Fen.FromYuan(40), LineStep.Release, Fen.FromYuan(32))]
+        );
 
     private static List<List<string>> Rows(byte[] file, int sheet)
     {

@@ -26,7 +26,15 @@ public sealed class Showing_what_a_round_would_change
     [InlineData("v1", 36L, false, DifferenceKind.Higher, 3_000, 3_600, "culture/v1 visitors: 30 → 36")]
     [InlineData("v1", 12L, false, DifferenceKind.Lower, 3_000, 1_200, "culture/v1 visitors: 30 → 12")]
     [InlineData("v1", 0L, true, DifferenceKind.Lost, 3_000, 0, "culture/v1: withdrawn")]
-    public async Task A_record_walked_since_shows_what_it_changes_and_why(string record, long visitors, bool withdrawn, DifferenceKind kind, long beforeFen, long afterFen, string because)
+    public async Task A_record_walked_since_shows_what_it_changes_and_why(
+        string record,
+        long visitors,
+        bool withdrawn,
+        DifferenceKind kind,
+        long beforeFen,
+        long afterFen,
+        string because
+    )
     {
         var (city, _, engine) = await RunAsync();
         await using var _1 = engine;

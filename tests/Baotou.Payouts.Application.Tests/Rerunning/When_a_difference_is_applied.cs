@@ -20,7 +20,10 @@ public sealed class When_a_difference_is_applied
         await using var engine = _corrected.Over(_rows);
         await _corrected.BeginAsync(engine, matched);
         var run = await Corrected.DryAsync(engine);
-        Assert.Equal("v1:higher 30→36, v2:lower 60→12, v3:lost 90→0, v4:lower 45→15", Corrected.Told((await engine.Get<IRunStore>().ReadDifferenceAsync(run.Difference!.Value, default))!));
+        Assert.Equal(
+            "v1:higher 30→36, v2:lower 60→12, v3:lost 90→0, v4:lower 45→15",
+            Corrected.Told((await engine.Get<IRunStore>().ReadDifferenceAsync(run.Difference!.Value, default))!)
+        );
 
         var decided = Assert.IsType<Decided.Stands>(await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, run)));
         Assert.Equal(matched ? ApprovalState.Done : ApprovalState.Approved, decided.Approval.State);
@@ -41,7 +44,9 @@ public sealed class When_a_difference_is_applied
         await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, await Corrected.DryAsync(engine)));
         await Corrected.SettleAsync(engine);
 
-        var supplement = Assert.Single((await engine.Get<IClaimStore>().SupplementsAsync(Bucket.Of(TinyCity.Code(1), Engine.Buckets), default)).Values);
+        var supplement = Assert.Single(
+            (await engine.Get<IClaimStore>().SupplementsAsync(Bucket.Of(TinyCity.Code(1), Engine.Buckets), default)).Values
+        );
         Assert.Equal((TinyCity.End("2023-02-28"), 3, true), (supplement.Moment, supplement.Round, supplement.Claim.Late));
         var act = Assert.Single(await engine.Get<IActLog>().ListAsync(default), a => a.Rerun is not null);
         Assert.Equal(("wang", "li"), (act.RequestedBy, act.ApprovedBy));
@@ -54,7 +59,14 @@ public sealed class When_a_difference_is_applied
         await _corrected.BeginAsync(engine);
         var run = await Corrected.DryAsync(engine);
         var asked = await Corrected.AskAsync(engine, run);
-        await engine.Get<Application.Reconciling.ReleasePayout>().HandleAsync((await engine.PayoutsAsync()).Single(p => p.Claim.Occasion == "v2").Id, "objection upheld", TinyCity.Persons, default);
+        await engine
+            .Get<Application.Reconciling.ReleasePayout>()
+            .HandleAsync(
+                (await engine.PayoutsAsync()).Single(p => p.Claim.Occasion == "v2").Id,
+                "objection upheld",
+                TinyCity.Persons,
+                default
+            );
         _corrected.Correct(3, 30, "2023-03-05");
         _corrected.City.Until("2023-03-31");
         await engine.PassAsync();
@@ -128,7 +140,10 @@ public sealed class When_a_difference_is_applied
     {
         await using var engine = _corrected.Over(_rows);
         await _corrected.BeginAsync(engine);
-        var (whole, one) = (await Corrected.DryAsync(engine), await Corrected.DryAsync(engine, "key-2", new RerunScope("visit", TinyCity.Code(1), null)));
+        var (whole, one) = (
+            await Corrected.DryAsync(engine),
+            await Corrected.DryAsync(engine, "key-2", new RerunScope("visit", TinyCity.Code(1), null))
+        );
         var (first, second) = (await Corrected.AskAsync(engine, one, "ask-2"), await Corrected.AskAsync(engine, whole));
 
         await Corrected.AgreeAsync(engine, first);
@@ -148,7 +163,9 @@ public sealed class When_a_difference_is_applied
         await _corrected.BeginAsync(engine);
         var before = await _rows.OutcomeAsync();
 
-        Assert.IsType<Decided.OwnRequest>(await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, await Corrected.DryAsync(engine)), "wang"));
+        Assert.IsType<Decided.OwnRequest>(
+            await Corrected.AgreeAsync(engine, await Corrected.AskAsync(engine, await Corrected.DryAsync(engine)), "wang")
+        );
 
         Assert.Equal(before, await _rows.OutcomeAsync());
     }
@@ -175,13 +192,29 @@ public sealed class When_a_difference_is_applied
         Assert.Equal((Fen.FromYuan(20), "corrections (wang, li)"), (due.Taking!.Value, due.Note));
 
         var approvals = engine.Get<Approvals>();
-        var asked = Assert.IsType<Requesting.Asked>(await approvals.RequestAsync(new Proposal.Recovered(due.Id, "no. 7"), "returned", Corrected.Mark("wang", "back"), TinyCity.End("2023-02-28"), default));
+        var asked = Assert.IsType<Requesting.Asked>(
+            await approvals.RequestAsync(
+                new Proposal.Recovered(due.Id, "no. 7"),
+                "returned",
+                Corrected.Mark("wang", "back"),
+                TinyCity.End("2023-02-28"),
+                default
+            )
+        );
         await Corrected.AgreeAsync(engine, asked.Approval);
         await Corrected.SettleAsync(engine);
 
         Assert.Contains("v4:Paid 10", await Corrected.PayoutsAsync(engine), StringComparison.Ordinal);
         Assert.Equal(Fen.FromYuan(10), (await engine.HeadAsync(TinyList.Culture)).Paid);
-        Assert.IsType<Requesting.Senseless>(await approvals.RequestAsync(new Proposal.Recovered(due.Id, "no. 8"), "again", Corrected.Mark("wang", "back-2"), TinyCity.End("2023-02-28"), default));
+        Assert.IsType<Requesting.Senseless>(
+            await approvals.RequestAsync(
+                new Proposal.Recovered(due.Id, "no. 8"),
+                "again",
+                Corrected.Mark("wang", "back-2"),
+                TinyCity.End("2023-02-28"),
+                default
+            )
+        );
         await NothingIsLeftAsync(engine);
     }
 

@@ -7,7 +7,9 @@ using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Rerunning;
 
-/// <summary>Applying a difference, disturbed at each of its storage calls in turn, ends as it does undisturbed, or as whoever came first made it.</summary>
+/// <summary>
+/// Applying a difference, disturbed at each of its storage calls in turn, ends as it does undisturbed, or as whoever came first made it.
+/// </summary>
 public sealed class When_applying_is_disturbed
 {
     private const string AllDone = "v1:Confirmed 20, v1:Confirmed 4, v2:Confirmed 8, v4:ClawbackDue 30";
@@ -22,15 +24,19 @@ public sealed class When_applying_is_disturbed
         var (begun, asked) = await BegunAsync(matched: true);
         var (expected, calls) = await UndisturbedAsync(begun, asked);
         Assert.InRange(calls, 100, 5_000);
-        await Parallel.ForAsync(1, calls + 1, async (call, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            var plan = FaultPlan.Once(call, fault);
-            await using var engine = _corrected.Over(new FaultyRowStore(rows, plan));
-            await ToTheEndAsync(engine, asked);
-            Assert.Equal(1, plan.Faults);
-            Assert.Equal(expected, await OutcomeAsync(rows));
-        });
+        await Parallel.ForAsync(
+            1,
+            calls + 1,
+            async (call, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                var plan = FaultPlan.Once(call, fault);
+                await using var engine = _corrected.Over(new FaultyRowStore(rows, plan));
+                await ToTheEndAsync(engine, asked);
+                Assert.Equal(1, plan.Faults);
+                Assert.Equal(expected, await OutcomeAsync(rows));
+            }
+        );
     }
 
     /// <summary>Whoever takes over begins with the sweep, not with the click that was lost.</summary>
@@ -39,16 +45,21 @@ public sealed class When_applying_is_disturbed
     {
         var (begun, asked) = await BegunAsync(matched: true);
         var (expected, calls) = await UndisturbedAsync(begun, asked);
-        await Parallel.ForAsync(1, calls + 1, async (call, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            await using (var killed = _corrected.Over(new FaultyRowStore(rows, FaultPlan.KilledAt(call, Fault.AnswerLost))))
-                await Assert.ThrowsAsync<PlantedFaultException>(() => TellAsync(killed, asked));
-            await using var engine = _corrected.Over(rows);
-            await Corrected.SettleAsync(engine);
-            if ((await engine.Get<IApprovalStore>().ReadAsync(asked.Id, default))!.Approval.State == ApprovalState.Pending) await TellAsync(engine, asked);
-            Assert.Equal(expected, await OutcomeAsync(rows));
-        });
+        await Parallel.ForAsync(
+            1,
+            calls + 1,
+            async (call, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                await using (var killed = _corrected.Over(new FaultyRowStore(rows, FaultPlan.KilledAt(call, Fault.AnswerLost))))
+                    await Assert.ThrowsAsync<PlantedFaultException>(() => TellAsync(killed, asked));
+                await using var engine = _corrected.Over(rows);
+                await Corrected.SettleAsync(engine);
+                if ((await engine.Get<IApprovalStore>().ReadAsync(asked.Id, default))!.Approval.State == ApprovalState.Pending)
+                    await TellAsync(engine, asked);
+                Assert.Equal(expected, await OutcomeAsync(rows));
+            }
+        );
     }
 
     /// <summary>Where the round comes in between, when a payout is held is nobody's promise; what it ends with is.</summary>
@@ -57,13 +68,19 @@ public sealed class When_applying_is_disturbed
     {
         var (begun, asked) = await BegunAsync(matched: false);
         var (_, calls) = await UndisturbedAsync(begun, asked);
-        await Parallel.ForAsync(0, calls / 3, async (nth, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            await using var engine = _corrected.Over(new FaultyRowStore(rows, FaultPlan.Once((nth * 3) + 1, nth % 2 == 0 ? Fault.AnswerLost : Fault.BeforeEffect)));
-            await ToTheEndAsync(engine, asked);
-            await EndsWellAsync(rows, AllDone);
-        });
+        await Parallel.ForAsync(
+            0,
+            calls / 3,
+            async (nth, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                await using var engine = _corrected.Over(
+                    new FaultyRowStore(rows, FaultPlan.Once((nth * 3) + 1, nth % 2 == 0 ? Fault.AnswerLost : Fault.BeforeEffect))
+                );
+                await ToTheEndAsync(engine, asked);
+                await EndsWellAsync(rows, AllDone);
+            }
+        );
     }
 
     [Fact]
@@ -71,36 +88,49 @@ public sealed class When_applying_is_disturbed
     {
         var (begun, asked) = await BegunAsync(matched: true);
         var (expected, calls) = await UndisturbedAsync(begun, asked);
-        await Parallel.ForAsync(0, calls / 2, async (nth, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            await using var other = _corrected.Over(rows);
-            await using var engine = _corrected.Over(rows);
-            rows.Meet((nth * 2) + 1, () => other.Get<Approvals>().FinishAllAsync(default));
-            await TellAsync(engine, asked);
-            Assert.Equal(expected, await OutcomeAsync(rows));
-        });
+        await Parallel.ForAsync(
+            0,
+            calls / 2,
+            async (nth, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                await using var other = _corrected.Over(rows);
+                await using var engine = _corrected.Over(rows);
+                rows.Meet((nth * 2) + 1, () => other.Get<Approvals>().FinishAllAsync(default));
+                await TellAsync(engine, asked);
+                Assert.Equal(expected, await OutcomeAsync(rows));
+            }
+        );
     }
 
-    /// <summary>An objection releases enterprise 2's payout whole while 12 of its 40 yuan are being released: the pool gets back 40 or 32, and never more.</summary>
+    /// <summary>
+    /// An objection releases enterprise 2's payout whole while 12 of its 40 yuan are being released: the pool gets back 40 or 32, and never
+    /// more.
+    /// </summary>
     [Fact]
     public async Task A_payout_that_somebody_else_moves_meanwhile_is_moved_by_one_of_them()
     {
         var (begun, asked) = await BegunAsync(matched: true);
         var (_, calls) = await UndisturbedAsync(begun, asked);
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        await Parallel.ForAsync(0, calls / 2, async (nth, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            await using var other = _corrected.Over(rows);
-            await using var engine = _corrected.Over(rows);
-            var id = (await other.PayoutsAsync()).Single(p => p.Claim.Occasion == "v2").Id;
-            rows.Meet((nth * 2) + 1, () => other.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
-            await TellAsync(engine, asked);
-            await EndsWellAsync(rows, "v1:Confirmed 20, v1:Confirmed 4, v4:ClawbackDue 30");
-            var outcome = (await engine.Get<IRunStore>().OutcomesAsync((await engine.Get<IRunStore>().ListAsync(default)).Single().Id, default))[1];
-            answers.AddOrUpdate(outcome.IsApplied ? "applied" : "changed since", 1, (_, n) => n + 1);
-        });
+        await Parallel.ForAsync(
+            0,
+            calls / 2,
+            async (nth, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                await using var other = _corrected.Over(rows);
+                await using var engine = _corrected.Over(rows);
+                var id = (await other.PayoutsAsync()).Single(p => p.Claim.Occasion == "v2").Id;
+                rows.Meet((nth * 2) + 1, () => other.Get<ReleasePayout>().HandleAsync(id, "objection upheld", TinyCity.Persons, default));
+                await TellAsync(engine, asked);
+                await EndsWellAsync(rows, "v1:Confirmed 20, v1:Confirmed 4, v4:ClawbackDue 30");
+                var outcome = (
+                    await engine.Get<IRunStore>().OutcomesAsync((await engine.Get<IRunStore>().ListAsync(default)).Single().Id, default)
+                )[1];
+                answers.AddOrUpdate(outcome.IsApplied ? "applied" : "changed since", 1, (_, n) => n + 1);
+            }
+        );
         Assert.Equal(["applied", "changed since"], answers.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -110,20 +140,25 @@ public sealed class When_applying_is_disturbed
         var (begun, asked) = await BegunAsync(matched: true);
         var untouched = (await PayoutsAsync(begun)).Order(StringComparer.Ordinal).ToList();
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        await Parallel.ForAsync(1, 40, async (call, _) =>
-        {
-            var rows = await begun.CopyAsync();
-            await using var other = _corrected.Over(rows);
-            await using var engine = _corrected.Over(rows);
-            var run = (await other.Get<IRunStore>().ListAsync(default)).Single().Id;
-            Cancelling? cancelled = null;
-            rows.Meet(call, async () => cancelled = await other.Get<StartRun>().CancelAsync(run, "wang", default));
-            await TellAsync(engine, asked);
-            var applied = cancelled is Cancelling.TooLate;
-            answers.AddOrUpdate(applied ? "applied" : "cancelled", 1, (_, n) => n + 1);
-            await EndsWellAsync(rows, applied ? AllDone : "v1:Confirmed 20, v2:Held 40, v3:Held 60, v4:Paid 30");
-            if (!applied) Assert.Equal(untouched, (await PayoutsAsync(rows)).Order(StringComparer.Ordinal));
-        });
+        await Parallel.ForAsync(
+            1,
+            40,
+            async (call, _) =>
+            {
+                var rows = await begun.CopyAsync();
+                await using var other = _corrected.Over(rows);
+                await using var engine = _corrected.Over(rows);
+                var run = (await other.Get<IRunStore>().ListAsync(default)).Single().Id;
+                Cancelling? cancelled = null;
+                rows.Meet(call, async () => cancelled = await other.Get<StartRun>().CancelAsync(run, "wang", default));
+                await TellAsync(engine, asked);
+                var applied = cancelled is Cancelling.TooLate;
+                answers.AddOrUpdate(applied ? "applied" : "cancelled", 1, (_, n) => n + 1);
+                await EndsWellAsync(rows, applied ? AllDone : "v1:Confirmed 20, v2:Held 40, v3:Held 60, v4:Paid 30");
+                if (!applied)
+                    Assert.Equal(untouched, (await PayoutsAsync(rows)).Order(StringComparer.Ordinal));
+            }
+        );
         Assert.Equal(["applied", "cancelled"], answers.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -135,7 +170,9 @@ public sealed class When_applying_is_disturbed
     public async Task A_difference_that_was_changed_behind_the_engines_back_is_refused(string part, string instead)
     {
         var (rows, asked) = await BegunAsync(matched: true);
-        var (partition, row) = (await rows.AllAsync(StorageKeys.Runs)).First(r => r.Partition.StartsWith("difference!", StringComparison.Ordinal) && r.Row.RowKey != "head");
+        var (partition, row) = (await rows.AllAsync(StorageKeys.Runs)).First(r =>
+            r.Partition.StartsWith("difference!", StringComparison.Ordinal) && r.Row.RowKey != "head"
+        );
         var body = row.Columns.Text("body");
         var at = body.LastIndexOf(part, StringComparison.Ordinal);
         row.Columns["body"] = body[..at] + instead + body[(at + part.Length)..];
@@ -207,7 +244,8 @@ public sealed class When_applying_is_disturbed
         var text = new StringBuilder(await rows.OutcomeAsync());
         foreach (var table in new[] { StorageKeys.Runs, StorageKeys.Approvals })
         {
-            foreach (var (partition, row) in await rows.AllAsync(table)) text.Append(partition).Append(' ').Append(row.RowKey).Append(' ').Append(row.Columns.Text("body")).Append('\n');
+            foreach (var (partition, row) in await rows.AllAsync(table))
+                text.Append(partition).Append(' ').Append(row.RowKey).Append(' ').Append(row.Columns.Text("body")).Append('\n');
         }
 
         return text.ToString();

@@ -20,21 +20,33 @@ public sealed class A_parked_message
         await using var engine = new Engine(city, new InMemoryRowStore());
         await engine.Get<PoisonParking>().ParkAsync(QueueNames.Pull, Body, default);
         var parked = Assert.Single(await engine.Get<ParkedCases>().ListAsync(default));
-        var wish = new CaseWish(QueueNames.Pull, parked.Subject.Id, 0, new RequestMark("wang", "key-1", ContentHash.OfText("body")), TinyCity.Morning("2023-02-01"));
+        var wish = new CaseWish(
+            QueueNames.Pull,
+            parked.Subject.Id,
+            0,
+            new RequestMark("wang", "key-1", ContentHash.OfText("body")),
+            TinyCity.Morning("2023-02-01")
+        );
 
         Assert.IsType<CaseSettled<ParkedWork>.Done>(await engine.Get<ParkedCases>().ReplayAsync(wish, default));
         await engine.DrainAsync();
 
         Assert.Equal(1, (await engine.Get<ISourceLog>().ReadAsync("culture", default)).Standing.Walks);
         Assert.False(Assert.Single(await engine.Get<ParkedCases>().ListAsync(default)).IsOpen);
-        Assert.IsType<CaseSettled<ParkedWork>.NotNow>(await engine.Get<ParkedCases>().ReplayAsync(wish with { Shown = null, Request = wish.Request with { Key = "key-2" } }, default));
+        Assert.IsType<CaseSettled<ParkedWork>.NotNow>(
+            await engine.Get<ParkedCases>().ReplayAsync(wish with { Shown = null, Request = wish.Request with { Key = "key-2" } }, default)
+        );
 
         await engine.Get<PoisonParking>().ParkAsync(QueueNames.Pull, Body, default);
         await engine.Get<PoisonParking>().ParkAsync(QueueNames.Pull, Body, default);
         var back = Assert.Single(await engine.Get<ParkedCases>().ListAsync(default));
         Assert.Equal([CaseWord.Replayed, CaseWord.CameBack], back.Acts.Select(a => a.Word));
         Assert.True(back.IsOpen);
-        Assert.IsType<CaseSettled<ParkedWork>.Done>(await engine.Get<ParkedCases>().DiscardAsync(wish with { Shown = 2, Request = wish.Request with { Key = "key-3" } }, "its agency is gone", default));
+        Assert.IsType<CaseSettled<ParkedWork>.Done>(
+            await engine
+                .Get<ParkedCases>()
+                .DiscardAsync(wish with { Shown = 2, Request = wish.Request with { Key = "key-3" } }, "its agency is gone", default)
+        );
         await engine.VerifyHoldsAsync();
     }
 }

@@ -10,7 +10,10 @@ using Baotou.Payouts.Testing;
 
 namespace Baotou.Payouts.Application.Tests.Settling;
 
-/// <summary>Visit v2 of enterprise 2 is delivered under a kind that the dictionary does not know. It stays as it was delivered whatever becomes of it.</summary>
+/// <summary>
+/// Visit v2 of enterprise 2 is delivered under a kind that the dictionary does not know. It stays as it was delivered whatever becomes of
+/// it.
+/// </summary>
 public sealed class A_record_in_quarantine
 {
     private static readonly Correction AsVisit = new(null, "visit", null, null, null, null, null);
@@ -57,17 +60,21 @@ public sealed class A_record_in_quarantine
         {
             var rows = new InMemoryRowStore();
             string id;
-            await using (var engine = await PassedAsync(rows)) id = (await AskAsync(engine, AsVisit)).Id;
+            await using (var engine = await PassedAsync(rows))
+                id = (await AskAsync(engine, AsVisit)).Id;
             var plan = FaultPlan.KilledAt(call, fault);
-            await using (var killed = new Engine(_city, new FaultyRowStore(rows, plan))) await TryAsync(() => AgreeAsync(killed, id));
+            await using (var killed = new Engine(_city, new FaultyRowStore(rows, plan)))
+                await TryAsync(() => AgreeAsync(killed, id));
             await using var next = new Engine(_city, rows);
             await next.Get<Sweep>().SweepAsync(default);
-            if ((await next.Get<IApprovalStore>().ReadAsync(id, default))!.Approval.State == ApprovalState.Pending) await AgreeAsync(next, id);
+            if ((await next.Get<IApprovalStore>().ReadAsync(id, default))!.Approval.State == ApprovalState.Pending)
+                await AgreeAsync(next, id);
 
             Assert.Equal("1:20 2:40", await LaterAsync(next, "2023-02-28"));
             Assert.Equal(CaseWord.Corrected, (await CaseAsync(next)).Last);
             await next.VerifyHoldsAsync();
-            if (plan.Faults == 0) return;
+            if (plan.Faults == 0)
+                return;
             Assert.InRange(call, 1, 100);
         }
     }
@@ -78,10 +85,16 @@ public sealed class A_record_in_quarantine
         await using var engine = await PassedAsync(new InMemoryRowStore());
         var asked = await AskAsync(engine, AsVisit);
 
-        Assert.IsType<Decided.OwnRequest>(await engine.Get<Approvals>().DecideAsync(asked.Id, true, "", "wang", TinyCity.Morning("2023-02-02"), default));
+        Assert.IsType<Decided.OwnRequest>(
+            await engine.Get<Approvals>().DecideAsync(asked.Id, true, "", "wang", TinyCity.Morning("2023-02-02"), default)
+        );
         Assert.Contains("'no'", await RefusedAsync(engine, AsVisit with { Kind = "no" }), StringComparison.Ordinal);
         Assert.Contains("keeps it", await RefusedAsync(engine, AsVisit with { RecordId = "v9" }), StringComparison.Ordinal);
-        Assert.Contains("visitors", await RefusedAsync(engine, AsVisit with { Values = new Dictionary<string, string>() }), StringComparison.Ordinal);
+        Assert.Contains(
+            "visitors",
+            await RefusedAsync(engine, AsVisit with { Values = new Dictionary<string, string>() }),
+            StringComparison.Ordinal
+        );
         Assert.Null((await CaseAsync(engine)).Last);
     }
 
@@ -90,10 +103,15 @@ public sealed class A_record_in_quarantine
     {
         var rows = new InMemoryRowStore();
         await using var engine = await PassedAsync(rows);
-        var (first, second) = (await AskAsync(engine, AsVisit, "key-1"), await AskAsync(engine, AsVisit with { Values = new Dictionary<string, string> { ["visitors"] = "90" } }, "key-2"));
+        var (first, second) = (
+            await AskAsync(engine, AsVisit, "key-1"),
+            await AskAsync(engine, AsVisit with { Values = new Dictionary<string, string> { ["visitors"] = "90" } }, "key-2")
+        );
         await AgreeAsync(engine, first.Id);
 
-        var late = Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(second.Id, true, "", "li", TinyCity.Morning("2023-02-03"), default));
+        var late = Assert.IsType<Decided.Stands>(
+            await engine.Get<Approvals>().DecideAsync(second.Id, true, "", "li", TinyCity.Morning("2023-02-03"), default)
+        );
 
         Assert.Equal((ApprovalState.Refused, "a fact came of it already"), (late.Approval.State, late.Approval.Note));
         Assert.Equal("1:20 2:40", await LaterAsync(engine, "2023-02-28"));
@@ -109,15 +127,25 @@ public sealed class A_record_in_quarantine
             var wish = await WishAsync(engine, "key-1");
             Assert.IsType<CaseSettled<Quarantined>.NotNow>(await cases.ReplayAsync(wish with { Request = Mark("key-0") }, default));
             Assert.IsType<CaseSettled<Quarantined>.Changed>(await cases.DiscardAsync(wish with { Shown = 1 }, "a test of theirs", default));
-            Assert.Equal(CaseWord.Discarded, Assert.IsType<CaseSettled<Quarantined>.Done>(await cases.DiscardAsync(wish, "a test of theirs", default)).Case.Last);
+            Assert.Equal(
+                CaseWord.Discarded,
+                Assert.IsType<CaseSettled<Quarantined>.Done>(await cases.DiscardAsync(wish, "a test of theirs", default)).Case.Last
+            );
             Assert.IsType<CaseSettled<Quarantined>.Done>(await cases.DiscardAsync(wish, "a test of theirs", default));
-            Assert.IsType<CaseSettled<Quarantined>.KeyReused>(await cases.DiscardAsync(wish with { Request = wish.Request with { Body = ContentHash.OfText("other") } }, "", default));
+            Assert.IsType<CaseSettled<Quarantined>.KeyReused>(
+                await cases.DiscardAsync(wish with { Request = wish.Request with { Body = ContentHash.OfText("other") } }, "", default)
+            );
             Assert.Single((await CaseAsync(engine)).Acts);
         }
 
         await using var knowing = new Engine(Knowing(), rows);
-        Assert.Equal(0, await knowing.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-2"), TinyCity.Morning("2023-02-02"), default));
-        var replayed = Assert.IsType<CaseSettled<Quarantined>.Done>(await knowing.Get<QuarantineCases>().ReplayAsync(await WishAsync(knowing, "key-3"), default));
+        Assert.Equal(
+            0,
+            await knowing.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-2"), TinyCity.Morning("2023-02-02"), default)
+        );
+        var replayed = Assert.IsType<CaseSettled<Quarantined>.Done>(
+            await knowing.Get<QuarantineCases>().ReplayAsync(await WishAsync(knowing, "key-3"), default)
+        );
 
         Assert.Equal([CaseWord.Discarded, CaseWord.Replaying, CaseWord.Replayed], replayed.Case.Acts.Select(a => a.Word));
         Assert.Equal(2, (await FactsAsync(knowing)).Count);
@@ -131,41 +159,67 @@ public sealed class A_record_in_quarantine
         for (var call = 1; ; call++)
         {
             var rows = new InMemoryRowStore();
-            await using (var engine = await PassedAsync(rows)) Assert.Single(await FactsAsync(engine));
+            await using (var engine = await PassedAsync(rows))
+                Assert.Single(await FactsAsync(engine));
             var plan = FaultPlan.KilledAt(call, fault);
             await using (var killed = new Engine(Knowing(), new FaultyRowStore(rows, plan)))
-                await TryAsync(() => killed.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-1"), TinyCity.Morning("2023-02-02"), default));
+                await TryAsync(() =>
+                    killed.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-1"), TinyCity.Morning("2023-02-02"), default)
+                );
             await using var next = new Engine(Knowing(), rows);
 
-            Assert.Equal(1, await next.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-1"), TinyCity.Morning("2023-02-02"), default));
+            Assert.Equal(
+                1,
+                await next.Get<QuarantineCases>().ReplayAllAsync("culture", Mark("key-1"), TinyCity.Morning("2023-02-02"), default)
+            );
 
             Assert.Equal(CaseWord.Replayed, (await CaseAsync(next)).Last);
             Assert.Equal(2, (await FactsAsync(next)).Select(f => f.Hash).Distinct().Count());
-            if (plan.Faults == 0) return;
+            if (plan.Faults == 0)
+                return;
             Assert.InRange(call, 1, 100);
         }
     }
 
     private static RequestMark Mark(string key) => new("wang", key, ContentHash.OfText("body"));
 
-    private static async Task<CaseWish> WishAsync(Engine engine, string key) => new("culture", (await CaseAsync(engine)).Subject.Id, null, Mark(key), TinyCity.Morning("2023-02-02"));
+    private static async Task<CaseWish> WishAsync(Engine engine, string key) =>
+        new("culture", (await CaseAsync(engine)).Subject.Id, null, Mark(key), TinyCity.Morning("2023-02-02"));
 
     private static async Task<Case<Quarantined>> CaseAsync(Engine engine)
     {
         var all = new List<Case<Quarantined>>();
-        await foreach (var kept in engine.Get<IQuarantine>().ReadAsync("culture", "", default)) all.Add(kept);
+        await foreach (var kept in engine.Get<IQuarantine>().ReadAsync("culture", "", default))
+            all.Add(kept);
         return Assert.Single(all);
     }
 
-    private static async Task<Approval> AskAsync(Engine engine, Correction correction, string key = "key") => Assert.IsType<Requesting.Asked>(await RequestAsync(engine, correction, key)).Approval;
+    private static async Task<Approval> AskAsync(Engine engine, Correction correction, string key = "key") =>
+        Assert.IsType<Requesting.Asked>(await RequestAsync(engine, correction, key)).Approval;
 
-    private static async Task<string> RefusedAsync(Engine engine, Correction correction) => Assert.IsType<Requesting.Senseless>(await RequestAsync(engine, correction, "key-refused")).Why;
+    private static async Task<string> RefusedAsync(Engine engine, Correction correction) =>
+        Assert.IsType<Requesting.Senseless>(await RequestAsync(engine, correction, "key-refused")).Why;
 
-    private static async Task<Requesting> RequestAsync(Engine engine, Correction correction, string key) => await engine.Get<Approvals>().RequestAsync(
-        new Proposal.CorrectRecord("culture", (await CaseAsync(engine)).Subject.Id, correction), "the agency said so by letter", Mark(key), TinyCity.Morning("2023-02-01"), default);
+    private static async Task<Requesting> RequestAsync(Engine engine, Correction correction, string key) =>
+        await engine
+            .Get<Approvals>()
+            .RequestAsync(
+                new Proposal.CorrectRecord("culture", (await CaseAsync(engine)).Subject.Id, correction),
+                "the agency said so by letter",
+                Mark(key),
+                TinyCity.Morning("2023-02-01"),
+                default
+            );
 
-    private static async Task AgreeAsync(Engine engine, string approval) => Assert.Equal(
-        ApprovalState.Done, Assert.IsType<Decided.Stands>(await engine.Get<Approvals>().DecideAsync(approval, true, "", "li", TinyCity.Morning("2023-02-02"), default)).Approval.State);
+    private static async Task AgreeAsync(Engine engine, string approval) =>
+        Assert.Equal(
+            ApprovalState.Done,
+            Assert
+                .IsType<Decided.Stands>(
+                    await engine.Get<Approvals>().DecideAsync(approval, true, "", "li", TinyCity.Morning("2023-02-02"), default)
+                )
+                .Approval.State
+        );
 
     private static async Task TryAsync(Func<Task> act)
     {
@@ -185,20 +239,34 @@ public sealed class A_record_in_quarantine
         var log = engine.Get<IFactLog>();
         for (var bucket = 0; bucket < Engine.Buckets; bucket++)
         {
-            await foreach (var stored in log.ReadAsync(bucket, 0, await log.CountAsync(bucket, default), default)) all.Add(stored.Fact);
+            await foreach (var stored in log.ReadAsync(bucket, 0, await log.CountAsync(bucket, default), default))
+                all.Add(stored.Fact);
         }
 
         return all;
     }
 
-    private TinyCity Knowing() => new() { List = _city.List with { Facts = new FactDictionary([.. _city.List.Facts.Kinds, _city.List.Facts.Find("visit")! with { Id = "trip" }]) } };
+    private TinyCity Knowing() =>
+        new()
+        {
+            List = _city.List with
+            {
+                Facts = new FactDictionary([.. _city.List.Facts.Kinds, _city.List.Facts.Find("visit")! with { Id = "trip" }]),
+            },
+        };
 
     /// <summary>A city whose first round is closed.</summary>
     private async Task<Engine> PassedAsync(IRowStore rows)
     {
         _city.Accounts(2);
         _city.Culture.Told.Clear();
-        _city.Culture.Told.AddRange([TinyCity.Visit(1, "v1", "2023-01-10", 30), TinyCity.Visit(2, "v2", "2023-01-10", 60) with { Kind = "trip" }]);
+        _city.Culture.Told.AddRange([
+            TinyCity.Visit(1, "v1", "2023-01-10", 30),
+            TinyCity.Visit(2, "v2", "2023-01-10", 60) with
+            {
+                Kind = "trip",
+            },
+        ]);
         _city.Until("2023-01-31");
         var engine = new Engine(_city, rows);
         await TinyCity.BeginAsync(engine);

@@ -19,13 +19,31 @@ internal enum Trouble
 }
 
 /// <summary>How often each thing goes wrong, in a thousand.</summary>
-internal sealed record Disturbances(int CallFails, int AnswerIsLost, int WorkerDies, int ReaderSleeps, int MessageIsLost, int MessageIsRepeated, int AgencyFails, int TimerDoubles)
+internal sealed record Disturbances(
+    int CallFails,
+    int AnswerIsLost,
+    int WorkerDies,
+    int ReaderSleeps,
+    int MessageIsLost,
+    int MessageIsRepeated,
+    int AgencyFails,
+    int TimerDoubles
+)
 {
     public static readonly Disturbances None = new(0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Few seeds have all kinds of trouble at once: a seed with one kind shows what another would hide.</summary>
-    public static Disturbances Draw(Chance chance) => new(
-        chance.Of(0, 5, 20), chance.Of(0, 5, 20), chance.Of(0, 2, 8), chance.Of(0, 20, 80), chance.Of(0, 50, 200), chance.Of(0, 100, 300), chance.Of(0, 50), chance.Of(0, 300));
+    public static Disturbances Draw(Chance chance) =>
+        new(
+            chance.Of(0, 5, 20),
+            chance.Of(0, 5, 20),
+            chance.Of(0, 2, 8),
+            chance.Of(0, 20, 80),
+            chance.Of(0, 50, 200),
+            chance.Of(0, 100, 300),
+            chance.Of(0, 50),
+            chance.Of(0, 300)
+        );
 }
 
 /// <summary>How often each thing did go wrong.</summary>
@@ -37,13 +55,17 @@ internal sealed class TroubleCount
 
     public void Add(TroubleCount other)
     {
-        for (var i = 0; i < _hits.Length; i++) _hits[i] += other._hits[i];
+        for (var i = 0; i < _hits.Length; i++)
+            _hits[i] += other._hits[i];
     }
 
     public long Of(Trouble trouble) => _hits[(int)trouble];
 
     public override string ToString() =>
-        string.Join('\n', Enum.GetValues<Trouble>().Select(t => string.Create(CultureInfo.InvariantCulture, $"{_hits[(int)t],12:N0}  {t}")));
+        string.Join(
+            '\n',
+            Enum.GetValues<Trouble>().Select(t => string.Create(CultureInfo.InvariantCulture, $"{_hits[(int)t], 12:N0}  {t}"))
+        );
 }
 
 /// <summary>A promise that does not hold, or work without end.</summary>

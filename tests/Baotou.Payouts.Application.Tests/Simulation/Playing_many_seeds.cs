@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Baotou.Payouts.Application.Tests.Simulation;
 
 /// <summary>
-/// Several workers play a year of a tiny city, one storage call at a time in an order drawn from a seed, while calls fail, workers die and messages are lost.
-/// PAYOUTS_SOAK_SEEDS sets how many seeds are played; PAYOUTS_SOAK_FIRST the first one.
+/// Several workers play a year of a tiny city, one storage call at a time in an order drawn from a seed, while calls fail, workers die and
+/// messages are lost. PAYOUTS_SOAK_SEEDS sets how many seeds are played; PAYOUTS_SOAK_FIRST the first one.
 /// </summary>
 public sealed class Playing_many_seeds(ITestOutputHelper output)
 {
@@ -22,32 +22,46 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
         var first = Setting("PAYOUTS_SOAK_FIRST", 1);
         var troubles = new TroubleCount();
         var gate = new Lock();
-        long next = first - 1, calls = 0, fewest = long.MaxValue;
+        long next = first - 1,
+            calls = 0,
+            fewest = long.MaxValue;
         var least = int.MaxValue;
         string? broken = null;
-        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(async () =>
-        {
-            while (Volatile.Read(ref broken) is null && Interlocked.Increment(ref next) is var seed && seed < first + seeds)
-            {
-                try
-                {
-                    var course = await PlayAsync((ulong)seed, null);
-                    lock (gate)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ =>
+                    Task.Run(async () =>
                     {
-                        troubles.Add(course.Troubles);
-                        calls += course.Calls;
-                        (fewest, least) = (Math.Min(fewest, course.Calls), Math.Min(least, course.AtOnce));
-                    }
-                }
-                catch (ViolationException e)
-                {
-                    Interlocked.CompareExchange(ref broken, await ExplainAsync((ulong)seed, e), null);
-                }
-            }
-        })));
+                        while (Volatile.Read(ref broken) is null && Interlocked.Increment(ref next) is var seed && seed < first + seeds)
+                        {
+                            try
+                            {
+                                var course = await PlayAsync((ulong)seed, null);
+                                lock (gate)
+                                {
+                                    troubles.Add(course.Troubles);
+                                    calls += course.Calls;
+                                    (fewest, least) = (Math.Min(fewest, course.Calls), Math.Min(least, course.AtOnce));
+                                }
+                            }
+                            catch (ViolationException e)
+                            {
+                                Interlocked.CompareExchange(ref broken, await ExplainAsync((ulong)seed, e), null);
+                            }
+                        }
+                    })
+                )
+        );
 
-        if (broken is not null) Assert.Fail(broken);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds:N0} seeds, {calls:N0} storage calls, at least {fewest} calls and {least} actors at once in each; what went wrong on the way:\n{troubles}"));
+        if (broken is not null)
+            Assert.Fail(broken);
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{seeds:N0} seeds, {calls:N0} storage calls, at least {fewest} calls and {least} actors at once in each; what went wrong on the way:\n{troubles}"
+            )
+        );
         Assert.True(fewest >= 50 && least >= 2);
         Assert.All(Enum.GetValues<Trouble>(), t => Assert.True(seeds < 1_000 || troubles.Of(t) > 0));
     }
@@ -59,7 +73,8 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
         {
             for (var seed = 1UL; seed <= 20; seed++)
             {
-                List<string> once = [], again = [];
+                List<string> once = [],
+                    again = [];
                 await PlayAsync(seed, once);
                 await PlayAsync(seed, again);
                 Assert.Equal(once, again);
@@ -109,16 +124,19 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
     /// <summary>Every third seed has the officers act between the rounds and must end in the rows of the undisturbed run.</summary>
     private async Task<Course> PlayAsync(ulong seed, List<string>? trace)
     {
-        if (seed % 3 > 0) return await World.PlayAsync(seed, seed, together: true, trace: trace);
+        if (seed % 3 > 0)
+            return await World.PlayAsync(seed, seed, together: true, trace: trace);
         var script = seed / 3 % Scripts;
         var expected = await _undisturbed.GetOrAdd(script, s => new Lazy<Task<string>>(() => UndisturbedAsync(s))).Value;
         var course = await World.PlayAsync(seed, script, together: false, trace: trace);
-        if (course.Outcome == expected) return course;
+        if (course.Outcome == expected)
+            return course;
         var (one, other) = expected.Split('\n').Zip(course.Outcome.Split('\n')).First(l => l.First != l.Second);
         throw new ViolationException($"undisturbed: {one}\ndisturbed: {other}");
     }
 
-    private static async Task<string> UndisturbedAsync(ulong script) => (await World.PlayAsync(0, script, together: false, rates: Disturbances.None)).Outcome;
+    private static async Task<string> UndisturbedAsync(ulong script) =>
+        (await World.PlayAsync(0, script, together: false, rates: Disturbances.None)).Outcome;
 
     private async Task<string> ExplainAsync(ulong seed, ViolationException first)
     {
@@ -136,5 +154,7 @@ public sealed class Playing_many_seeds(ITestOutputHelper output)
     }
 
     private static long Setting(string name, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

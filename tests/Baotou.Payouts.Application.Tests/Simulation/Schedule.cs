@@ -12,8 +12,8 @@ internal enum Ending
 }
 
 /// <summary>
-/// Lets one actor at a time run from one storage call to its next. Everything between two calls runs inline on one thread, so that the draws alone decide
-/// what happens; time is the number of calls.
+/// Lets one actor at a time run from one storage call to its next. Everything between two calls runs inline on one thread, so that the
+/// draws alone decide what happens; time is the number of calls.
 /// </summary>
 internal sealed class Schedule(Chance chance, List<string>? trace)
 {
@@ -53,12 +53,14 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
     /// <returns>False if there is no actor.</returns>
     public bool Step()
     {
-        if (_actors.Count == 0) return false;
+        if (_actors.Count == 0)
+            return false;
         _now++;
         _awake.Clear();
         foreach (var a in _actors)
         {
-            if (a.AsleepUntil <= _now) _awake.Add(a);
+            if (a.AsleepUntil <= _now)
+                _awake.Add(a);
         }
 
         var actor = _awake.Count > 0 ? _awake[chance.Next(_awake.Count)] : _actors[chance.Next(_actors.Count)];
@@ -68,21 +70,28 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
         return true;
     }
 
-    /// <summary>A storage call of the running actor: it waits for its turn, and then takes effect, or not, or is not heard of again.</summary>
+    /// <summary>
+    /// A storage call of the running actor: it waits for its turn, and then takes effect, or not, or is not heard of again.
+    /// </summary>
     public async Task<T> CallAsync<T>(Func<string> what, bool reads, Func<Task<T>> effect)
     {
         var actor = _running ?? throw new InvalidOperationException("A call from outside of every actor.");
-        if (actor.Gate is not null) throw new InvalidOperationException($"{actor} makes two calls at once.");
+        if (actor.Gate is not null)
+            throw new InvalidOperationException($"{actor} makes two calls at once.");
         actor.Gate = new TaskCompletionSource();
         await actor.Gate.Task;
         Calls++;
         var trouble = Draw();
         trace?.Add($"{_now} {actor} {what()}{(trouble is null ? "" : " !" + trouble)}");
-        if (trouble is Trouble.CallFailed) throw new PlantedFaultException(Calls);
-        if (trouble is Trouble.WorkerKilled) return await NeverAsync<T>(actor);
+        if (trouble is Trouble.CallFailed)
+            throw new PlantedFaultException(Calls);
+        if (trouble is Trouble.WorkerKilled)
+            return await NeverAsync<T>(actor);
         var answer = await effect();
-        if (trouble is Trouble.AnswerLost) throw new PlantedFaultException(Calls);
-        if (trouble is Trouble.WorkerKilledAfterEffect) return await NeverAsync<T>(actor);
+        if (trouble is Trouble.AnswerLost)
+            throw new PlantedFaultException(Calls);
+        if (trouble is Trouble.WorkerKilledAfterEffect)
+            return await NeverAsync<T>(actor);
         var slow = actor.Worker == SlowWorker;
         if (reads && chance.PerMille(slow ? Math.Max(Rates.ReaderSleeps, 300) : Rates.ReaderSleeps))
         {
@@ -98,11 +107,13 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
     /// <summary>The next trouble of a call, if any.</summary>
     private Trouble? Draw()
     {
-        Trouble? trouble = chance.PerMille(Rates.CallFails) ? Trouble.CallFailed
+        Trouble? trouble =
+            chance.PerMille(Rates.CallFails) ? Trouble.CallFailed
             : chance.PerMille(Rates.AnswerIsLost) ? Trouble.AnswerLost
             : chance.PerMille(Rates.WorkerDies) ? chance.Of(Trouble.WorkerKilled, Trouble.WorkerKilledAfterEffect)
             : null;
-        if (trouble is { } hit) Troubles.Hit(hit);
+        if (trouble is { } hit)
+            Troubles.Hit(hit);
         return trouble;
     }
 
@@ -117,16 +128,20 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
         _running = actor;
         on();
         _running = null;
-        if (actor.Killing) Kill(actor.Worker);
-        else if (actor.Work!.IsCompleted) End(actor);
-        else if (actor.Gate is null) throw new InvalidOperationException($"{actor} waits for something that is no storage call.");
+        if (actor.Killing)
+            Kill(actor.Worker);
+        else if (actor.Work!.IsCompleted)
+            End(actor);
+        else if (actor.Gate is null)
+            throw new InvalidOperationException($"{actor} waits for something that is no storage call.");
     }
 
     private void Kill(int worker)
     {
         var killed = _actors.Where(a => a.Worker == worker).ToList();
         _actors.RemoveAll(a => a.Worker == worker);
-        foreach (var actor in killed) actor.Ended(Ending.Killed);
+        foreach (var actor in killed)
+            actor.Ended(Ending.Killed);
         WorkerKilled?.Invoke(worker);
     }
 
@@ -135,7 +150,8 @@ internal sealed class Schedule(Chance chance, List<string>? trace)
         _actors.Remove(actor);
         var thrown = actor.Work!.Exception?.GetBaseException();
         trace?.Add($"{_now} {actor} ends{(thrown is null ? "" : ": " + thrown.Message)}");
-        if (thrown is not null and not PlantedFaultException) throw new ViolationException($"{actor}: {thrown.GetType().Name}: {thrown.Message}", thrown);
+        if (thrown is not null and not PlantedFaultException)
+            throw new ViolationException($"{actor}: {thrown.GetType().Name}: {thrown.Message}", thrown);
         actor.Ended(thrown is null ? Ending.Done : Ending.Failed);
     }
 

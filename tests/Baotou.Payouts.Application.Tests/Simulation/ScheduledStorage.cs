@@ -5,41 +5,75 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.Application.Tests.Simulation;
 
-/// <summary>Rows at which every call waits for its turn. A query is one call for each page, and what is written between two pages shows up in the second.</summary>
+/// <summary>
+/// Rows at which every call waits for its turn. A query is one call for each page, and what is written between two pages shows up in the
+/// second.
+/// </summary>
 internal sealed class ScheduledRows(IRowStore rows, Schedule schedule, int pageRows) : IRowStore
 {
     public Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken) =>
-        schedule.CallAsync(() => $"get {table} {partition} {rowKey}", reads: true, () => rows.GetAsync(table, partition, rowKey, cancellationToken));
+        schedule.CallAsync(
+            () => $"get {table} {partition} {rowKey}",
+            reads: true,
+            () => rows.GetAsync(table, partition, rowKey, cancellationToken)
+        );
 
     public async IAsyncEnumerable<StoredRow> QueryAsync(
-        string table, string partition, string from, string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string table,
+        string partition,
+        string from,
+        string below,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? last = null;
         while (true)
         {
             var page = await schedule.CallAsync(
-                () => $"query {table} {partition} {last ?? from}..{below}", reads: true, () => PageAsync(table, partition, from, below, last, cancellationToken));
-            foreach (var row in page) yield return row;
-            if (page.Count < pageRows) yield break;
+                () => $"query {table} {partition} {last ?? from}..{below}",
+                reads: true,
+                () => PageAsync(table, partition, from, below, last, cancellationToken)
+            );
+            foreach (var row in page)
+                yield return row;
+            if (page.Count < pageRows)
+                yield break;
             last = page[^1].RowKey;
         }
     }
 
-    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) =>
+        rows.ScanAsync(table, rowKey, cancellationToken);
 
-    public Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+    public Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    ) =>
         schedule.CallAsync(
-            () => $"commit {table} {partition} {string.Join(' ', writes.Take(4).Select(w => $"{w.GetType().Name} {w.RowKey}"))}", reads: false,
-            () => rows.CommitAsync(table, partition, writes, cancellationToken));
+            () => $"commit {table} {partition} {string.Join(' ', writes.Take(4).Select(w => $"{w.GetType().Name} {w.RowKey}"))}",
+            reads: false,
+            () => rows.CommitAsync(table, partition, writes, cancellationToken)
+        );
 
-    private async Task<List<StoredRow>> PageAsync(string table, string partition, string from, string below, string? last, CancellationToken cancellationToken)
+    private async Task<List<StoredRow>> PageAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        string? last,
+        CancellationToken cancellationToken
+    )
     {
         var page = new List<StoredRow>();
         await foreach (var row in rows.QueryAsync(table, partition, last ?? from, below, cancellationToken))
         {
-            if (row.RowKey == last) continue;
+            if (row.RowKey == last)
+                continue;
             page.Add(row);
-            if (page.Count == pageRows) break;
+            if (page.Count == pageRows)
+                break;
         }
 
         return page;
@@ -54,19 +88,32 @@ internal sealed class HeadsGoOn(IRowStore rows) : IRowStore
     public Task<StoredRow?> GetAsync(string table, string partition, string rowKey, CancellationToken cancellationToken) =>
         rows.GetAsync(table, partition, rowKey, cancellationToken);
 
-    public IAsyncEnumerable<StoredRow> QueryAsync(string table, string partition, string from, string below, CancellationToken cancellationToken) =>
-        rows.QueryAsync(table, partition, from, below, cancellationToken);
+    public IAsyncEnumerable<StoredRow> QueryAsync(
+        string table,
+        string partition,
+        string from,
+        string below,
+        CancellationToken cancellationToken
+    ) => rows.QueryAsync(table, partition, from, below, cancellationToken);
 
-    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => rows.ScanAsync(table, rowKey, cancellationToken);
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) =>
+        rows.ScanAsync(table, rowKey, cancellationToken);
 
-    public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    )
     {
         var outcome = await rows.CommitAsync(table, partition, writes, cancellationToken);
-        if (table != StorageKeys.PoolChain || outcome is not CommitOutcome.Committed) return outcome;
+        if (table != StorageKeys.PoolChain || outcome is not CommitOutcome.Committed)
+            return outcome;
         foreach (var entry in writes.Where(w => w.RowKey.StartsWith('e')))
         {
             var seq = long.Parse(entry.RowKey.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
-            if (seq <= _seen.GetValueOrDefault(partition)) throw new ViolationException($"Chain {partition}: entry {seq} is written over, behind entry {_seen[partition]}.");
+            if (seq <= _seen.GetValueOrDefault(partition))
+                throw new ViolationException($"Chain {partition}: entry {seq} is written over, behind entry {_seen[partition]}.");
             _seen[partition] = seq;
         }
 
@@ -82,12 +129,16 @@ internal sealed class ScheduledQueue(Schedule schedule, Chance chance) : IWorkQu
 
     public int Count => _waiting.Count;
 
-    public Task SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) => schedule.CallAsync(
-        () => $"send {queue} {body}", reads: false, () =>
-        {
-            Put(queue, body);
-            return Task.FromResult(true);
-        });
+    public Task SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) =>
+        schedule.CallAsync(
+            () => $"send {queue} {body}",
+            reads: false,
+            () =>
+            {
+                Put(queue, body);
+                return Task.FromResult(true);
+            }
+        );
 
     /// <summary>Nobody hears how old messages are; in a bag they have no age.</summary>
     public Task<TimeSpan?> AgeAsync(string queue, CancellationToken cancellationToken) => Task.FromResult<TimeSpan?>(null);
@@ -95,9 +146,11 @@ internal sealed class ScheduledQueue(Schedule schedule, Chance chance) : IWorkQu
     /// <summary>Puts a message, or loses it.</summary>
     public void Put(string queue, string body)
     {
-        if (Hit(Trouble.MessageLost, schedule.Rates.MessageIsLost)) return;
+        if (Hit(Trouble.MessageLost, schedule.Rates.MessageIsLost))
+            return;
         _waiting.Add((queue, body));
-        if (!chance.PerMille(schedule.Rates.MessageIsRepeated)) return;
+        if (!chance.PerMille(schedule.Rates.MessageIsRepeated))
+            return;
         var soon = chance.Next(2) == 0;
         schedule.Troubles.Hit(soon ? Trouble.MessageRepeated : Trouble.MessageRepeatedMuchLater);
         (soon ? _waiting : _old).Add((queue, body));
@@ -121,7 +174,8 @@ internal sealed class ScheduledQueue(Schedule schedule, Chance chance) : IWorkQu
 
     private bool Hit(Trouble trouble, int rate)
     {
-        if (!chance.PerMille(rate)) return false;
+        if (!chance.PerMille(rate))
+            return false;
         schedule.Troubles.Hit(trouble);
         return true;
     }

@@ -35,7 +35,8 @@ internal sealed class World
     private readonly Plant _plant;
     private readonly bool _settlesBetween;
     private readonly Disturbances _rates;
-    private long _handled, _extraTimers;
+    private long _handled,
+        _extraTimers;
 
     private World(ulong seed, Script script, bool together, Disturbances? rates, Plant plant, List<string>? trace)
     {
@@ -44,23 +45,37 @@ internal sealed class World
         _queue = new ScheduledQueue(_schedule, _chance);
         (_script, _plant, _settlesBetween) = (script, plant, !together);
         _rates = rates ?? Disturbances.Draw(_chance);
-        _seen = new ScheduledRows(plant.Tamper is { } tamper ? tamper(new HeadsGoOn(_rows)) : new HeadsGoOn(_rows), _schedule, _chance.Of(3, 1_000));
+        _seen = new ScheduledRows(
+            plant.Tamper is { } tamper ? tamper(new HeadsGoOn(_rows)) : new HeadsGoOn(_rows),
+            _schedule,
+            _chance.Of(3, 1_000)
+        );
         _auditor = new Engine(_city, _rows, patience: TimeSpan.FromDays(10_000));
-        for (var i = 0; i < Workers; i++) _workers[i] = Begin();
+        for (var i = 0; i < Workers; i++)
+            _workers[i] = Begin();
         _schedule.WorkerKilled = worker => _workers[worker] = Begin();
         _city.Culture.AfterPage = _city.Tax.AfterPage = _ =>
         {
-            if (!_chance.PerMille(_schedule.Rates.AgencyFails)) return;
+            if (!_chance.PerMille(_schedule.Rates.AgencyFails))
+                return;
             _schedule.Troubles.Hit(Trouble.AgencyFailed);
             throw new PlantedFaultException(0);
         };
     }
 
     /// <summary>Plays a seed to its end and checks every promise; throws <see cref="ViolationException"/>.</summary>
-    public static async Task<Course> PlayAsync(ulong seed, ulong scriptSeed, bool together, Disturbances? rates = null, Plant? plant = null, List<string>? trace = null)
+    public static async Task<Course> PlayAsync(
+        ulong seed,
+        ulong scriptSeed,
+        bool together,
+        Disturbances? rates = null,
+        Plant? plant = null,
+        List<string>? trace = null
+    )
     {
         var world = new World(seed, new Script(scriptSeed, together), together, rates ?? plant?.Rates, plant ?? new Plant(), trace);
-        foreach (var phase in world._script.Phases) await world.PlayAsync(phase, last: phase == world._script.Phases[^1]);
+        foreach (var phase in world._script.Phases)
+            await world.PlayAsync(phase, last: phase == world._script.Phases[^1]);
         try
         {
             await Promises.CheckAsync(world._auditor, world._city, world._script.Appropriated);
@@ -77,15 +92,31 @@ internal sealed class World
     private Engine Begin()
     {
         var skew = _rates == Disturbances.None ? 0 : _chance.Next(4 * 24 * 60) - (2 * 24 * 60);
-        if (skew != 0) _schedule.Troubles.Hit(Trouble.ClockSkewed);
-        return new(_city, _seen, patience: TimeSpan.FromDays(10_000), queue: _queue, clock: new FakeTimeProvider(TinyCity.Morning("2023-06-01").AddMinutes(skew)));
+        if (skew != 0)
+            _schedule.Troubles.Hit(Trouble.ClockSkewed);
+        return new(
+            _city,
+            _seen,
+            patience: TimeSpan.FromDays(10_000),
+            queue: _queue,
+            clock: new FakeTimeProvider(TinyCity.Morning("2023-06-01").AddMinutes(skew))
+        );
     }
 
     private async Task PlayAsync(Phase phase, bool last)
     {
         phase.Begin(_city);
         (_schedule.Rates, _schedule.SlowWorker) = (_rates, phase.HasSlowWorker ? 0 : null);
-        foreach (var request in phase.Requests) (!_settlesBetween && request.Name != "pull" && _plant.Sweeps && phase != _script.Phases[0] && (phase.HasSlowWorker || _chance.Next(2) == 0) ? _askedLater : _asked).Add(request);
+        foreach (var request in phase.Requests)
+            (
+                !_settlesBetween
+                && request.Name != "pull"
+                && _plant.Sweeps
+                && phase != _script.Phases[0]
+                && (phase.HasSlowWorker || _chance.Next(2) == 0)
+                    ? _askedLater
+                    : _asked
+            ).Add(request);
         _queue.BringOld();
         if (_asked.Any(r => r.Name == "begin"))
         {
@@ -110,29 +141,41 @@ internal sealed class World
         for (var sweeps = 0; ; sweeps++)
         {
             Work();
-            if (sweeps == 40) _schedule.Rates = Disturbances.None;
-            if (sweeps == 80) throw new ViolationException("The sweep finds work without end.");
+            if (sweeps == 40)
+                _schedule.Rates = Disturbances.None;
+            if (sweeps == 80)
+                throw new ViolationException("The sweep finds work without end.");
             Sweep(out var quiet);
-            if (!await IsWalkedAsync()) StartOnce("pull", e => e.Get<Sweep>().PullAsync(default));
-            else if (!quiet) continue;
-            else if (_askedLater.Count > 0) AskLater();
-            else if (_schedule.Rates == Disturbances.None || !last) return;
-            else _schedule.Rates = Disturbances.None;
+            if (!await IsWalkedAsync())
+                StartOnce("pull", e => e.Get<Sweep>().PullAsync(default));
+            else if (!quiet)
+                continue;
+            else if (_askedLater.Count > 0)
+                AskLater();
+            else if (_schedule.Rates == Disturbances.None || !last)
+                return;
+            else
+                _schedule.Rates = Disturbances.None;
         }
     }
 
-    /// <summary>Payouts first: what they leave undone the second sweep finds. Quiet is what found nothing while nobody else was at work.</summary>
+    /// <summary>
+    /// Payouts first: what they leave undone the second sweep finds. Quiet is what found nothing while nobody else was at work.
+    /// </summary>
     private void Sweep(out bool quiet)
     {
-        int? moved = null, found = null;
+        int? moved = null,
+            found = null;
         var alone = _extraTimers;
         var before = _handled;
         StartOnce("payouts", async e => moved = await e.Get<Sweep>().PayoutsAsync(default));
-        if (!_settlesBetween) Maybe();
+        if (!_settlesBetween)
+            Maybe();
         Work();
         StartOnce("sweep", async e => found = await e.Get<Sweep>().RunAsync(default));
         Maybe();
-        if (_schedule.SlowWorker is not null || _chance.Next(2) == 0) AskLater();
+        if (_schedule.SlowWorker is not null || _chance.Next(2) == 0)
+            AskLater();
         Work();
         quiet = moved == 0 && found == 0 && before == _handled && alone == _extraTimers;
     }
@@ -150,7 +193,8 @@ internal sealed class World
         foreach (var agency in new[] { _city.Culture, _city.Tax })
         {
             var (standing, _) = await _auditor.Get<ISourceLog>().ReadAsync(agency.Source, default);
-            if (standing.CompleteThrough != agency.AsOf) return false;
+            if (standing.CompleteThrough != agency.AsOf)
+                return false;
         }
 
         return true;
@@ -158,7 +202,8 @@ internal sealed class World
 
     private void Maybe()
     {
-        if (!_chance.PerMille(_schedule.Rates.TimerDoubles)) return;
+        if (!_chance.PerMille(_schedule.Rates.TimerDoubles))
+            return;
         _schedule.Troubles.Hit(Trouble.TimerDoubled);
         _extraTimers++;
         StartOnce("sweep", e => e.Get<Sweep>().RunAsync(default));
@@ -175,10 +220,14 @@ internal sealed class World
     {
         for (var steps = 0; ; steps++)
         {
-            if (steps == 20_000) throw new ViolationException("Work goes on without end.");
-            while (_schedule.Alive < MostAtOnce && _asked.Count + _queue.Count > 0 && (_schedule.Alive == 0 || _chance.Next(4) == 0)) StartNext();
-            if (!_settlesBetween && _schedule.Alive > 0 && _chance.Next(50) == 0) Maybe();
-            if (!_schedule.Step() && _asked.Count + _queue.Count == 0) return;
+            if (steps == 20_000)
+                throw new ViolationException("Work goes on without end.");
+            while (_schedule.Alive < MostAtOnce && _asked.Count + _queue.Count > 0 && (_schedule.Alive == 0 || _chance.Next(4) == 0))
+                StartNext();
+            if (!_settlesBetween && _schedule.Alive > 0 && _chance.Next(50) == 0)
+                Maybe();
+            if (!_schedule.Step() && _asked.Count + _queue.Count == 0)
+                return;
         }
     }
 
@@ -190,18 +239,30 @@ internal sealed class World
             var request = _asked[_chance.Next(_asked.Count)];
             _asked.Remove(request);
             _handled++;
-            _schedule.Start(request.Name, worker, () => request.Do(_workers[worker]), ending =>
-            {
-                if (ending != Ending.Done) _asked.Add(request);
-            });
+            _schedule.Start(
+                request.Name,
+                worker,
+                () => request.Do(_workers[worker]),
+                ending =>
+                {
+                    if (ending != Ending.Done)
+                        _asked.Add(request);
+                }
+            );
             return;
         }
 
         _handled++;
         var (queue, body) = _queue.Take();
-        _schedule.Start(queue, worker, () => _workers[worker].Get<WorkDispatcher>().HandleAsync(queue, body, default), ending =>
-        {
-            if (ending != Ending.Done) _queue.Put(queue, body);
-        });
+        _schedule.Start(
+            queue,
+            worker,
+            () => _workers[worker].Get<WorkDispatcher>().HandleAsync(queue, body, default),
+            ending =>
+            {
+                if (ending != Ending.Done)
+                    _queue.Put(queue, body);
+            }
+        );
     }
 }

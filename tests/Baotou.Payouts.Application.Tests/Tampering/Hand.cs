@@ -11,15 +11,22 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Application.Tests.Tampering;
 
-/// <summary>Everything that a hand can do to one row: each stored property changed, taken away or added, and each column of another type.</summary>
+/// <summary>
+/// Everything that a hand can do to one row: each stored property changed, taken away or added, and each column of another type.
+/// </summary>
 internal static partial class Hand
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[][] Words =
     [
-        Enum.GetNames<PayoutState>(), Enum.GetNames<EntitlementState>(), Enum.GetNames<ApprovalState>(), Enum.GetNames<EntryKind>(), Enum.GetNames<FieldType>(),
-        ["open", "appropriate", "cut", "close"], ["automatic", "shadow", "still-in-force"],
+        Enum.GetNames<PayoutState>(),
+        Enum.GetNames<EntitlementState>(),
+        Enum.GetNames<ApprovalState>(),
+        Enum.GetNames<EntryKind>(),
+        Enum.GetNames<FieldType>(),
+        ["open", "appropriate", "cut", "close"],
+        ["automatic", "shadow", "still-in-force"],
     ];
 
     /// <summary>The changed columns with what was done to which property.</summary>
@@ -27,19 +34,22 @@ internal static partial class Hand
     {
         foreach (var (name, value) in row.Columns.Where(c => c.Key != RowSeal.Column))
         {
-            foreach (var (what, changed) in name == "body" ? [] : Changed(value)) yield return (name, what, With(row, name, changed));
+            foreach (var (what, changed) in name == "body" ? [] : Changed(value))
+                yield return (name, what, With(row, name, changed));
             yield return (name, "of another type", With(row, name, value is string ? 1L : "1"));
             yield return (name, "taken away", With(row, name, null));
         }
 
         yield return ("", "a column added", With(row, "extra", "x"));
-        if (!row.Columns.TryGetValue("body", out var body) || body is not string text) yield break;
+        if (!row.Columns.TryGetValue("body", out var body) || body is not string text)
+            yield break;
         yield return ("body", "cut off", With(row, "body", text[..(text.Length / 2)]));
         yield return ("body", "empty", With(row, "body", ""));
         yield return ("body", "null", With(row, "body", "null"));
         yield return ("body", "continued", With(row, "body1", "x"));
         yield return ("body", "with a space", With(row, "body", text.Insert(1, " ")));
-        foreach (var (path, what, changed) in InJson(text)) yield return (path, what, With(row, "body", changed));
+        foreach (var (path, what, changed) in InJson(text))
+            yield return (path, what, With(row, "body", changed));
     }
 
     private static IEnumerable<(string Path, string What, string Text)> InJson(string text)
@@ -61,14 +71,16 @@ internal static partial class Hand
         {
             foreach (var (name, value) in o.Where(p => p.Value is not null).ToList())
             {
-                foreach (var path in Paths(value!, [.. at, name])) yield return path;
+                foreach (var path in Paths(value!, [.. at, name]))
+                    yield return path;
             }
         }
         else if (node is JsonArray { Count: > 0 } a)
         {
             foreach (var index in new[] { 0, a.Count - 1 }.Distinct())
             {
-                foreach (var path in Paths(a[index]!, [.. at, index])) yield return path;
+                foreach (var path in Paths(a[index]!, [.. at, index]))
+                    yield return path;
             }
         }
     }
@@ -78,21 +90,29 @@ internal static partial class Hand
         switch (node)
         {
             case JsonObject o:
-                foreach (var name in o.Select(p => p.Key).ToList()) yield return ($"without {name}", (root, path) => Edit(root, path, n => n.AsObject().Remove(name)));
+                foreach (var name in o.Select(p => p.Key).ToList())
+                    yield return ($"without {name}", (root, path) => Edit(root, path, n => n.AsObject().Remove(name)));
                 yield return ("with one more", (root, path) => Edit(root, path, n => n.AsObject()["extra"] = 1));
                 break;
             case JsonArray a:
-                yield return ("with one more", (root, path) => Edit(root, path, n => n.AsArray().Add(n.AsArray().Count > 0 ? n.AsArray()[0]!.DeepClone() : JsonValue.Create("x"))));
-                if (a.Count > 0) yield return ("with one less", (root, path) => Edit(root, path, n => n.AsArray().RemoveAt(0)));
+                yield return (
+                    "with one more",
+                    (root, path) =>
+                        Edit(root, path, n => n.AsArray().Add(n.AsArray().Count > 0 ? n.AsArray()[0]!.DeepClone() : JsonValue.Create("x")))
+                );
+                if (a.Count > 0)
+                    yield return ("with one less", (root, path) => Edit(root, path, n => n.AsArray().RemoveAt(0)));
                 break;
             case JsonValue v when v.GetValueKind() is JsonValueKind.Number:
-                foreach (var (what, number) in Changed(v.GetValue<long>())) yield return (what, (root, path) => Put(root, path, JsonValue.Create((long)number)));
+                foreach (var (what, number) in Changed(v.GetValue<long>()))
+                    yield return (what, (root, path) => Put(root, path, JsonValue.Create((long)number)));
                 break;
             case JsonValue v when v.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
                 yield return ("turned", (root, path) => Put(root, path, JsonValue.Create(!v.GetValue<bool>())));
                 break;
             case JsonValue v:
-                foreach (var (what, changed) in Changed(v.GetValue<string>())) yield return (what, (root, path) => Put(root, path, JsonValue.Create((string)changed)));
+                foreach (var (what, changed) in Changed(v.GetValue<string>()))
+                    yield return (what, (root, path) => Put(root, path, JsonValue.Create((string)changed)));
                 break;
         }
     }
@@ -105,12 +125,18 @@ internal static partial class Hand
                 yield return ("one more", number + 1);
                 yield return ("one less", number - 1);
                 break;
-            case bool flag: yield return ("turned", !flag); break;
-            case byte[] bytes: yield return ("one bit", bytes.Select((b, i) => i == 0 ? (byte)(b ^ 1) : b).ToArray()); break;
+            case bool flag:
+                yield return ("turned", !flag);
+                break;
+            case byte[] bytes:
+                yield return ("one bit", bytes.Select((b, i) => i == 0 ? (byte)(b ^ 1) : b).ToArray());
+                break;
             case string text:
                 yield return ("longer", text + "x");
-                if (text.Length > 0) yield return ("empty", "");
-                if (Alike(text) is { } alike) yield return ("another", alike);
+                if (text.Length > 0)
+                    yield return ("empty", "");
+                if (Alike(text) is { } alike)
+                    yield return ("another", alike);
                 break;
         }
     }
@@ -118,12 +144,17 @@ internal static partial class Hand
     /// <summary>Another text of the same form: another moment, day, code, word, hash or number.</summary>
     private static string? Alike(string text)
     {
-        if (Words.FirstOrDefault(w => w.Contains(text)) is { } words) return words[(Array.IndexOf(words, text) + 1) % words.Length];
-        if (Moment().IsMatch(text)) return text[..14] + (text[14] == '0' ? '1' : '0') + text[15..];
-        if (Day().IsMatch(text)) return text[..9] + (text[9] == '1' ? '2' : '1');
-        if (text.Length == 18 && text.StartsWith("9199", StringComparison.Ordinal)) return TinyCity.Code(text == TinyCity.Code(2).Value ? 3 : 2).Value;
+        if (Words.FirstOrDefault(w => w.Contains(text)) is { } words)
+            return words[(Array.IndexOf(words, text) + 1) % words.Length];
+        if (Moment().IsMatch(text))
+            return text[..14] + (text[14] == '0' ? '1' : '0') + text[15..];
+        if (Day().IsMatch(text))
+            return text[..9] + (text[9] == '1' ? '2' : '1');
+        if (text.Length == 18 && text.StartsWith("9199", StringComparison.Ordinal))
+            return TinyCity.Code(text == TinyCity.Code(2).Value ? 3 : 2).Value;
         var last = text.Length - 1;
-        while (last >= 0 && !char.IsAsciiDigit(text[last])) last--;
+        while (last >= 0 && !char.IsAsciiDigit(text[last]))
+            last--;
         return last < 0 ? null : text[..last] + (text[last] == '1' ? '2' : '1') + text[(last + 1)..];
     }
 
@@ -135,22 +166,28 @@ internal static partial class Hand
 
     private static JsonNode Put(JsonNode root, object[] path, JsonNode value)
     {
-        if (path.Length == 0) return value;
+        if (path.Length == 0)
+            return value;
         var parent = Find(root, path[..^1])!;
-        if (path[^1] is string name) parent.AsObject()[name] = value;
-        else parent.AsArray()[(int)path[^1]] = value;
+        if (path[^1] is string name)
+            parent.AsObject()[name] = value;
+        else
+            parent.AsArray()[(int)path[^1]] = value;
         return root;
     }
 
-    private static JsonNode? Find(JsonNode root, object[] path) => path.Aggregate((JsonNode?)root, (n, p) => p is string name ? n![name] : n![(int)p]);
+    private static JsonNode? Find(JsonNode root, object[] path) =>
+        path.Aggregate((JsonNode?)root, (n, p) => p is string name ? n![name] : n![(int)p]);
 
     private static string Name(object[] path) => string.Join('.', path.Select(p => p is string name ? name : "[]"));
 
     private static RowColumns With(StoredRow row, string name, object? value)
     {
         var columns = new RowColumns();
-        foreach (var (n, v) in row.Columns.Where(c => c.Key != name)) columns[n] = v;
-        if (value is not null) columns[name] = value;
+        foreach (var (n, v) in row.Columns.Where(c => c.Key != name))
+            columns[n] = v;
+        if (value is not null)
+            columns[name] = value;
         return columns;
     }
 

@@ -7,8 +7,9 @@ using Xunit.Abstractions;
 namespace Baotou.Payouts.Application.Tests.Tampering;
 
 /// <summary>
-/// Every kind of row that a finished city holds, every stored property of it, changed by a hand that does not know the seal and by one that does: verifying
-/// finds each. Kinds and properties are read from the store, so that a new one is among them without anybody thinking of it.
+/// Every kind of row that a finished city holds, every stored property of it, changed by a hand that does not know the seal and by one that
+/// does: verifying finds each. Kinds and properties are read from the store, so that a new one is among them without anybody thinking of
+/// it.
 /// </summary>
 public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
 {
@@ -45,7 +46,8 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
             foreach (var (property, what, columns) in Hand.Changes(row))
             {
                 var tampering = $"{kind}: {property} {what}";
-                if (tried.GetValueOrDefault(tampering) >= (sealing ? RowsOfAKind : 1)) continue;
+                if (tried.GetValueOrDefault(tampering) >= (sealing ? RowsOfAKind : 1))
+                    continue;
                 tried[tampering] = tried.GetValueOrDefault(tampering) + 1;
                 await PutAsync(rows, table, partition, row.RowKey, columns, sealing);
                 await LookAsync(engine, $"{tampering} ({table} {partition} {row.RowKey})");
@@ -82,7 +84,11 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
         var places = all.Select(r => (r.Table, r.Partition, r.Row.RowKey)).ToHashSet();
         foreach (var (table, partition, row) in all)
         {
-            foreach (var (to, key) in Places(all, table, partition, row.RowKey).Where(p => !places.Contains((table, p.Partition, p.Row))).Distinct())
+            foreach (
+                var (to, key) in Places(all, table, partition, row.RowKey)
+                    .Where(p => !places.Contains((table, p.Partition, p.Row)))
+                    .Distinct()
+            )
             {
                 await PutAsync(rows, table, to, key, row.Columns, sealing);
                 await LookAsync(engine, $"copied: {table} {partition} {row.RowKey} to {to} {key}");
@@ -101,7 +107,8 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
         var audit = engine.Get<IRowAudit>();
         foreach (var kind in (await AllAsync(rows)).GroupBy(r => (r.Table, Kind: audit.KindOf(r.Table, r.Partition, r.Row.RowKey))))
         {
-            var pairs = kind.Zip(kind.Skip(1)).Where(p => RowSeal.Of("t", "p", "r", p.First.Row.Columns) != RowSeal.Of("t", "p", "r", p.Second.Row.Columns));
+            var pairs = kind.Zip(kind.Skip(1))
+                .Where(p => RowSeal.Of("t", "p", "r", p.First.Row.Columns) != RowSeal.Of("t", "p", "r", p.Second.Row.Columns));
             foreach (var (a, b) in pairs.Take(3))
             {
                 await rows.PlantAsync(a.Table, a.Partition, a.Row.RowKey, b.Row.Columns);
@@ -120,7 +127,10 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
     {
         var (rows, engine) = await FinishedCity.BuildAsync();
         await using var closed = engine;
-        var partitions = (await AllAsync(rows)).Select(r => (r.Table, r.Partition)).Concat(StorageKeys.Tables.Select(t => (t, "nowhere"))).Distinct();
+        var partitions = (await AllAsync(rows))
+            .Select(r => (r.Table, r.Partition))
+            .Concat(StorageKeys.Tables.Select(t => (t, "nowhere")))
+            .Distinct();
         foreach (var (table, partition) in partitions)
         {
             await rows.PlantAsync(table, partition, "stray", new RowColumns { ["body"] = "{}" });
@@ -132,19 +142,31 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
     }
 
     /// <summary>The next number, another key of the partition, the same key in other partitions of the table.</summary>
-    private static IEnumerable<(string Partition, string Row)> Places(List<(string Table, string Partition, StoredRow Row)> all, string table, string partition, string row)
+    private static IEnumerable<(string Partition, string Row)> Places(
+        List<(string Table, string Partition, StoredRow Row)> all,
+        string table,
+        string partition,
+        string row
+    )
     {
         yield return (partition, row + "x");
-        if (char.IsAsciiDigit(row[^1])) yield return (partition, Next(row));
-        if (char.IsAsciiDigit(partition[^1])) yield return (Next(partition), row);
-        foreach (var other in all.Where(r => r.Table == table && r.Partition != partition).Select(r => r.Partition).Distinct().Take(2)) yield return (other, row);
+        if (char.IsAsciiDigit(row[^1]))
+            yield return (partition, Next(row));
+        if (char.IsAsciiDigit(partition[^1]))
+            yield return (Next(partition), row);
+        foreach (var other in all.Where(r => r.Table == table && r.Partition != partition).Select(r => r.Partition).Distinct().Take(2))
+            yield return (other, row);
     }
 
     private static string Next(string key)
     {
         var digits = key.Reverse().TakeWhile(char.IsAsciiDigit).Count();
         digits = Math.Min(digits, 9);
-        return key[..^digits] + (long.Parse(key.AsSpan(key.Length - digits), CultureInfo.InvariantCulture) + 1).ToString("D" + digits, CultureInfo.InvariantCulture);
+        return key[..^digits]
+            + (long.Parse(key.AsSpan(key.Length - digits), CultureInfo.InvariantCulture) + 1).ToString(
+                "D" + digits,
+                CultureInfo.InvariantCulture
+            );
     }
 
     private static Task PutAsync(WatchedRows rows, string table, string partition, string row, RowColumns columns, bool sealing) =>
@@ -153,14 +175,16 @@ public sealed class Whatever_a_hand_does_to_a_row(ITestOutputHelper output)
     private static async Task<List<(string Table, string Partition, StoredRow Row)>> AllAsync(WatchedRows rows)
     {
         var all = new List<(string, string, StoredRow)>();
-        foreach (var table in StorageKeys.Tables) all.AddRange((await rows.AsStoredAsync(table)).Select(r => (table, r.Partition, r.Row)));
+        foreach (var table in StorageKeys.Tables)
+            all.AddRange((await rows.AsStoredAsync(table)).Select(r => (table, r.Partition, r.Row)));
         return all;
     }
 
     private async Task LookAsync(Engine engine, string tampering)
     {
         _made++;
-        if ((await engine.VerifyAsync()).Difference is not { Length: > 10 }) _missed.Add(tampering);
+        if ((await engine.VerifyAsync()).Difference is not { Length: > 10 })
+            _missed.Add(tampering);
     }
 
     /// <summary>Nothing was missed, the hand undid what it did, and verifying wrote nothing.</summary>

@@ -20,7 +20,8 @@ internal sealed class Listening : IDisposable
         _mine.Value = true;
         _numbers.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Metrics.Source) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == Metrics.Source)
+                listener.EnableMeasurementEvents(instrument);
         };
         _numbers.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Hear(instrument, value, tags));
         _numbers.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Hear(instrument, value, tags));
@@ -28,10 +29,12 @@ internal sealed class Listening : IDisposable
         _steps = new ActivityListener
         {
             ShouldListenTo = source => source.Name == Metrics.Source,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => _mine.Value ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                _mine.Value ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = step =>
             {
-                lock (_lock) _traced.Add(step);
+                lock (_lock)
+                    _traced.Add(step);
             },
         };
         ActivitySource.AddActivityListener(_steps);
@@ -45,11 +48,11 @@ internal sealed class Listening : IDisposable
 
     /// <summary>All that was said beside numbers: tags of numbers and of steps, and what steps failed with.</summary>
     public IReadOnlyList<string> Words =>
-    [
-        .. _heard.SelectMany(h => h.Tags).Select(t => $"{t.Value}"),
-        .. _traced.SelectMany(s => s.TagObjects).Select(t => $"{t.Value}"),
-        .. _traced.Select(s => $"{s.DisplayName} {s.StatusDescription}"),
-    ];
+        [
+            .. _heard.SelectMany(h => h.Tags).Select(t => $"{t.Value}"),
+            .. _traced.SelectMany(s => s.TagObjects).Select(t => $"{t.Value}"),
+            .. _traced.Select(s => $"{s.DisplayName} {s.StatusDescription}"),
+        ];
 
     /// <summary>The sum of a counter, of one tag's value if it is named.</summary>
     public double Sum(Metric metric, string? tagged = null) => Of(metric, tagged).Sum(h => h.Value);
@@ -63,12 +66,16 @@ internal sealed class Listening : IDisposable
         _steps.Dispose();
     }
 
-    private IEnumerable<(string Name, string? Unit, double Value, KeyValuePair<string, object?>[] Tags)> Of(Metric metric, string? tagged) =>
-        _heard.Where(h => h.Name == metric.Name && (tagged is null || h.Tags.Contains(new(metric.Tag!, tagged))));
+    private IEnumerable<(string Name, string? Unit, double Value, KeyValuePair<string, object?>[] Tags)> Of(
+        Metric metric,
+        string? tagged
+    ) => _heard.Where(h => h.Name == metric.Name && (tagged is null || h.Tags.Contains(new(metric.Tag!, tagged))));
 
     private void Hear(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (!_mine.Value) return;
-        lock (_lock) _heard.Add((instrument.Name, instrument.Unit, value, tags.ToArray()));
+        if (!_mine.Value)
+            return;
+        lock (_lock)
+            _heard.Add((instrument.Name, instrument.Unit, value, tags.ToArray()));
     }
 }

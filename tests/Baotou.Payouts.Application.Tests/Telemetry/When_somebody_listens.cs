@@ -60,7 +60,9 @@ public sealed partial class When_somebody_listens
     {
         using var told = new Listening();
         await using var engine = await PassedAsync();
-        await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.Settle("batch:1:1", "1", 1, 1, new Fen(2_000), ContentHash.None), default);
+        await engine
+            .Get<IPoolLog>()
+            .SubmitAsync(TinyList.Culture, new PoolInput.Settle("batch:1:1", "1", 1, 1, new Fen(2_000), ContentHash.None), default);
 
         await engine.Get<AllocatePool>().HandleAsync(TinyList.Culture, default);
 
@@ -110,7 +112,11 @@ public sealed partial class When_somebody_listens
         var chain = await engine.ChainAsync(TinyList.Culture);
         var entry = chain[(int)before.Head.Seq];
 
-        Assert.False(await engine.Get<IPoolLog>().CommitAsync(TinyList.Culture, before, before.Head with { Seq = entry.Seq, Hash = entry.Hash }, [entry], default));
+        Assert.False(
+            await engine
+                .Get<IPoolLog>()
+                .CommitAsync(TinyList.Culture, before, before.Head with { Seq = entry.Seq, Hash = entry.Hash }, [entry], default)
+        );
 
         Assert.Equal(conflicts + 1, told.Sum(Metrics.StorageConflicts));
     }
@@ -122,7 +128,10 @@ public sealed partial class When_somebody_listens
         await using var engine = await PassedAsync();
 
         var steps = told.Steps.SkipWhile(s => s.DisplayName != "ask").Where(s => s.DisplayName != "sweep").ToList();
-        Assert.Equal(["allocate", "ask", "match", "project", "pull", "round"], steps.Select(s => s.DisplayName).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["allocate", "ask", "match", "project", "pull", "round"],
+            steps.Select(s => s.DisplayName).Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.All(steps, s => Assert.Equal(steps[0].TraceId, s.TraceId));
 
         var round = told.Steps.First(s => s.DisplayName == "round");
@@ -148,7 +157,9 @@ public sealed partial class When_somebody_listens
         using var told = new Listening();
         await using var engine = await PassedAsync();
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => engine.HandleAsync(QueueNames.Pull, new PullMessage(TinyCity.Code(1).Value, 1)));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            engine.HandleAsync(QueueNames.Pull, new PullMessage(TinyCity.Code(1).Value, 1))
+        );
 
         Assert.Equal((ActivityStatusCode.Error, nameof(InvalidDataException)), (told.Steps[^1].Status, told.Steps[^1].StatusDescription));
     }
@@ -174,7 +185,10 @@ public sealed partial class When_somebody_listens
         using var told = new Listening();
         await using var heard = await PassedAsync();
 
-        Assert.Equal((await unheard.ChainAsync(TinyList.Culture)).Select(e => e.Hash), (await heard.ChainAsync(TinyList.Culture)).Select(e => e.Hash));
+        Assert.Equal(
+            (await unheard.ChainAsync(TinyList.Culture)).Select(e => e.Hash),
+            (await heard.ChainAsync(TinyList.Culture)).Select(e => e.Hash)
+        );
         Assert.Equal(await unheard.PayoutsAsync(), await heard.PayoutsAsync());
     }
 
@@ -216,12 +230,23 @@ public sealed partial class When_somebody_listens
         Assert.Equal(0, told.Last(Metrics.VerifyDifferences));
     }
 
-    /// <summary>Three visits and a figure were told and one record that is none; 70 yuan of the culture pool suffice for a part of them.</summary>
+    /// <summary>
+    /// Three visits and a figure were told and one record that is none; 70 yuan of the culture pool suffice for a part of them.
+    /// </summary>
     private async Task<Engine> PassedAsync()
     {
         _city.Culture.Told.Clear();
-        _city.Culture.Told.AddRange([TinyCity.Visit(1, "v1", "2023-01-10", 30), TinyCity.Visit(2, "v2", "2023-01-11", 60), TinyCity.Visit(3, "v3", "2023-01-12", 90)]);
-        _city.Culture.Told.Add(TinyCity.Visit(4, "v4", "2023-01-13", 15) with { Values = new Dictionary<string, string> { ["visitors"] = "many" } });
+        _city.Culture.Told.AddRange([
+            TinyCity.Visit(1, "v1", "2023-01-10", 30),
+            TinyCity.Visit(2, "v2", "2023-01-11", 60),
+            TinyCity.Visit(3, "v3", "2023-01-12", 90),
+        ]);
+        _city.Culture.Told.Add(
+            TinyCity.Visit(4, "v4", "2023-01-13", 15) with
+            {
+                Values = new Dictionary<string, string> { ["visitors"] = "many" },
+            }
+        );
         _city.Tax.Told.Clear();
         _city.Tax.Told.Add(TinyCity.Figure(1, 2022, "2023-01-15", 100));
         _city.Until("2023-01-31");

@@ -12,7 +12,9 @@ using Baotou.Payouts.Domain.Replaying;
 
 namespace Baotou.Payouts.Application.Tests.Withdrawing;
 
-/// <summary>Three claims of 20 yuan stand in line and 30 yuan are there: the first is served, the second in part, the third waits.</summary>
+/// <summary>
+/// Three claims of 20 yuan stand in line and 30 yuan are there: the first is served, the second in part, the third waits.
+/// </summary>
 public sealed class When_a_waiting_claim_is_withdrawn
 {
     private readonly TinyCity _city = new();
@@ -31,8 +33,14 @@ public sealed class When_a_waiting_claim_is_withdrawn
 
         Assert.Equal("1:20 2:10 3:20", await engine.GrantsAsync(TinyList.Culture));
         var told = Assert.Single((await engine.Get<DescribeStatus>().HandleAsync(TinyCity.Code(2), default)).Waiting);
-        Assert.Equal((new ClaimWithdrawn(Key(2), Fen.FromYuan(10), "no. 6", "why"), Fen.FromYuan(10), false), (told.Withdrawn, told.Granted, told.HasLapsed));
-        Assert.Contains(await engine.PayoutsAsync(), p => p.Claim == Key(2) && p.State == PayoutState.Confirmed && p.City == Fen.FromYuan(10));
+        Assert.Equal(
+            (new ClaimWithdrawn(Key(2), Fen.FromYuan(10), "no. 6", "why"), Fen.FromYuan(10), false),
+            (told.Withdrawn, told.Granted, told.HasLapsed)
+        );
+        Assert.Contains(
+            await engine.PayoutsAsync(),
+            p => p.Claim == Key(2) && p.State == PayoutState.Confirmed && p.City == Fen.FromYuan(10)
+        );
         await EndsAsync(engine);
     }
 
@@ -66,7 +74,11 @@ public sealed class When_a_waiting_claim_is_withdrawn
     public async Task What_was_looked_at_is_what_is_agreed_to()
     {
         await using var engine = await RunAsync();
-        Assert.Contains("1000 fen of it are reserved, not 0", Why(await Officers.RequestAsync(engine, Withdraw(2, yuan: 0))), StringComparison.Ordinal);
+        Assert.Contains(
+            "1000 fen of it are reserved, not 0",
+            Why(await Officers.RequestAsync(engine, Withdraw(2, yuan: 0))),
+            StringComparison.Ordinal
+        );
         var (second, third) = (await AskAsync(engine, Withdraw(2, yuan: 10)), await AskAsync(engine, Withdraw(3, yuan: 0)));
 
         // The money is in the log when the second person agrees; nothing worked it in yet.
@@ -81,17 +93,47 @@ public sealed class When_a_waiting_claim_is_withdrawn
         await EndsAsync(engine);
     }
 
-    /// <summary>A stopped pool works nothing in: money that stands in its log before the withdrawal goes to the claim first, is held and goes back.</summary>
+    /// <summary>
+    /// A stopped pool works nothing in: money that stands in its log before the withdrawal goes to the claim first, is held and goes back.
+    /// </summary>
     [Fact]
     public async Task What_comes_between_the_agreement_and_the_log_is_held()
     {
         await using var engine = await RunAsync();
-        await engine.Get<Application.Stopping.ISwitchLog>().AddAsync(
-            new(1, Application.Stopping.Switch.OfPool("culture"), true, "wang", "", "a doubt", TinyCity.Morning("2023-03-01"), Officers.Mark("wang", "stop"), ""), default);
+        await engine
+            .Get<Application.Stopping.ISwitchLog>()
+            .AddAsync(
+                new(
+                    1,
+                    Application.Stopping.Switch.OfPool("culture"),
+                    true,
+                    "wang",
+                    "",
+                    "a doubt",
+                    TinyCity.Morning("2023-03-01"),
+                    Officers.Mark("wang", "stop"),
+                    ""
+                ),
+                default
+            );
         await TinyCity.AppropriateAsync(engine, TinyList.Culture, 2, 15);
         await Officers.DoAsync(engine, Withdraw(3, yuan: 0));
-        await engine.Get<Application.Stopping.ISwitchLog>().AddAsync(
-            new(2, Application.Stopping.Switch.OfPool("culture"), false, "wang", "li", "settled", TinyCity.Morning("2023-03-02"), null, "approval:0"), default);
+        await engine
+            .Get<Application.Stopping.ISwitchLog>()
+            .AddAsync(
+                new(
+                    2,
+                    Application.Stopping.Switch.OfPool("culture"),
+                    false,
+                    "wang",
+                    "li",
+                    "settled",
+                    TinyCity.Morning("2023-03-02"),
+                    null,
+                    "approval:0"
+                ),
+                default
+            );
         await engine.SettleAsync();
         await engine.Get<Sweep>().PayoutsAsync(default);
 
@@ -111,7 +153,10 @@ public sealed class When_a_waiting_claim_is_withdrawn
         await engine.PassAsync();
 
         var line = Assert.Single((await Corrected.NowAsync(engine)).Lines);
-        Assert.Equal([(0, Fen.Zero, Fen.Zero, false), (1, Fen.Zero, Fen.FromYuan(4), true)], line.Claims.Select(c => (c.Number, c.Stands, c.Due, c.IsGranted)));
+        Assert.Equal(
+            [(0, Fen.Zero, Fen.Zero, false), (1, Fen.Zero, Fen.FromYuan(4), true)],
+            line.Claims.Select(c => (c.Number, c.Stands, c.Due, c.IsGranted))
+        );
         await engine.VerifyHoldsAsync();
     }
 
@@ -146,7 +191,9 @@ public sealed class When_a_waiting_claim_is_withdrawn
     public async Task A_limit_that_nobody_agreed_to_is_found()
     {
         await using var engine = await RunAsync();
-        await engine.Get<IPoolLog>().SubmitAsync(TinyList.Culture, new PoolInput.LimitClaim("approval:of nobody", Key(3), Fen.Zero), default);
+        await engine
+            .Get<IPoolLog>()
+            .SubmitAsync(TinyList.Culture, new PoolInput.LimitClaim("approval:of nobody", Key(3), Fen.Zero), default);
         await engine.SettleAsync();
 
         Assert.Contains("no two persons agreed to that", (await engine.VerifyAsync()).Difference, StringComparison.Ordinal);
@@ -156,7 +203,8 @@ public sealed class When_a_waiting_claim_is_withdrawn
 
     private static Proposal.Withdraw Withdraw(int enterprise, long yuan) => new(Key(enterprise), Fen.FromYuan(yuan), "no. 6");
 
-    private static async Task<Approval> AskAsync(Engine engine, Proposal proposal) => Assert.IsType<Requesting.Asked>(await Officers.RequestAsync(engine, proposal)).Approval;
+    private static async Task<Approval> AskAsync(Engine engine, Proposal proposal) =>
+        Assert.IsType<Requesting.Asked>(await Officers.RequestAsync(engine, proposal)).Approval;
 
     private static string Why(Requesting requesting) => Assert.IsType<Requesting.Senseless>(requesting).Why;
 
@@ -176,7 +224,8 @@ public sealed class When_a_waiting_claim_is_withdrawn
 
     private async Task<Engine> RunAsync()
     {
-        for (var i = 1; i <= 3; i++) _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
+        for (var i = 1; i <= 3; i++)
+            _city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", $"2023-01-1{i}", 30));
         _city.Accounts(3);
         _city.Until("2023-01-31");
         var engine = new Engine(_city, new WatchedRows());

@@ -17,7 +17,8 @@ public sealed class A_sweep_at_rest
         var city = new TinyCity { List = TinyList.WithRegister() };
         await using var engine = new Engine(city, new InMemoryRowStore(_meter));
         await TinyCity.BeginAsync(engine);
-        for (var i = 1; i <= 6; i++) city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-05", 300));
+        for (var i = 1; i <= 6; i++)
+            city.Culture.Told.Add(TinyCity.Visit(i, $"v{i}", "2023-01-05", 300));
         city.Accounts(6);
         city.Until("2023-01-31");
         await engine.PassAsync();

@@ -4,8 +4,8 @@ using Baotou.Payouts.Application.Work;
 namespace Baotou.Payouts.Application.Tests.Work;
 
 /// <summary>
-/// Messages in flight meet the release before and the one after. The samples beside this file are what releases wrote: none is ever changed, and a release that
-/// writes another field adds a folder of its own.
+/// Messages in flight meet the release before and the one after. The samples beside this file are what releases wrote: none is ever
+/// changed, and a release that writes another field adds a folder of its own.
 /// </summary>
 public sealed class Messages_of_another_release
 {
@@ -20,7 +20,8 @@ public sealed class Messages_of_another_release
         [QueueNames.Project] = body => WorkMessages.Write(WorkMessages.Read<ProjectMessage>(QueueNames.Project, body)),
     };
 
-    public static IEnumerable<object[]> Samples => Releases().SelectMany(_ => QueueNames.All, (release, queue) => new object[] { release, queue });
+    public static IEnumerable<object[]> Samples =>
+        Releases().SelectMany(_ => QueueNames.All, (release, queue) => new object[] { release, queue });
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -31,7 +32,10 @@ public sealed class Messages_of_another_release
         var today = JsonNode.Parse(Told[queue](sample.ToJsonString()))!.AsObject();
 
         Assert.NotEmpty(sample);
-        Assert.All(sample.Where(field => field.Key != "traceparent"), field => Assert.True(JsonNode.DeepEquals(field.Value, today[field.Key]), $"{field.Key}: {today.ToJsonString()}"));
+        Assert.All(
+            sample.Where(field => field.Key != "traceparent"),
+            field => Assert.True(JsonNode.DeepEquals(field.Value, today[field.Key]), $"{field.Key}: {today.ToJsonString()}")
+        );
     }
 
     [Theory]
@@ -45,7 +49,8 @@ public sealed class Messages_of_another_release
         city.Until("2023-01-31");
         await engine.PassAsync();
         var later = new JsonObject { ["hurry"] = new JsonObject { ["level"] = new JsonArray(1, null) } };
-        foreach (var (name, value) in SampleOf(release, queue)) later[name] = value?.DeepClone();
+        foreach (var (name, value) in SampleOf(release, queue))
+            later[name] = value?.DeepClone();
         later["also"] = "x";
 
         await engine.Get<WorkDispatcher>().HandleAsync(queue, later.ToJsonString(), default);
@@ -56,9 +61,20 @@ public sealed class Messages_of_another_release
     [Fact]
     public void Each_release_has_a_sample_for_each_queue_and_each_queue_one_kind_of_message()
     {
-        Assert.All(Releases(), release => Assert.Equal(
-            QueueNames.All.Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(Folder, release)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)));
-        Assert.Equal(Told.Count, typeof(WorkMessages).Assembly.GetTypes().Count(type => type.Namespace == typeof(WorkMessages).Namespace && type.Name.EndsWith("Message", StringComparison.Ordinal)));
+        Assert.All(
+            Releases(),
+            release =>
+                Assert.Equal(
+                    QueueNames.All.Order(StringComparer.Ordinal),
+                    Directory.GetFiles(Path.Combine(Folder, release)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)
+                )
+        );
+        Assert.Equal(
+            Told.Count,
+            typeof(WorkMessages)
+                .Assembly.GetTypes()
+                .Count(type => type.Namespace == typeof(WorkMessages).Namespace && type.Name.EndsWith("Message", StringComparison.Ordinal))
+        );
     }
 
     private static List<string> Releases()
@@ -68,5 +84,6 @@ public sealed class Messages_of_another_release
         return releases;
     }
 
-    private static JsonObject SampleOf(string release, string queue) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, release, queue + ".json")))!.AsObject();
+    private static JsonObject SampleOf(string release, string queue) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, release, queue + ".json")))!.AsObject();
 }

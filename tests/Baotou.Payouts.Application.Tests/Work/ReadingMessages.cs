@@ -36,7 +36,10 @@ public sealed class ReadingMessages
         Assert.Equal(new PullMessage("tax", 7), WorkMessages.Read<PullMessage>(QueueNames.Pull, body));
 
     [Theory]
-    [InlineData("{\"source\":\"tax\",\"walk\":7,\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
+    [InlineData(
+        "{\"source\":\"tax\",\"walk\":7,\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    )]
     [InlineData("{\"source\":\"tax\",\"walk\":7,\"traceparent\":7}", null)]
     [InlineData("{\"source\":\"tax\",\"walk\":7,\"traceparent\":\"nonsense\"}", null)]
     [InlineData("{\"source\":\"tax\",\"walk\":7}", null)]
@@ -44,7 +47,8 @@ public sealed class ReadingMessages
     public void Its_trace_is_read_where_it_names_one(string body, string? trace) => Assert.Equal(trace, WorkMessages.TraceOf(body));
 
     [Fact]
-    public void Without_somebody_who_traces_nothing_is_added() => Assert.Equal("""{"source":"tax","walk":7}""", WorkMessages.Write(new PullMessage("tax", 7)));
+    public void Without_somebody_who_traces_nothing_is_added() =>
+        Assert.Equal("""{"source":"tax","walk":7}""", WorkMessages.Write(new PullMessage("tax", 7)));
 
     [Fact]
     public void No_kind_of_message_is_read_from_nothing()

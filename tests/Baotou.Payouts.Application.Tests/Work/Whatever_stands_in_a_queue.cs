@@ -5,15 +5,38 @@ using Xunit.Abstractions;
 
 namespace Baotou.Payouts.Application.Tests.Work;
 
-/// <summary>Messages that nobody sent, sent again or sent long ago: refused with a reason or without effect. Tables carry the truth.</summary>
+/// <summary>
+/// Messages that nobody sent, sent again or sent long ago: refused with a reason or without effect. Tables carry the truth.
+/// </summary>
 public sealed class Whatever_stands_in_a_queue(ITestOutputHelper output)
 {
     private static readonly string[] Nasty =
     [
-        "", " ", "null", "{}", "[]", "0", "\"\"", "{\"source\":\"nobody\",\"walk\":1}", "{\"source\":\"\",\"walk\":1}", "{\"source\":\"culture\",\"walk\":0}", "{\"source\":\"culture\",\"walk\":-1}",
-        "{\"source\":\"culture\",\"walk\":9223372036854775807}", "{\"source\":\"culture\",\"walk\":1}", "{\"round\":0,\"bucket\":0}", "{\"round\":1,\"bucket\":0}", "{\"round\":2147483647,\"bucket\":2147483647}",
-        "{\"round\":-1,\"bucket\":-1}", "{\"round\":1,\"bucket\":1000}", "{\"pool\":\"culture\",\"fiscalYear\":2023}", "{\"pool\":\"culture\",\"fiscalYear\":-2023}", "{\"pool\":\"nothing\",\"fiscalYear\":2023}",
-        "{\"pool\":\"\",\"fiscalYear\":0}", "{\"pool\":\"a/b#c?d\\\\e\",\"fiscalYear\":2023}", "{\"pool\":\"\\ud800\",\"fiscalYear\":2023}", "{\"pool\":\"\\u0000\",\"fiscalYear\":2023}",
+        "",
+        " ",
+        "null",
+        "{}",
+        "[]",
+        "0",
+        "\"\"",
+        "{\"source\":\"nobody\",\"walk\":1}",
+        "{\"source\":\"\",\"walk\":1}",
+        "{\"source\":\"culture\",\"walk\":0}",
+        "{\"source\":\"culture\",\"walk\":-1}",
+        "{\"source\":\"culture\",\"walk\":9223372036854775807}",
+        "{\"source\":\"culture\",\"walk\":1}",
+        "{\"round\":0,\"bucket\":0}",
+        "{\"round\":1,\"bucket\":0}",
+        "{\"round\":2147483647,\"bucket\":2147483647}",
+        "{\"round\":-1,\"bucket\":-1}",
+        "{\"round\":1,\"bucket\":1000}",
+        "{\"pool\":\"culture\",\"fiscalYear\":2023}",
+        "{\"pool\":\"culture\",\"fiscalYear\":-2023}",
+        "{\"pool\":\"nothing\",\"fiscalYear\":2023}",
+        "{\"pool\":\"\",\"fiscalYear\":0}",
+        "{\"pool\":\"a/b#c?d\\\\e\",\"fiscalYear\":2023}",
+        "{\"pool\":\"\\ud800\",\"fiscalYear\":2023}",
+        "{\"pool\":\"\\u0000\",\"fiscalYear\":2023}",
     ];
 
     [Fact]
@@ -58,7 +81,9 @@ public sealed class Whatever_stands_in_a_queue(ITestOutputHelper output)
         Assert.Equal(before, (await engine.PayoutsAsync()).Where(p => p.Claim.Occasion == "v1"));
         Assert.Equal("1:20 2:20", await engine.GrantsAsync(TinyList.Culture));
         await engine.VerifyHoldsAsync();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"messages: {refused + ignored}, refused {refused}, without effect {ignored}"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"messages: {refused + ignored}, refused {refused}, without effect {ignored}")
+        );
     }
 
     /// <summary>One character in another's place.</summary>

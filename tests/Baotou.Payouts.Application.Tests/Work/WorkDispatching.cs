@@ -30,15 +30,18 @@ public sealed class WorkDispatching
     [Fact]
     public void A_queue_without_a_step_keeps_the_host_from_starting()
     {
-        var refusal = Assert.Throws<ArgumentException>(
-            () => new WorkDispatcher(QueueNames.All.Skip(1).Select(queue => new NotingStep(queue, _handled))));
+        var refusal = Assert.Throws<ArgumentException>(() =>
+            new WorkDispatcher(QueueNames.All.Skip(1).Select(queue => new NotingStep(queue, _handled)))
+        );
 
         Assert.Contains("The queue pull needs one step and has 0.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_queue_with_two_steps_keeps_the_host_from_starting() => Assert.Throws<ArgumentException>(
-        () => new WorkDispatcher(QueueNames.All.Append(QueueNames.Pull).Select(queue => new NotingStep(queue, _handled))));
+    public void A_queue_with_two_steps_keeps_the_host_from_starting() =>
+        Assert.Throws<ArgumentException>(() =>
+            new WorkDispatcher(QueueNames.All.Append(QueueNames.Pull).Select(queue => new NotingStep(queue, _handled)))
+        );
 
     private sealed class NotingStep(string queue, List<string> handled) : IWorkStep
     {

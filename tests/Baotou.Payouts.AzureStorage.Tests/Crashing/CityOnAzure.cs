@@ -8,7 +8,10 @@ using Baotou.Payouts.Testing.City;
 
 namespace Baotou.Payouts.AzureStorage.Tests.Crashing;
 
-/// <summary>A table and queues of one city's own, in an account that many share. Its messages are worked off by the local host's pump, which tries a failed one again.</summary>
+/// <summary>
+/// A table and queues of one city's own, in an account that many share. Its messages are worked off by the local host's pump, which tries a
+/// failed one again.
+/// </summary>
 internal sealed class CityOnAzure
 {
     private static readonly PumpOptions OneByOne = new() { Workers = 1, Rest = TimeSpan.Zero };
@@ -32,7 +35,8 @@ internal sealed class CityOnAzure
     }
 
     /// <summary>All its rows.</summary>
-    public async Task<WatchedRows> ReadAsync() => await WatchedRows.OfAsync(await Rows(_azurite.Account).AllAsync(null, default).ToListAsync());
+    public async Task<WatchedRows> ReadAsync() =>
+        await WatchedRows.OfAsync(await Rows(_azurite.Account).AllAsync(null, default).ToListAsync());
 
     /// <summary>A worker whose requests go by a plan.</summary>
     /// <param name="city">Who tells it what.</param>
@@ -43,7 +47,13 @@ internal sealed class CityOnAzure
     {
         var account = new FailingPipeline(plan).Account(_azurite.ConnectionString, retries);
         var queues = new QueuesApart<AzureWorkQueue>(account.OpenQueues(), _name);
-        return new Engine(city, plant?.Invoke(Rows(account)) ?? Rows(account), patience: Scenario.Patience, queue: queues, drain: DrainAsync);
+        return new Engine(
+            city,
+            plant?.Invoke(Rows(account)) ?? Rows(account),
+            patience: Scenario.Patience,
+            queue: queues,
+            drain: DrainAsync
+        );
 
         Task DrainAsync(Engine engine) =>
             new Pump(engine.Get<WorkDispatcher>(), engine.Get<PoisonParking>(), queues, TimeProvider.System, OneByOne).DrainAsync(default);

@@ -9,14 +9,24 @@ namespace Baotou.Payouts.AzureStorage.Tests.Crashing;
 /// </summary>
 internal sealed class FailingPipeline(FaultPlan plan) : HttpPipelinePolicy
 {
-    /// <summary>An account whose requests pass through here, with as many tries after the first as given, without waits between them.</summary>
-    public StorageAccount Account(string connection, int retries) => StorageAccount.FromConnectionString(connection, new StorageMeter(), options =>
-    {
-        options.Retry.MaxRetries = retries;
-        options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.Zero;
-        options.Diagnostics.IsLoggingEnabled = options.Diagnostics.IsDistributedTracingEnabled = options.Diagnostics.IsTelemetryEnabled = false;
-        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
-    });
+    /// <summary>
+    /// An account whose requests pass through here, with as many tries after the first as given, without waits between them.
+    /// </summary>
+    public StorageAccount Account(string connection, int retries) =>
+        StorageAccount.FromConnectionString(
+            connection,
+            new StorageMeter(),
+            options =>
+            {
+                options.Retry.MaxRetries = retries;
+                options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.Zero;
+                options.Diagnostics.IsLoggingEnabled =
+                    options.Diagnostics.IsDistributedTracingEnabled =
+                    options.Diagnostics.IsTelemetryEnabled =
+                        false;
+                options.AddPolicy(this, HttpPipelinePosition.PerRetry);
+            }
+        );
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -39,5 +49,7 @@ internal sealed class FailingPipeline(FaultPlan plan) : HttpPipelinePolicy
 
     /// <summary>To take messages is a GET that hides them.</summary>
     private static CallKind KindOf(Request request) =>
-        request.Method == RequestMethod.Get && !request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal) ? CallKind.Read : CallKind.Write;
+        request.Method == RequestMethod.Get && !request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal)
+            ? CallKind.Read
+            : CallKind.Write;
 }

@@ -29,7 +29,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     }
 
     /// <summary>A name that no other test has, fit for a table and for a queue.</summary>
-    public string NewName() => "fresh" + Interlocked.Increment(ref _names).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    public string NewName() =>
+        "fresh" + Interlocked.Increment(ref _names).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 [CollectionDefinition(Name)]

@@ -78,7 +78,10 @@ public sealed class Starting_and_stopping_the_emulator : IDisposable
     [InlineData("")]
     public async Task A_stale_record_is_replaced_and_whoever_has_its_number_now_is_left_alone(string record)
     {
-        File.WriteAllText(Path.Combine(_folder, "azurite.json"), record.Replace("PID", $"{Environment.ProcessId}", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(_folder, "azurite.json"),
+            record.Replace("PID", $"{Environment.ProcessId}", StringComparison.Ordinal)
+        );
 
         await using AzuriteProcess started = await Start();
 
@@ -91,18 +94,25 @@ public sealed class Starting_and_stopping_the_emulator : IDisposable
     {
         FileNotFoundException missing = Assert.Throws<FileNotFoundException>(() => AzuriteInstall.Find(named: null, [_folder]));
         Assert.Contains("eng/test.sh", missing.Message, StringComparison.Ordinal);
-        Assert.Contains(AzuriteInstall.Variable, Assert.Throws<FileNotFoundException>(() => AzuriteInstall.Find(_folder, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            AzuriteInstall.Variable,
+            Assert.Throws<FileNotFoundException>(() => AzuriteInstall.Find(_folder, [])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private Task<AzuriteProcess> Start() => AzuriteProcess.StartAsync(_folder, TimeProvider.System, CancellationToken.None);
 
-    private static StorageAccount Account(AzuriteProcess azurite) => StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter());
+    private static StorageAccount Account(AzuriteProcess azurite) =>
+        StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter());
 
     private static async Task Write(AzuriteProcess azurite, string rowKey)
     {
         StorageAccount account = Account(azurite);
         await StorageLayout.CreateAsync(account, ["ledger"], CancellationToken.None);
-        await account.OpenRows().CommitAsync("ledger", "p", [new RowWrite.Add(rowKey, new RowColumns { ["n"] = 1L })], CancellationToken.None);
+        await account
+            .OpenRows()
+            .CommitAsync("ledger", "p", [new RowWrite.Add(rowKey, new RowColumns { ["n"] = 1L })], CancellationToken.None);
     }
 
     private static async Task<bool> Has(AzuriteProcess azurite, string rowKey) =>

@@ -35,7 +35,10 @@ public sealed class Azure_queues_keep_the_contract(AzuriteFixture azurite) : Wor
         await Send("ours");
 
         Assert.Equal("ours", Assert.Single(await Take(32)).Body);
-        Assert.Equal("not Base64!", Assert.Single(await Source.ReceiveAsync(QueueNames.PoisonOf(Queue), 1, TimeSpan.FromMinutes(1), CancellationToken.None)).Body);
+        Assert.Equal(
+            "not Base64!",
+            Assert.Single(await Source.ReceiveAsync(QueueNames.PoisonOf(Queue), 1, TimeSpan.FromMinutes(1), CancellationToken.None)).Body
+        );
         Assert.Equal(1, await Count());
     }
 

@@ -163,8 +163,12 @@ public abstract class WorkQueueContract : IAsyncLifetime
     public async Task What_the_service_does_not_take_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Send("a\ud800"));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Sender.SendAsync(Queue, "a", TimeSpan.FromTicks(-1), CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Sender.SendAsync(Queue, "a", TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            Sender.SendAsync(Queue, "a", TimeSpan.FromTicks(-1), CancellationToken.None)
+        );
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            Sender.SendAsync(Queue, "a", TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1), CancellationToken.None)
+        );
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Take(0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Take(33));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Source.ReceiveAsync(Queue, 1, TimeSpan.Zero, CancellationToken.None));

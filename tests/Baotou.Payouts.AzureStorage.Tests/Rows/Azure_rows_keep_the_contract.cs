@@ -20,8 +20,12 @@ public sealed class Azure_rows_keep_the_contract(AzuriteFixture azurite) : RowSt
         string missing = azurite.NewName();
 
         await Assert.ThrowsAnyAsync<RequestFailedException>(() => Store.GetAsync(missing, Partition, "row", CancellationToken.None));
-        await Assert.ThrowsAnyAsync<RequestFailedException>(() => Store.CommitAsync(missing, Partition, [new RowWrite.Add("row", Content(1))], CancellationToken.None));
-        await Assert.ThrowsAnyAsync<RequestFailedException>(() => Store.CommitAsync(missing, Partition, [new RowWrite.Delete("row", "W/\"x\"")], CancellationToken.None));
+        await Assert.ThrowsAnyAsync<RequestFailedException>(() =>
+            Store.CommitAsync(missing, Partition, [new RowWrite.Add("row", Content(1))], CancellationToken.None)
+        );
+        await Assert.ThrowsAnyAsync<RequestFailedException>(() =>
+            Store.CommitAsync(missing, Partition, [new RowWrite.Delete("row", "W/\"x\"")], CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -52,7 +56,13 @@ public sealed class Azure_rows_keep_the_contract(AzuriteFixture azurite) : RowSt
     public void The_emulator_is_known_as_one()
     {
         Assert.True(azurite.Account.IsEmulator);
-        Assert.False(StorageAccount.FromConnectionString(
-            "DefaultEndpointsProtocol=https;AccountName=baotou;AccountKey=AAAA;EndpointSuffix=core.example", new StorageMeter()).IsEmulator);
+        Assert.False(
+            StorageAccount
+                .FromConnectionString(
+                    "DefaultEndpointsProtocol=https;AccountName=baotou;AccountKey=AAAA;EndpointSuffix=core.example",
+                    new StorageMeter()
+                )
+                .IsEmulator
+        );
     }
 }

@@ -48,7 +48,15 @@ public sealed class Planted_faults
 
         await Assert.ThrowsAsync<PlantedFaultException>(async () =>
         {
-            await foreach (StoredRow row in new FaultyRowStore(_rows, FaultPlan.Once(1, Fault.AnswerLost)).QueryAsync("ledger", "p", "", "z", CancellationToken.None))
+            await foreach (
+                StoredRow row in new FaultyRowStore(_rows, FaultPlan.Once(1, Fault.AnswerLost)).QueryAsync(
+                    "ledger",
+                    "p",
+                    "",
+                    "z",
+                    CancellationToken.None
+                )
+            )
             {
                 seen.Add(row.RowKey);
             }

@@ -85,18 +85,25 @@ public abstract partial class RowStoreContract
         string stale = (await Read("head"))!.Version;
         await Commit(new RowWrite.Put("head", Content(2)));
 
-        Assert.Equal(new CommitOutcome.Changed("head"), await Commit(new RowWrite.Update("head", stale, Content(3)), new RowWrite.Add("entry", Content(3))));
-        Assert.Equal(new CommitOutcome.Exists("entry"), await Commit(new RowWrite.Add("entry", Content(3)), new RowWrite.Update("head", stale, Content(3))));
+        Assert.Equal(
+            new CommitOutcome.Changed("head"),
+            await Commit(new RowWrite.Update("head", stale, Content(3)), new RowWrite.Add("entry", Content(3)))
+        );
+        Assert.Equal(
+            new CommitOutcome.Exists("entry"),
+            await Commit(new RowWrite.Add("entry", Content(3)), new RowWrite.Update("head", stale, Content(3)))
+        );
     }
 
-    private static CommitOutcome? Refusal(Kind kind, State state) => (kind, state) switch
-    {
-        (Kind.Put, _) => null,
-        (Kind.Add, State.Absent or State.DeletedSince) => null,
-        (Kind.Add, _) => new CommitOutcome.Exists("subject"),
-        (_, State.Present) => null,
-        _ => new CommitOutcome.Changed("subject"),
-    };
+    private static CommitOutcome? Refusal(Kind kind, State state) =>
+        (kind, state) switch
+        {
+            (Kind.Put, _) => null,
+            (Kind.Add, State.Absent or State.DeletedSince) => null,
+            (Kind.Add, _) => new CommitOutcome.Exists("subject"),
+            (_, State.Present) => null,
+            _ => new CommitOutcome.Changed("subject"),
+        };
 
     /// <summary>Brings the row into its state and returns the version that a writer has read before the state came about.</summary>
     private async Task<string> Prepare(State state)
@@ -128,5 +135,10 @@ public abstract partial class RowStoreContract
 
     /// <summary>Every row with its version and content, so that "nothing changed" means nothing.</summary>
     private async Task<string> Everything() =>
-        string.Join('\n', (await Rows(Partition, "", "~")).Select(row => $"{row.RowKey} {row.Version} {string.Join(',', row.Columns.Select(column => $"{column.Key}={column.Value}"))}"));
+        string.Join(
+            '\n',
+            (await Rows(Partition, "", "~")).Select(row =>
+                $"{row.RowKey} {row.Version} {string.Join(',', row.Columns.Select(column => $"{column.Key}={column.Value}"))}"
+            )
+        );
 }

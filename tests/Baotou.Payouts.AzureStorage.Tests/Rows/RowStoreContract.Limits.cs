@@ -2,24 +2,30 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.AzureStorage.Tests.Rows;
 
-/// <summary>Each limit of the service from both sides: what just fits is stored, what just does not is refused before anything is sent.</summary>
+/// <summary>
+/// Each limit of the service from both sides: what just fits is stored, what just does not is refused before anything is sent.
+/// </summary>
 public abstract partial class RowStoreContract
 {
     [Fact]
     public async Task A_hundred_writes_pass()
     {
-        Assert.IsType<CommitOutcome.Committed>(await Commit([.. Enumerable.Range(0, 100).Select(n => new RowWrite.Add($"e{n:D3}", Content(n)))]));
+        Assert.IsType<CommitOutcome.Committed>(
+            await Commit([.. Enumerable.Range(0, 100).Select(n => new RowWrite.Add($"e{n:D3}", Content(n)))])
+        );
         Assert.Equal(100, (await Keys(Partition, "e", "f")).Count);
     }
 
     [Fact]
-    public Task A_hundred_and_one_writes_are_refused() => Refused("1 to 100 writes", [.. Enumerable.Range(0, 101).Select(n => new RowWrite.Add($"e{n:D3}", Content(n)))]);
+    public Task A_hundred_and_one_writes_are_refused() =>
+        Refused("1 to 100 writes", [.. Enumerable.Range(0, 101).Select(n => new RowWrite.Add($"e{n:D3}", Content(n)))]);
 
     [Fact]
     public Task A_transaction_without_a_write_is_refused() => Refused("1 to 100 writes");
 
     [Fact]
-    public Task A_row_named_twice_is_refused() => Refused("named twice", new RowWrite.Add("row", Content(1)), new RowWrite.Put("row", Content(2)));
+    public Task A_row_named_twice_is_refused() =>
+        Refused("named twice", new RowWrite.Add("row", Content(1)), new RowWrite.Put("row", Content(2)));
 
     [Theory]
     [InlineData('x')]
@@ -33,7 +39,8 @@ public abstract partial class RowStoreContract
     }
 
     [Fact]
-    public Task A_text_of_32769_units_is_refused() => Refused("32769 UTF-16 units", new RowWrite.Add("row", new RowColumns { ["text"] = new string('x', 32_769) }));
+    public Task A_text_of_32769_units_is_refused() =>
+        Refused("32769 UTF-16 units", new RowWrite.Add("row", new RowColumns { ["text"] = new string('x', 32_769) }));
 
     [Fact]
     public async Task A_binary_of_64_KiB_passes()
@@ -46,7 +53,8 @@ public abstract partial class RowStoreContract
     }
 
     [Fact]
-    public Task A_binary_above_64_KiB_is_refused() => Refused("65537 bytes", new RowWrite.Add("row", new RowColumns { ["bytes"] = new byte[65_537] }));
+    public Task A_binary_above_64_KiB_is_refused() =>
+        Refused("65537 bytes", new RowWrite.Add("row", new RowColumns { ["bytes"] = new byte[65_537] }));
 
     [Fact]
     public async Task A_row_just_under_1_MiB_passes() =>
@@ -58,23 +66,39 @@ public abstract partial class RowStoreContract
     [Fact]
     public async Task A_transaction_just_under_4_MiB_passes()
     {
-        RowWrite[] writes = [.. Enumerable.Range(0, 7).Select(n => new RowWrite.Add($"e{n}", Texts(15, 32_768, ("last", 32_000)))), new RowWrite.Add("e8", Texts(15, 32_768, ("last", 25_000)))];
+        RowWrite[] writes =
+        [
+            .. Enumerable.Range(0, 7).Select(n => new RowWrite.Add($"e{n}", Texts(15, 32_768, ("last", 32_000)))),
+            new RowWrite.Add("e8", Texts(15, 32_768, ("last", 25_000))),
+        ];
 
         Assert.IsType<CommitOutcome.Committed>(await Commit(writes));
     }
 
     [Fact]
-    public Task A_transaction_above_4_MiB_is_refused() => Refused(
-        "more than 4194304", [.. Enumerable.Range(0, 8).Select(n => new RowWrite.Add($"e{n}", Texts(15, 32_768, ("last", 32_000)))), new RowWrite.Add("e8", Texts(8, 32_000))]);
+    public Task A_transaction_above_4_MiB_is_refused() =>
+        Refused(
+            "more than 4194304",
+            [
+                .. Enumerable.Range(0, 8).Select(n => new RowWrite.Add($"e{n}", Texts(15, 32_768, ("last", 32_000)))),
+                new RowWrite.Add("e8", Texts(8, 32_000)),
+            ]
+        );
 
     [Fact]
-    public Task Chinese_counts_as_what_is_sent() => Refused(
-        "more than 4194304", [.. Enumerable.Range(0, 22).Select(n => new RowWrite.Add($"e{n:D2}", new RowColumns { ["text"] = new string('免', 32_768) }))]);
+    public Task Chinese_counts_as_what_is_sent() =>
+        Refused(
+            "more than 4194304",
+            [.. Enumerable.Range(0, 22).Select(n => new RowWrite.Add($"e{n:D2}", new RowColumns { ["text"] = new string('免', 32_768) }))]
+        );
 
     [Fact]
     public async Task As_much_Chinese_as_passes_is_taken()
     {
-        RowWrite[] writes = [.. Enumerable.Range(0, 21).Select(n => new RowWrite.Add($"e{n:D2}", new RowColumns { ["text"] = new string('免', 32_768) }))];
+        RowWrite[] writes =
+        [
+            .. Enumerable.Range(0, 21).Select(n => new RowWrite.Add($"e{n:D2}", new RowColumns { ["text"] = new string('免', 32_768) })),
+        ];
 
         Assert.IsType<CommitOutcome.Committed>(await Commit(writes));
     }
@@ -118,13 +142,16 @@ public abstract partial class RowStoreContract
     public Task A_key_with_half_of_a_surrogate_pair_is_refused() => RefusedKey("a\ud800b");
 
     [Fact]
-    public Task A_text_with_half_of_a_surrogate_pair_is_refused() => Refused("surrogate", new RowWrite.Add("row", new RowColumns { ["text"] = "a\udc00" }));
+    public Task A_text_with_half_of_a_surrogate_pair_is_refused() =>
+        Refused("surrogate", new RowWrite.Add("row", new RowColumns { ["text"] = "a\udc00" }));
 
-    public static TheoryData<object?> OtherTypes() => new() { 1m, 1d, 1f, 1, 1u, 1ul, DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.Empty, 'x', null };
+    public static TheoryData<object?> OtherTypes() =>
+        new() { 1m, 1d, 1f, 1, 1u, 1ul, DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.Empty, 'x', null };
 
     [Theory]
     [MemberData(nameof(OtherTypes))]
-    public Task A_column_of_another_type_is_refused(object? value) => Refused("only string, long, bool and byte[]", new RowWrite.Add("row", new RowColumns { ["value"] = value! }));
+    public Task A_column_of_another_type_is_refused(object? value) =>
+        Refused("only string, long, bool and byte[]", new RowWrite.Add("row", new RowColumns { ["value"] = value! }));
 
     [Theory]
     [InlineData("PartitionKey")]
@@ -135,7 +162,8 @@ public abstract partial class RowStoreContract
     [InlineData("a-b")]
     [InlineData("odata.etag")]
     [InlineData("金额")]
-    public Task A_column_name_the_service_does_not_take_is_refused(string name) => Refused("column", new RowWrite.Add("row", new RowColumns { [name] = 1L }));
+    public Task A_column_name_the_service_does_not_take_is_refused(string name) =>
+        Refused("column", new RowWrite.Add("row", new RowColumns { [name] = 1L }));
 
     [Theory]
     [InlineData("")]
@@ -154,7 +182,9 @@ public abstract partial class RowStoreContract
     public async Task A_table_name_the_service_does_not_take_is_refused(string table)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Store.GetAsync(table, Partition, "row", CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.CommitAsync(table, Partition, [new RowWrite.Add("row", Content(1))], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Store.CommitAsync(table, Partition, [new RowWrite.Add("row", Content(1))], CancellationToken.None)
+        );
         Assert.Throws<ArgumentException>(() => Store.QueryAsync(table, Partition, "a", "b", CancellationToken.None));
     }
 
@@ -197,7 +227,9 @@ public abstract partial class RowStoreContract
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Commit(new RowWrite.Add("good", Content(1)), new RowWrite.Add(key, Content(1))));
         await Assert.ThrowsAsync<ArgumentException>(() => Read(key));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.CommitAsync(Table, key, [new RowWrite.Add("row", Content(1))], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Store.CommitAsync(Table, key, [new RowWrite.Add("row", Content(1))], CancellationToken.None)
+        );
         Assert.Empty(await Rows(Partition, "", "~"));
     }
 }

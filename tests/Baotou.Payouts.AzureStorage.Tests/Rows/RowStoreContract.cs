@@ -25,17 +25,22 @@ public abstract partial class RowStoreContract : IAsyncLifetime
     public async Task Every_type_of_column_comes_back_as_it_was_written()
     {
         byte[] bytes = [0, 1, 255];
-        await Commit(new RowWrite.Add("row", new RowColumns
-        {
-            ["text"] = "申报即享 \"'<>&\\ 𠮷\t\n",
-            ["empty"] = "",
-            ["fen"] = (1L << 53) + 1,
-            ["least"] = long.MinValue,
-            ["most"] = long.MaxValue,
-            ["one"] = 1L,
-            ["flag"] = true,
-            ["bytes"] = bytes,
-        }));
+        await Commit(
+            new RowWrite.Add(
+                "row",
+                new RowColumns
+                {
+                    ["text"] = "申报即享 \"'<>&\\ 𠮷\t\n",
+                    ["empty"] = "",
+                    ["fen"] = (1L << 53) + 1,
+                    ["least"] = long.MinValue,
+                    ["most"] = long.MaxValue,
+                    ["one"] = 1L,
+                    ["flag"] = true,
+                    ["bytes"] = bytes,
+                }
+            )
+        );
 
         RowColumns columns = (await Read("row"))!.Columns;
 
@@ -55,7 +60,8 @@ public abstract partial class RowStoreContract : IAsyncLifetime
     {
         foreach (string partition in new[] { "b", "a!1", "a" })
         {
-            foreach (string row in new[] { "z", "!", "m" }) await Store.CommitAsync(Table, partition, [new RowWrite.Add(row, new RowColumns { ["at"] = partition + row })], default);
+            foreach (string row in new[] { "z", "!", "m" })
+                await Store.CommitAsync(Table, partition, [new RowWrite.Add(row, new RowColumns { ["at"] = partition + row })], default);
         }
 
         var all = new List<string>();
@@ -71,7 +77,17 @@ public abstract partial class RowStoreContract : IAsyncLifetime
     [Fact]
     public async Task What_looks_like_a_date_or_an_id_stays_text()
     {
-        await Commit(new RowWrite.Add("row", new RowColumns { ["day"] = "2022-12-31T00:00:00Z", ["id"] = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", ["number"] = "12" }));
+        await Commit(
+            new RowWrite.Add(
+                "row",
+                new RowColumns
+                {
+                    ["day"] = "2022-12-31T00:00:00Z",
+                    ["id"] = "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+                    ["number"] = "12",
+                }
+            )
+        );
 
         RowColumns columns = (await Read("row"))!.Columns;
 
@@ -141,7 +157,9 @@ public abstract partial class RowStoreContract : IAsyncLifetime
         await Commit(new RowWrite.Add("row", Content(1)));
 
         Assert.Null(await Store.GetAsync(Table, "other", "row", CancellationToken.None));
-        Assert.IsType<CommitOutcome.Committed>(await Store.CommitAsync(Table, "other", [new RowWrite.Add("row", Content(2))], CancellationToken.None));
+        Assert.IsType<CommitOutcome.Committed>(
+            await Store.CommitAsync(Table, "other", [new RowWrite.Add("row", Content(2))], CancellationToken.None)
+        );
         Assert.Equal(1L, (await Read("row"))!.Columns.Number("n"));
     }
 
@@ -151,7 +169,14 @@ public abstract partial class RowStoreContract : IAsyncLifetime
         string[] keys = ["a", "A", "it's", "''", "a b", "100%25", "p:1+2&x=3", "免申即享", "~"];
         foreach (string key in keys)
         {
-            Assert.IsType<CommitOutcome.Committed>(await Store.CommitAsync(Table, "p'%20 城", [new RowWrite.Add(key, new RowColumns { ["key"] = key })], CancellationToken.None));
+            Assert.IsType<CommitOutcome.Committed>(
+                await Store.CommitAsync(
+                    Table,
+                    "p'%20 城",
+                    [new RowWrite.Add(key, new RowColumns { ["key"] = key })],
+                    CancellationToken.None
+                )
+            );
         }
 
         foreach (string key in keys)
@@ -215,7 +240,9 @@ public abstract partial class RowStoreContract : IAsyncLifetime
                 StoredRow head = (await Read("head"))!;
                 long n = head.Columns.Number("n");
                 CommitOutcome outcome = await Commit(
-                    new RowWrite.Update("head", head.Version, Content(n + 1)), new RowWrite.Add($"e{n:D8}", new RowColumns { ["worker"] = (long)worker }));
+                    new RowWrite.Update("head", head.Version, Content(n + 1)),
+                    new RowWrite.Add($"e{n:D8}", new RowColumns { ["worker"] = (long)worker })
+                );
                 taken += outcome is CommitOutcome.Committed ? 1 : 0;
             }
 
@@ -235,7 +262,9 @@ public abstract partial class RowStoreContract : IAsyncLifetime
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.GetAsync(Table, Partition, "row", cancelled.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CommitAsync(Table, Partition, [new RowWrite.Add("row", Content(1))], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.CommitAsync(Table, Partition, [new RowWrite.Add("row", Content(1))], cancelled.Token)
+        );
         Assert.Null(await Read("row"));
     }
 
@@ -256,5 +285,6 @@ public abstract partial class RowStoreContract : IAsyncLifetime
         return rows;
     }
 
-    protected async Task<List<string>> Keys(string partition, string from, string below) => [.. (await Rows(partition, from, below)).Select(row => row.RowKey)];
+    protected async Task<List<string>> Keys(string partition, string from, string below) =>
+        [.. (await Rows(partition, from, below)).Select(row => row.RowKey)];
 }

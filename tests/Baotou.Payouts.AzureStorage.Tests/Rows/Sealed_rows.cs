@@ -32,7 +32,9 @@ public sealed class Sealed_rows
         await _raw.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", row.Columns)], default);
 
         var read = await Assert.ThrowsAsync<InvalidDataException>(() => _rows.GetAsync(StorageKeys.Acts, "p", "a", default));
-        var written = await Assert.ThrowsAsync<InvalidDataException>(() => _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", new RowColumns { ["n"] = 3L })], default));
+        var written = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", new RowColumns { ["n"] = 3L })], default)
+        );
 
         Assert.Contains("table acts, partition 'p', row 'a'", read.Message, StringComparison.Ordinal);
         Assert.Equal(read.Message, written.Message);
@@ -55,10 +57,21 @@ public sealed class Sealed_rows
         await AddAsync("b", 2);
         var empty = await CensusAsync();
         var b = (await _rows.GetAsync(StorageKeys.Acts, "p", "b", default))!;
-        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("b", b.Version, new RowColumns { ["n"] = 3L })], default));
-        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("b", new RowColumns { ["n"] = 2L }), new RowWrite.Put("c", new RowColumns { ["n"] = 4L })], default));
+        Assert.IsType<CommitOutcome.Committed>(
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("b", b.Version, new RowColumns { ["n"] = 3L })], default)
+        );
+        Assert.IsType<CommitOutcome.Committed>(
+            await _rows.CommitAsync(
+                StorageKeys.Acts,
+                "p",
+                [new RowWrite.Put("b", new RowColumns { ["n"] = 2L }), new RowWrite.Put("c", new RowColumns { ["n"] = 4L })],
+                default
+            )
+        );
         var c = (await _rows.GetAsync(StorageKeys.Acts, "p", "c", default))!;
-        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Delete("c", c.Version)], default));
+        Assert.IsType<CommitOutcome.Committed>(
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Delete("c", c.Version)], default)
+        );
 
         Assert.Equal(empty, await CensusAsync());
         Assert.Equal(2, empty.Rows);
@@ -72,9 +85,23 @@ public sealed class Sealed_rows
         var old = (await _rows.GetAsync(StorageKeys.Acts, "p", "a", default))!.Version;
         await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", old, new RowColumns { ["n"] = 1L })], default);
 
-        Assert.Equal(new CommitOutcome.Exists("a"), await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add("z", new RowColumns()), new RowWrite.Add("a", new RowColumns())], default));
-        Assert.Equal(new CommitOutcome.Changed("a"), await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", old, new RowColumns())], default));
-        Assert.Equal(new CommitOutcome.Changed("a"), await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Delete("a", old)], default));
+        Assert.Equal(
+            new CommitOutcome.Exists("a"),
+            await _rows.CommitAsync(
+                StorageKeys.Acts,
+                "p",
+                [new RowWrite.Add("z", new RowColumns()), new RowWrite.Add("a", new RowColumns())],
+                default
+            )
+        );
+        Assert.Equal(
+            new CommitOutcome.Changed("a"),
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", old, new RowColumns())], default)
+        );
+        Assert.Equal(
+            new CommitOutcome.Changed("a"),
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Delete("a", old)], default)
+        );
 
         Assert.Equal(before, await CensusAsync());
     }
@@ -82,7 +109,9 @@ public sealed class Sealed_rows
     [Fact]
     public async Task Writers_of_one_partition_keep_one_census()
     {
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => AddAsync("r" + i.ToString("D3", CultureInfo.InvariantCulture), i))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => Task.Run(() => AddAsync("r" + i.ToString("D3", CultureInfo.InvariantCulture), i)))
+        );
 
         Assert.Equal(200, (await CensusAsync()).Rows);
         Assert.Equal(200, (await KeysAsync()).Count);
@@ -98,7 +127,12 @@ public sealed class Sealed_rows
         var before = meter.TableTransactions;
 
         await rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add("b", new RowColumns { ["n"] = 2L })], default);
-        await rows.CommitAsync(StorageKeys.Acts, "p", [.. Enumerable.Range(0, 50).Select(i => new RowWrite.Put("c" + i.ToString(CultureInfo.InvariantCulture), new RowColumns()))], default);
+        await rows.CommitAsync(
+            StorageKeys.Acts,
+            "p",
+            [.. Enumerable.Range(0, 50).Select(i => new RowWrite.Put("c" + i.ToString(CultureInfo.InvariantCulture), new RowColumns()))],
+            default
+        );
         await rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", a.Version, new RowColumns { ["n"] = 3L })], default);
 
         Assert.Equal(3, meter.TableTransactions - before);
@@ -110,10 +144,25 @@ public sealed class Sealed_rows
         var other = new SealedRows(_raw);
         await AddAsync("a", 1);
         var a = (await _rows.GetAsync(StorageKeys.Acts, "p", "a", default))!;
-        await other.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("a", new RowColumns { ["n"] = 7L }), new RowWrite.Add("b", new RowColumns())], default);
+        await other.CommitAsync(
+            StorageKeys.Acts,
+            "p",
+            [new RowWrite.Put("a", new RowColumns { ["n"] = 7L }), new RowWrite.Add("b", new RowColumns())],
+            default
+        );
 
-        Assert.Equal(new CommitOutcome.Changed("a"), await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", a.Version, new RowColumns())], default));
-        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Put("b", new RowColumns { ["n"] = 8L }), new RowWrite.Add("c", new RowColumns())], default));
+        Assert.Equal(
+            new CommitOutcome.Changed("a"),
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Update("a", a.Version, new RowColumns())], default)
+        );
+        Assert.IsType<CommitOutcome.Committed>(
+            await _rows.CommitAsync(
+                StorageKeys.Acts,
+                "p",
+                [new RowWrite.Put("b", new RowColumns { ["n"] = 8L }), new RowWrite.Add("c", new RowColumns())],
+                default
+            )
+        );
 
         Assert.Equal(3, (await CensusAsync()).Rows);
         var direct = new SealedRows(_raw);
@@ -133,7 +182,8 @@ public sealed class Sealed_rows
         var all = new List<string>();
         foreach (ITableScan scan in new ITableScan[] { _rows, _raw })
         {
-            await foreach (var row in scan.ScanAsync(StorageKeys.Acts, null, default)) all.Add($"{row.Partition} {row.RowKey} {string.Join(',', row.Columns.Keys)}");
+            await foreach (var row in scan.ScanAsync(StorageKeys.Acts, null, default))
+                all.Add($"{row.Partition} {row.RowKey} {string.Join(',', row.Columns.Keys)}");
         }
 
         Assert.Equal(["p a n", "p !census rows,sum,seal", "p a n,seal"], all);
@@ -161,14 +211,17 @@ public sealed class Sealed_rows
     }
 
     private async Task AddAsync(string key, long n) =>
-        Assert.IsType<CommitOutcome.Committed>(await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add(key, new RowColumns { ["n"] = n })], default));
+        Assert.IsType<CommitOutcome.Committed>(
+            await _rows.CommitAsync(StorageKeys.Acts, "p", [new RowWrite.Add(key, new RowColumns { ["n"] = n })], default)
+        );
 
     private async Task<Census> CensusAsync() => Census.Read((await _raw.GetAsync(StorageKeys.Acts, "p", Census.RowKey, default))!);
 
     private async Task<List<string>> KeysAsync()
     {
         var keys = new List<string>();
-        await foreach (var row in _rows.QueryAsync(StorageKeys.Acts, "p", "", "~", default)) keys.Add(row.RowKey);
+        await foreach (var row in _rows.QueryAsync(StorageKeys.Acts, "p", "", "~", default))
+            keys.Add(row.RowKey);
         return keys;
     }
 }

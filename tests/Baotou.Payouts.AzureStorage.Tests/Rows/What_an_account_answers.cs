@@ -3,22 +3,31 @@ using Azure.Identity;
 
 namespace Baotou.Payouts.AzureStorage.Tests.Rows;
 
-/// <summary>Whatever an account refuses with is told as what is wrong and what to do, without what the service said in its own words.</summary>
+/// <summary>
+/// Whatever an account refuses with is told as what is wrong and what to do, without what the service said in its own words.
+/// </summary>
 public sealed class What_an_account_answers
 {
     private const string Secret = "sig=topsecret";
 
-    public static TheoryData<Exception, string> Answers => new()
-    {
-        { new RequestFailedException(404, Secret, "TableNotFound", null), "it holds no store" },
-        { new RequestFailedException(403, Secret, "AuthorizationPermissionMismatch", null), "it refuses (AuthorizationPermissionMismatch); who is signed in needs the role" },
-        { new RequestFailedException(401, Secret, "InvalidAuthenticationInfo", null), "it refuses (InvalidAuthenticationInfo)" },
-        { new RequestFailedException(503, Secret, "ServerBusy", null), "it answers 503 (ServerBusy); try again" },
-        { new RequestFailedException(0, Secret), "it does not answer; check the address" },
-        { new AggregateException(new RequestFailedException(0, Secret), new RequestFailedException(0, Secret)), "it does not answer; check the address" },
-        { new AuthenticationFailedException(Secret), "nobody is signed in" },
-        { new CredentialUnavailableException(Secret), "nobody is signed in" },
-    };
+    public static TheoryData<Exception, string> Answers =>
+        new()
+        {
+            { new RequestFailedException(404, Secret, "TableNotFound", null), "it holds no store" },
+            {
+                new RequestFailedException(403, Secret, "AuthorizationPermissionMismatch", null),
+                "it refuses (AuthorizationPermissionMismatch); who is signed in needs the role"
+            },
+            { new RequestFailedException(401, Secret, "InvalidAuthenticationInfo", null), "it refuses (InvalidAuthenticationInfo)" },
+            { new RequestFailedException(503, Secret, "ServerBusy", null), "it answers 503 (ServerBusy); try again" },
+            { new RequestFailedException(0, Secret), "it does not answer; check the address" },
+            {
+                new AggregateException(new RequestFailedException(0, Secret), new RequestFailedException(0, Secret)),
+                "it does not answer; check the address"
+            },
+            { new AuthenticationFailedException(Secret), "nobody is signed in" },
+            { new CredentialUnavailableException(Secret), "nobody is signed in" },
+        };
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -43,5 +52,6 @@ public sealed class What_an_account_answers
     [InlineData("AccountKey=AAAA", false)]
     [InlineData("nonsense", false)]
     [InlineData("", false)]
-    public void A_connection_string_is_known_by_its_form(string text, bool known) => Assert.Equal(known, StorageAccount.IsConnectionString(text));
+    public void A_connection_string_is_known_by_its_form(string text, bool known) =>
+        Assert.Equal(known, StorageAccount.IsConnectionString(text));
 }

@@ -15,8 +15,14 @@ public sealed class Awards_are_worked_out
     [InlineData("rail", 100)]
     [InlineData("air", 700)]
     [InlineData("road", 0)]
-    public void A_tier_by_code(string mode, long fen) => Assert.Equal(fen, Worth(
-        new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(1)), new TierCase.ByCode("air", Given.Fixed(7))]), ("mode", Given.Code(mode))));
+    public void A_tier_by_code(string mode, long fen) =>
+        Assert.Equal(
+            fen,
+            Worth(
+                new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", Given.Fixed(1)), new TierCase.ByCode("air", Given.Fixed(7))]),
+                ("mode", Given.Code(mode))
+            )
+        );
 
     [Theory]
     [InlineData(99, 0)]
@@ -24,17 +30,40 @@ public sealed class Awards_are_worked_out
     [InlineData(299, 100)]
     [InlineData(300, 600)]
     [InlineData(long.MaxValue, 600)]
-    public void A_tier_by_bracket_from_included_below_not(long visitors, long fen) => Assert.Equal(fen, Worth(
-        new Award.Tier(Trip("visitors"), [new TierCase.ByRange(100, 300, Given.Fixed(1)), new TierCase.ByRange(300, null, Given.Fixed(6))]), ("visitors", Given.Count(visitors))));
+    public void A_tier_by_bracket_from_included_below_not(long visitors, long fen) =>
+        Assert.Equal(
+            fen,
+            Worth(
+                new Award.Tier(
+                    Trip("visitors"),
+                    [new TierCase.ByRange(100, 300, Given.Fixed(1)), new TierCase.ByRange(300, null, Given.Fixed(6))]
+                ),
+                ("visitors", Given.Count(visitors))
+            )
+        );
 
     [Fact]
-    public void A_tier_open_at_its_lower_end_and_with_another_award_within() => Assert.Equal(150, Worth(
-        new Award.Tier(Trip("visitors"), [new TierCase.ByRange(null, 4, new Award.PerUnit(Trip("visitors"), null, 1, new Fen(50), null))]), ("visitors", Given.Count(3))));
+    public void A_tier_open_at_its_lower_end_and_with_another_award_within() =>
+        Assert.Equal(
+            150,
+            Worth(
+                new Award.Tier(
+                    Trip("visitors"),
+                    [new TierCase.ByRange(null, 4, new Award.PerUnit(Trip("visitors"), null, 1, new Fen(50), null))]
+                ),
+                ("visitors", Given.Count(3))
+            )
+        );
 
     [Fact]
     public void A_percentage_by_class()
     {
-        var award = new Award.Percent(Trip("cost"), Trip("mode"), new Dictionary<string, BasisPoints> { ["rail"] = new(1000), ["air"] = new(5) }, null);
+        var award = new Award.Percent(
+            Trip("cost"),
+            Trip("mode"),
+            new Dictionary<string, BasisPoints> { ["rail"] = new(1000), ["air"] = new(5) },
+            null
+        );
         Assert.Equal(1_000, Worth(award, ("cost", Given.Yuan(100)), ("mode", Given.Code("rail"))));
         Assert.Equal(5, Worth(award, ("cost", Given.Yuan(100)), ("mode", Given.Code("air"))));
         Assert.Equal(0, Worth(award, ("cost", Given.Yuan(100)), ("mode", Given.Code("road"))));
@@ -71,7 +100,10 @@ public sealed class Awards_are_worked_out
     public void A_started_block_does_not_count(long units, long fen)
     {
         Assert.Equal(fen, Worth(new Award.PerUnit(Trip("visitors"), null, 500, new Fen(7), null), ("visitors", Given.Count(units))));
-        Assert.Equal(fen, Worth(new Award.PerUnit(Trip("distance"), null, 500, new Fen(7), null), ("distance", Given.Quantity((units * 1000) + 999))));
+        Assert.Equal(
+            fen,
+            Worth(new Award.PerUnit(Trip("distance"), null, 500, new Fen(7), null), ("distance", Given.Quantity((units * 1000) + 999)))
+        );
     }
 
     [Fact]
@@ -97,12 +129,18 @@ public sealed class Awards_are_worked_out
     [InlineData(3499, 720_000_000)]
     [InlineData(3500, 840_000_000)]
     [InlineData(4000, 960_000_000)]
-    public void Steps_from_a_threshold(long head, long fen) => Assert.Equal(fen, Worth(
-        new Award.Steps(Trip("visitors"), 3000, Fen.FromYuan(7_200_000), 500, Fen.FromYuan(1_200_000)), ("visitors", Given.Count(head))));
+    public void Steps_from_a_threshold(long head, long fen) =>
+        Assert.Equal(
+            fen,
+            Worth(
+                new Award.Steps(Trip("visitors"), 3000, Fen.FromYuan(7_200_000), 500, Fen.FromYuan(1_200_000)),
+                ("visitors", Given.Count(head))
+            )
+        );
 
     [Fact]
-    public void Steps_of_a_quantity_are_in_whole_units() => Assert.Equal(12, Worth(
-        new Award.Steps(Trip("distance"), 100, new Fen(10), 10, new Fen(2)), ("distance", Given.Quantity(119_999))));
+    public void Steps_of_a_quantity_are_in_whole_units() =>
+        Assert.Equal(12, Worth(new Award.Steps(Trip("distance"), 100, new Fen(10), 10, new Fen(2)), ("distance", Given.Quantity(119_999))));
 
     [Theory]
     [InlineData(2020, 0)]
@@ -112,7 +150,9 @@ public sealed class Awards_are_worked_out
     [InlineData(2024, 0)]
     public void A_rate_by_the_number_of_the_year(int first, long fen)
     {
-        var terms = Given.Terms(new Award.YearlySchedule(new("figure", "revenue"), new("figure", "first"), [new(10_000), new(10_000), new(5_000)])) with
+        var terms = Given.Terms(
+            new Award.YearlySchedule(new("figure", "revenue"), new("figure", "first"), [new(10_000), new(10_000), new(5_000)])
+        ) with
         {
             Anchor = "figure",
             Occasion = OccasionKind.Year,
@@ -144,7 +184,8 @@ public sealed class Awards_are_worked_out
         Assert.Equal(100, Worth(none, ("mode", Given.Code("rail"))));
     }
 
-    private static Award.LowestOf Lowest => new([Given.Fixed(50), new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(5000))]);
+    private static Award.LowestOf Lowest =>
+        new([Given.Fixed(50), new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(5000))]);
 
     [Fact]
     public void Interest_paid_and_interest_computed()
@@ -161,11 +202,25 @@ public sealed class Awards_are_worked_out
     {
         var award = new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(10_000));
         Assert.Equal(long.MaxValue, Worth(award, ("cost", new(FieldType.Money, long.MaxValue))));
-        Assert.Throws<OverflowException>(() => Worth(new Award.PerUnit(Trip("visitors"), null, 1, new Fen(long.MaxValue), null), ("visitors", Given.Count(2))));
-        Assert.Throws<OverflowException>(() => Worth(
-            new Award.PerUnit(Trip("visitors"), Trip("nights"), 1, new Fen(long.MaxValue), null), ("visitors", Given.Count(long.MaxValue)), ("nights", Given.Count(long.MaxValue))));
+        Assert.Throws<OverflowException>(() =>
+            Worth(new Award.PerUnit(Trip("visitors"), null, 1, new Fen(long.MaxValue), null), ("visitors", Given.Count(2)))
+        );
+        Assert.Throws<OverflowException>(() =>
+            Worth(
+                new Award.PerUnit(Trip("visitors"), Trip("nights"), 1, new Fen(long.MaxValue), null),
+                ("visitors", Given.Count(long.MaxValue)),
+                ("nights", Given.Count(long.MaxValue))
+            )
+        );
         var interest = new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(10_000));
-        Assert.Throws<OverflowException>(() => Worth(interest, ("cost", new(FieldType.Money, long.MaxValue)), ("rate", new(FieldType.Rate, long.MaxValue)), ("nights", Given.Count(long.MaxValue))));
+        Assert.Throws<OverflowException>(() =>
+            Worth(
+                interest,
+                ("cost", new(FieldType.Money, long.MaxValue)),
+                ("rate", new(FieldType.Rate, long.MaxValue)),
+                ("nights", Given.Count(long.MaxValue))
+            )
+        );
     }
 
     [Fact]
@@ -173,9 +228,13 @@ public sealed class Awards_are_worked_out
     {
         Award[] awards =
         [
-            new Award.Tier(Trip("mode"), []), new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(1)), new Award.PerUnit(Trip("visitors"), null, 1, new Fen(1), null),
-            new Award.Steps(Trip("visitors"), 1, new Fen(1), 1, new Fen(1)), new Award.Interest(new InterestBasis.Paid(Trip("cost")), new(1)),
-            new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(1)), new Award.YearlySchedule(Trip("cost"), Trip("from"), [new(1)]),
+            new Award.Tier(Trip("mode"), []),
+            new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(1)),
+            new Award.PerUnit(Trip("visitors"), null, 1, new Fen(1), null),
+            new Award.Steps(Trip("visitors"), 1, new Fen(1), 1, new Fen(1)),
+            new Award.Interest(new InterestBasis.Paid(Trip("cost")), new(1)),
+            new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(1)),
+            new Award.YearlySchedule(Trip("cost"), Trip("from"), [new(1)]),
         ];
         foreach (var award in awards)
         {
@@ -193,13 +252,20 @@ public sealed class Awards_are_worked_out
     [InlineData(1001, null)]
     public void A_top_up_pays_what_is_missing_and_never_less_than_nothing(int received, int? fen)
     {
-        var decision = One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15", ("cost", FactValue.Of(new Fen(received)))));
+        var decision = One(
+            Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))),
+            Given.Trip("r", "2023-06-15", ("cost", FactValue.Of(new Fen(received))))
+        );
         Assert.Equal(fen is null ? Outcome.NotEntitled : Outcome.Entitled, decision.Outcome);
         Assert.Equal(new Fen(fen ?? 0), decision.Amount);
-        if (fen == 650) Assert.Equal(new("10.00元 − 3.50元 = 6.50元", "10.00 yuan − 3.50 yuan = 6.50 yuan"), decision.Arithmetic);
+        if (fen == 650)
+            Assert.Equal(new("10.00元 − 3.50元 = 6.50元", "10.00 yuan − 3.50 yuan = 6.50 yuan"), decision.Arithmetic);
     }
 
     [Fact]
     public void A_top_up_does_not_guess_what_was_received() =>
-        Assert.Equal(Outcome.FactsMissing, One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15")).Outcome);
+        Assert.Equal(
+            Outcome.FactsMissing,
+            One(Given.Terms(new Award.TopUp(Given.Fixed(10), Trip("cost"))), Given.Trip("r", "2023-06-15")).Outcome
+        );
 }

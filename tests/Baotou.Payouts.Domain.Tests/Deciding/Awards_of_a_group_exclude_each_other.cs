@@ -7,9 +7,16 @@ namespace Baotou.Payouts.Domain.Tests.Deciding;
 public sealed class Awards_of_a_group_exclude_each_other
 {
     private static Policy Member(string id, long yuan, int order, GroupSpan span = GroupSpan.Field, params Condition[] conditions) =>
-        Given.Policy(Given.Terms(Given.Fixed(yuan), conditions) with { Group = new("g", span == GroupSpan.Field ? Trip("number") : null, span, order) }, id);
+        Given.Policy(
+            Given.Terms(Given.Fixed(yuan), conditions) with
+            {
+                Group = new("g", span == GroupSpan.Field ? Trip("number") : null, span, order),
+            },
+            id
+        );
 
-    private static string Show(IEnumerable<Decision> decisions) => string.Join(' ', decisions.Select(d => $"{d.Policy}/{d.Occasion}={d.Outcome}{d.SupersededBy}"));
+    private static string Show(IEnumerable<Decision> decisions) =>
+        string.Join(' ', decisions.Select(d => $"{d.Policy}/{d.Occasion}={d.Outcome}{d.SupersededBy}"));
 
     private static Domain.Facts.Fact Of(string id, string day, string number) => Given.Trip(id, day, ("number", Given.Code(number)));
 
@@ -18,7 +25,10 @@ public sealed class Awards_of_a_group_exclude_each_other
     {
         var decisions = All([Member("a", 5, 1), Member("b", 9, 2)], Of("r1", "2023-01-01", "t1"));
         Assert.Equal("a/r1=Supersededb b/r1=Entitled", Show(decisions));
-        Assert.Equal((0, "excluded by b, which counts instead", "5.00 yuan"), (decisions[0].Amount.Value, decisions[0].Reason.En, decisions[0].Arithmetic.En));
+        Assert.Equal(
+            (0, "excluded by b, which counts instead", "5.00 yuan"),
+            (decisions[0].Amount.Value, decisions[0].Reason.En, decisions[0].Arithmetic.En)
+        );
         Assert.Equal(default, decisions[0].Shares);
     }
 
@@ -27,12 +37,18 @@ public sealed class Awards_of_a_group_exclude_each_other
         Assert.Equal("a/r1=Supersededb b/r1=Entitled", Show(All([Member("a", 5, 2), Member("b", 5, 1)], Of("r1", "2023-01-01", "t1"))));
 
     [Fact]
-    public void Another_unit_is_not_touched() => Assert.Equal(
-        "a/r1=Entitled a/r2=Entitled", Show(All([Member("a", 5, 1)], Of("r1", "2023-01-01", "t1"), Of("r2", "2023-01-01", "t2"))));
+    public void Another_unit_is_not_touched() =>
+        Assert.Equal(
+            "a/r1=Entitled a/r2=Entitled",
+            Show(All([Member("a", 5, 1)], Of("r1", "2023-01-01", "t1"), Of("r2", "2023-01-01", "t2")))
+        );
 
     [Fact]
-    public void Two_records_of_one_unit_exclude_each_other_too() => Assert.Equal(
-        "a/r2=Supersededa a/r1=Entitled", Show(All([Member("a", 5, 1)], Of("r1", "2023-02-01", "t1"), Of("r2", "2023-01-01", "t1"))));
+    public void Two_records_of_one_unit_exclude_each_other_too() =>
+        Assert.Equal(
+            "a/r2=Supersededa a/r1=Entitled",
+            Show(All([Member("a", 5, 1)], Of("r1", "2023-02-01", "t1"), Of("r2", "2023-01-01", "t1")))
+        );
 
     [Fact]
     public void A_year_or_a_life_may_be_the_unit()
@@ -43,7 +59,17 @@ public sealed class Awards_of_a_group_exclude_each_other
     }
 
     [Fact]
-    public void One_that_is_not_entitled_excludes_nobody() => Assert.Equal(
-        "a/r1=Entitled b/r1=FactsMissing",
-        Show(All([Member("a", 5, 1), Member("b", 9, 2, GroupSpan.Field, new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(1)))], Of("r1", "2023-01-01", "t1"))));
+    public void One_that_is_not_entitled_excludes_nobody() =>
+        Assert.Equal(
+            "a/r1=Entitled b/r1=FactsMissing",
+            Show(
+                All(
+                    [
+                        Member("a", 5, 1),
+                        Member("b", 9, 2, GroupSpan.Field, new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(1))),
+                    ],
+                    Of("r1", "2023-01-01", "t1")
+                )
+            )
+        );
 }

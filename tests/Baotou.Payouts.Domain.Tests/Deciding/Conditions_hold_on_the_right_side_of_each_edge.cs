@@ -19,7 +19,10 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
         foreach (var (number, holds) in new[] { (99L, below), (100L, at), (101L, above) })
         {
             Expect(holds, Under(new Condition.Compare(Trip("visitors"), comparison, Given.Count(100)), ("visitors", Given.Count(number))));
-            Expect(holds, Under(new Condition.Compare(Trip("cost"), comparison, new(FieldType.Money, 100)), ("cost", new(FieldType.Money, number))));
+            Expect(
+                holds,
+                Under(new Condition.Compare(Trip("cost"), comparison, new(FieldType.Money, 100)), ("cost", new(FieldType.Money, number)))
+            );
             Expect(holds, Under(new Condition.Compare(Trip("from"), comparison, DayAt(100)), ("from", DayAt(number))));
         }
     }
@@ -37,7 +40,8 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
     [InlineData("rail", true)]
     [InlineData("air", true)]
     [InlineData("road", false)]
-    public void One_of_a_list(string mode, bool holds) => Expect(holds, Under(new Condition.OneOf(Trip("mode"), ["rail", "air"]), ("mode", Given.Code(mode))));
+    public void One_of_a_list(string mode, bool holds) =>
+        Expect(holds, Under(new Condition.OneOf(Trip("mode"), ["rail", "air"]), ("mode", Given.Code(mode))));
 
     [Theory]
     [InlineData("2023-06-16", false)]
@@ -73,8 +77,12 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
     [InlineData("2024-06-15", Comparison.AtLeast, 1, false)]
     [InlineData("2022-06-16", Comparison.Equal, 0, true)]
     [InlineData("2022-06-15", Comparison.Equal, 1, true)]
-    public void Whole_years_begin_with_none_and_a_day_to_come_has_not_even_that(string from, Comparison comparison, int years, bool holds) =>
-        Expect(holds, Under(new Condition.YearsSince(Trip("from"), comparison, years), ("from", FactValue.Of(Given.Day(from)))));
+    public void Whole_years_begin_with_none_and_a_day_to_come_has_not_even_that(
+        string from,
+        Comparison comparison,
+        int years,
+        bool holds
+    ) => Expect(holds, Under(new Condition.YearsSince(Trip("from"), comparison, years), ("from", FactValue.Of(Given.Day(from)))));
 
     [Fact]
     public void Whatever_fact_is_missing_the_answer_is_unknown()
@@ -83,14 +91,24 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
         Expect(null, Under(new Condition.OneOf(Trip("mode"), ["rail"])));
         Expect(null, Under(new Condition.YearsSince(Trip("from"), Comparison.AtLeast, 1)));
         Expect(null, Under(new Condition.WithinDays(Trip("from"), null, 1)));
-        Expect(null, Under(new Condition.WithinDays(new("state", "established"), Trip("from"), 1), ("from", FactValue.Of(Given.Day("2023-06-01")))));
-        Expect(null, Under(new Condition.WithinDays(Trip("from"), new("state", "established"), 1), ("from", FactValue.Of(Given.Day("2023-06-01")))));
+        Expect(
+            null,
+            Under(new Condition.WithinDays(new("state", "established"), Trip("from"), 1), ("from", FactValue.Of(Given.Day("2023-06-01"))))
+        );
+        Expect(
+            null,
+            Under(new Condition.WithinDays(Trip("from"), new("state", "established"), 1), ("from", FactValue.Of(Given.Day("2023-06-01"))))
+        );
     }
 
     [Fact]
     public void A_figure_is_counted_and_summed_in_the_year_it_is_for_not_in_the_year_it_came()
     {
-        Fact Figure(int year) => Given.Figure(year, $"{year + 1}-03-01", ("staff", Given.Count(year))) with { EffectiveOn = new DateOnly(year + 1, 3, 1) };
+        Fact Figure(int year) =>
+            Given.Figure(year, $"{year + 1}-03-01", ("staff", Given.Count(year))) with
+            {
+                EffectiveOn = new DateOnly(year + 1, 3, 1),
+            };
         Fact[] facts = [Figure(2021), Figure(2022), Given.Trip("r", "2022-06-15")];
         Decision Decided(Condition condition) => All(Given.Terms(Given.Fixed(1), condition), facts).Single();
         Expect(true, Decided(new Condition.Count("figure", [], -1, -1, false, Comparison.Equal, 1)));
@@ -124,11 +142,17 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
         Condition air = new Condition.Compare(Trip("mode"), Comparison.Equal, Given.Code("air"));
         Fact[] facts =
         [
-            Given.Trip("a", "2020-12-31", ("mode", Given.Code("air"))), Given.Trip("b", "2021-01-01", ("mode", Given.Code("air"))), Given.Trip("c", "2022-05-01", ("mode", Given.Code("air"))),
-            Given.Trip("d", "2022-06-01", ("mode", Given.Code("air"))), Given.Trip("e", "2022-07-01", ("mode", Given.Code("rail"))), Given.Trip("f", "2022-08-01"), Given.Trip("z", "2023-06-15"),
+            Given.Trip("a", "2020-12-31", ("mode", Given.Code("air"))),
+            Given.Trip("b", "2021-01-01", ("mode", Given.Code("air"))),
+            Given.Trip("c", "2022-05-01", ("mode", Given.Code("air"))),
+            Given.Trip("d", "2022-06-01", ("mode", Given.Code("air"))),
+            Given.Trip("e", "2022-07-01", ("mode", Given.Code("rail"))),
+            Given.Trip("f", "2022-08-01"),
+            Given.Trip("z", "2023-06-15"),
         ];
         Decision Counted(bool distinct, long n) =>
-            All(Given.Terms(Given.Fixed(1), new Condition.Count("trip", [air], -2, -1, distinct, Comparison.Equal, n)), facts).Single(d => d.Occasion == "z");
+            All(Given.Terms(Given.Fixed(1), new Condition.Count("trip", [air], -2, -1, distinct, Comparison.Equal, n)), facts)
+                .Single(d => d.Occasion == "z");
         Expect(true, Counted(false, 3));
         Expect(true, Counted(true, 2));
         Expect(false, Counted(false, 4));
@@ -141,7 +165,12 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
     public void A_total_over_the_year(long second, bool holds)
     {
         var terms = Given.Terms(Given.Fixed(1), new Condition.Total(Trip("cost"), [], Comparison.AtLeast, Given.Yuan(30_000)));
-        Fact[] facts = [Given.Trip("a", "2023-01-01", ("cost", Given.Yuan(20_000))), Given.Trip("b", "2023-12-31", ("cost", Given.Yuan(second))), Given.Trip("c", "2022-12-31", ("cost", Given.Yuan(99_999)))];
+        Fact[] facts =
+        [
+            Given.Trip("a", "2023-01-01", ("cost", Given.Yuan(20_000))),
+            Given.Trip("b", "2023-12-31", ("cost", Given.Yuan(second))),
+            Given.Trip("c", "2022-12-31", ("cost", Given.Yuan(99_999))),
+        ];
         Expect(holds, All(terms, facts).Single(d => d.Occasion == "a"));
     }
 
@@ -163,8 +192,15 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
     public void A_state_is_read_as_it_was_on_the_occasions_day()
     {
         var terms = Given.Terms(Given.Fixed(1), new Condition.Compare(new("state", "size"), Comparison.Equal, Given.Code("small")));
-        Fact[] states = [Given.Record("state", "s1", "2022-01-01", ("size", Given.Code("small"))), Given.Record("state", "s2", "2023-06-15", ("size", Given.Code("large")))];
-        Assert.Equal("a=Entitled:1 b=NotEntitled:0", Show(All(terms, [.. states, Given.Trip("a", "2023-06-14"), Given.Trip("b", "2023-06-15")])));
+        Fact[] states =
+        [
+            Given.Record("state", "s1", "2022-01-01", ("size", Given.Code("small"))),
+            Given.Record("state", "s2", "2023-06-15", ("size", Given.Code("large"))),
+        ];
+        Assert.Equal(
+            "a=Entitled:1 b=NotEntitled:0",
+            Show(All(terms, [.. states, Given.Trip("a", "2023-06-14"), Given.Trip("b", "2023-06-15")]))
+        );
     }
 
     [Fact]
@@ -174,14 +210,26 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
         var trip = Given.Trip("a", "2023-06-15");
         Expect(true, One(terms, trip, Given.Figure(2022, "2023-03-01", ("staff", Given.Count(5)))));
         Expect(null, One(terms, trip, Given.Figure(2021, "2022-03-01", ("staff", Given.Count(5)))));
-        Expect(false, One(terms, trip, Given.Figure(2022, "2023-03-01", ("staff", Given.Count(4))), Given.Figure(2021, "2022-03-01", ("staff", Given.Count(9)))));
+        Expect(
+            false,
+            One(
+                terms,
+                trip,
+                Given.Figure(2022, "2023-03-01", ("staff", Given.Count(4))),
+                Given.Figure(2021, "2022-03-01", ("staff", Given.Count(9)))
+            )
+        );
     }
 
     [Fact]
     public void A_month_is_read_by_the_occasions_month()
     {
         var terms = Given.Terms(Given.Fixed(1), new Condition.Compare(new("monthly", "output"), Comparison.AtLeast, Given.Quantity(1000)));
-        Fact Month(string period, long output) => Given.Record("monthly", period, "2023-07-01", ("output", Given.Quantity(output))) with { Period = period };
+        Fact Month(string period, long output) =>
+            Given.Record("monthly", period, "2023-07-01", ("output", Given.Quantity(output))) with
+            {
+                Period = period,
+            };
         var trip = Given.Trip("a", "2023-06-15");
         Expect(true, One(terms, trip, Month("2023-06", 1000), Month("2023-05", 0)));
         Expect(null, One(terms, trip, Month("2023-05", 1000)));
@@ -189,6 +237,14 @@ public sealed class Conditions_hold_on_the_right_side_of_each_edge
 
     private static FactValue DayAt(long number) => new(FieldType.Date, 738_000 + number);
 
-    private static void Expect(bool? holds, Decision decision) => Assert.Equal(
-        holds switch { true => Outcome.Entitled, false => Outcome.NotEntitled, _ => Outcome.FactsMissing }, decision.Outcome);
+    private static void Expect(bool? holds, Decision decision) =>
+        Assert.Equal(
+            holds switch
+            {
+                true => Outcome.Entitled,
+                false => Outcome.NotEntitled,
+                _ => Outcome.FactsMissing,
+            },
+            decision.Outcome
+        );
 }

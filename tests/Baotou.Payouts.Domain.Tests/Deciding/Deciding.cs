@@ -11,7 +11,8 @@ internal static class Deciding
 
     public static FieldRef Trip(string field) => new("trip", field);
 
-    public static IReadOnlyList<Decision> All(Policy[] policies, params Fact[] facts) => new Decider(Given.Catalogue(policies)).Decide(facts, AsOf);
+    public static IReadOnlyList<Decision> All(Policy[] policies, params Fact[] facts) =>
+        new Decider(Given.Catalogue(policies)).Decide(facts, AsOf);
 
     public static IReadOnlyList<Decision> All(Terms terms, params Fact[] facts) => All([Given.Policy(terms)], facts);
 
@@ -22,7 +23,9 @@ internal static class Deciding
         One(Given.Terms(Given.Fixed(1), condition), Given.Trip("r1", "2023-06-15", values));
 
     /// <summary>What a trip with those values gets, in fen.</summary>
-    public static long Worth(Award award, params (string Field, FactValue Value)[] values) => One(Given.Terms(award), Given.Trip("r1", "2023-06-15", values)).Amount.Value;
+    public static long Worth(Award award, params (string Field, FactValue Value)[] values) =>
+        One(Given.Terms(award), Given.Trip("r1", "2023-06-15", values)).Amount.Value;
 
-    public static string Show(IEnumerable<Decision> decisions) => string.Join(' ', decisions.Select(d => $"{d.Occasion}={d.Outcome}:{d.Amount.Value / 100}"));
+    public static string Show(IEnumerable<Decision> decisions) =>
+        string.Join(' ', decisions.Select(d => $"{d.Occasion}={d.Outcome}:{d.Amount.Value / 100}"));
 }

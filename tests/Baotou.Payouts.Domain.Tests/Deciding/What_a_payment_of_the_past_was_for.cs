@@ -20,8 +20,17 @@ public sealed class What_a_payment_of_the_past_was_for
         var trip = Given.Trip("r 7", "2023-06-15", ("mode", Given.Code("rail")), ("note", new FactValue(FieldType.Text, 0, "项目 T-1")));
 
         Assert.All(
-            [(OfRecord, "r 7"), (OfYear, "2023"), (Once, "once"), (OnceByCode, "rail"), (OnceByCode, "rail码"), (OnceByCode, "once:rail"), (OnceByText, "项目 T-1")],
-            said => Assert.Equal(All(said.Item1, trip).Single().Occasion, Read(said.Item1, said.Item2).Key));
+            [
+                (OfRecord, "r 7"),
+                (OfYear, "2023"),
+                (Once, "once"),
+                (OnceByCode, "rail"),
+                (OnceByCode, "rail码"),
+                (OnceByCode, "once:rail"),
+                (OnceByText, "项目 T-1"),
+            ],
+            said => Assert.Equal(All(said.Item1, trip).Single().Occasion, Read(said.Item1, said.Item2).Key)
+        );
     }
 
     [Fact]
@@ -43,7 +52,9 @@ public sealed class What_a_payment_of_the_past_was_for
     [Fact]
     public void Of_a_monthly_figure_is_a_month()
     {
-        var monthly = new FactDictionary([.. Given.Facts.Kinds.Select(k => k.Id == OfYear.Anchor ? k with { Period = PeriodKind.Month } : k)]);
+        var monthly = new FactDictionary([
+            .. Given.Facts.Kinds.Select(k => k.Id == OfYear.Anchor ? k with { Period = PeriodKind.Month } : k),
+        ]);
 
         Assert.Equal("2022-05", WrittenOccasion.Read(OfYear, monthly, "2022-05").Key);
         Assert.Contains("is not the month, as 2022-05", WrittenOccasion.Read(OfYear, monthly, "2022").Problem, StringComparison.Ordinal);
@@ -60,14 +71,16 @@ public sealed class What_a_payment_of_the_past_was_for
     [InlineData("bus")]
     [InlineData("once:bus")]
     [InlineData("once:")]
-    public void Of_one_for_each_code_is_one_of_them(string written) => Refused(OnceByCode, written, "is none of rail (rail码), air (air码)");
+    public void Of_one_for_each_code_is_one_of_them(string written) =>
+        Refused(OnceByCode, written, "is none of rail (rail码), air (air码)");
 
     [Theory]
     [InlineData("")]
     [InlineData("once:")]
     [InlineData("once:0123")]
     [InlineData("once:0123456789ABCDEF0123")]
-    public void Of_one_for_each_text_is_that_text(string written) => Refused(OnceByText, written, "does not say for which 备注 (note) the entry paid");
+    public void Of_one_for_each_text_is_that_text(string written) =>
+        Refused(OnceByText, written, "does not say for which 备注 (note) the entry paid");
 
     private static WrittenOccasion Read(Terms terms, string written) => WrittenOccasion.Read(terms, Given.Facts, written);
 

@@ -46,7 +46,10 @@ public sealed class A_code_has_one_shape
     [Fact]
     public void Codes_sort_ordinally()
     {
-        var codes = new[] { "91350100M000100Y43", "12350100M000100Y43", "A1350100M000100Y43" }.Select(Uscc.Parse).Order().Select(c => c.Value[0]);
+        var codes = new[] { "91350100M000100Y43", "12350100M000100Y43", "A1350100M000100Y43" }
+            .Select(Uscc.Parse)
+            .Order()
+            .Select(c => c.Value[0]);
         Assert.Equal("19A", string.Concat(codes));
     }
 }

@@ -6,8 +6,17 @@ namespace Baotou.Payouts.Domain.Tests.Facts;
 public sealed class A_delivered_record_becomes_a_fact_or_a_reason
 {
     private static readonly DeliveredRecord Good = new(
-        "91350100M000100Y43", "trip", null, "2023-05-30", "2023-05-31T17:00:00+08:00", "包文旅〔2023〕1号-7", "culture", "包文旅〔2023〕1号", false,
-        new Dictionary<string, string> { ["visitors"] = "79", ["cost"] = "1000.5" });
+        "91350100M000100Y43",
+        "trip",
+        null,
+        "2023-05-30",
+        "2023-05-31T17:00:00+08:00",
+        "包文旅〔2023〕1号-7",
+        "culture",
+        "包文旅〔2023〕1号",
+        false,
+        new Dictionary<string, string> { ["visitors"] = "79", ["cost"] = "1000.5" }
+    );
 
     private static readonly FactReader Reader = new(Given.Facts);
 
@@ -19,7 +28,10 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
         Assert.Equal(("trip", "", Given.Day("2023-05-30")), (fact.Kind, fact.Period, fact.EffectiveOn));
         Assert.Equal(new DateTimeOffset(2023, 5, 31, 9, 0, 0, TimeSpan.Zero), fact.RecordedAt);
         Assert.Equal(TimeSpan.Zero, fact.RecordedAt.Offset);
-        Assert.Equal(("包文旅〔2023〕1号-7", "culture", "包文旅〔2023〕1号", false), (fact.RecordId, fact.Source, fact.Batch, fact.Withdrawn));
+        Assert.Equal(
+            ("包文旅〔2023〕1号-7", "culture", "包文旅〔2023〕1号", false),
+            (fact.RecordId, fact.Source, fact.Batch, fact.Withdrawn)
+        );
         Assert.Equal(FactValue.OfCount(79), fact.Value("visitors"));
         Assert.Equal(new FactValue(FieldType.Money, 100050), fact.Value("cost"));
         Assert.Null(fact.Value("nights"));
@@ -29,7 +41,8 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
     [InlineData(null, "code-shape")]
     [InlineData("91350100M000100Y4", "code-shape")]
     [InlineData("91350100M000100Y44", null)]
-    public void A_wrong_shape_of_the_code_is_refused_but_not_a_wrong_check(string? uscc, string? code) => Expect(code, Good with { Uscc = uscc });
+    public void A_wrong_shape_of_the_code_is_refused_but_not_a_wrong_check(string? uscc, string? code) =>
+        Expect(code, Good with { Uscc = uscc });
 
     [Theory]
     [InlineData(null)]
@@ -92,7 +105,8 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
     [InlineData("1685523600000")]
     [InlineData("0001-01-01T00:00:00+08:00")]
     [InlineData("9999-12-31T23:59:59Z")]
-    public void A_moment_without_zone_or_outside_the_calendar_is_refused(string? moment) => Expect("moment", Good with { RecordedAt = moment });
+    public void A_moment_without_zone_or_outside_the_calendar_is_refused(string? moment) =>
+        Expect("moment", Good with { RecordedAt = moment });
 
     [Theory]
     [InlineData("2023-05-31T17:00:00+08:00")]
@@ -117,8 +131,10 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
     [Fact]
     public void A_record_number_is_1_to_60_printable_characters()
     {
-        foreach (var bad in new[] { null, "", "  ", "a\nb", "a\0b", new string('号', 61) }) Expect("record-number", Good with { RecordId = bad });
-        foreach (var bad in new[] { "a\tb", new string('号', 61) }) Expect("record-number", Good with { Batch = bad });
+        foreach (var bad in new[] { null, "", "  ", "a\nb", "a\0b", new string('号', 61) })
+            Expect("record-number", Good with { RecordId = bad });
+        foreach (var bad in new[] { "a\tb", new string('号', 61) })
+            Expect("record-number", Good with { Batch = bad });
         Expect(null, Good with { RecordId = new string('号', 60), Batch = new string('号', 60) });
         Expect(null, Good with { Batch = null });
     }
@@ -134,8 +150,16 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
     [Fact]
     public void Unknown_fields_and_bad_values_are_refused_by_name()
     {
-        Assert.Contains("'guests'", Expect("field-unknown", Good with { Values = new Dictionary<string, string> { ["guests"] = "1" } }), StringComparison.Ordinal);
-        Assert.Contains("'visitors'", Expect("field-value", Good with { Values = new Dictionary<string, string> { ["visitors"] = "many" } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "'guests'",
+            Expect("field-unknown", Good with { Values = new Dictionary<string, string> { ["guests"] = "1" } }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'visitors'",
+            Expect("field-value", Good with { Values = new Dictionary<string, string> { ["visitors"] = "many" } }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -151,7 +175,18 @@ public sealed class A_delivered_record_becomes_a_fact_or_a_reason
     [Fact]
     public void The_first_thing_wrong_is_named()
     {
-        var bad = new DeliveredRecord("x", "x", "x", "x", "x", "", "culture", new string('x', 61), false, new Dictionary<string, string> { ["x"] = "x" });
+        var bad = new DeliveredRecord(
+            "x",
+            "x",
+            "x",
+            "x",
+            "x",
+            "",
+            "culture",
+            new string('x', 61),
+            false,
+            new Dictionary<string, string> { ["x"] = "x" }
+        );
         Expect("code-shape", bad);
         Expect("kind-unknown", bad = bad with { Uscc = Good.Uscc });
         Expect("period", bad = bad with { Kind = "trip" });

@@ -54,13 +54,16 @@ public sealed class A_view_keeps_the_latest_of_each_record
 
     [Fact]
     public void The_order_in_which_facts_come_does_not_matter() =>
-        Gen.Select(GenFact.Array[0, 12], Gen.Int).Sample((facts, seed) =>
-        {
-            var shuffled = facts.ToArray();
-            new Random(seed).Shuffle(shuffled);
-            Assert.Equal(Shown(facts), Shown(shuffled));
-            Assert.Equal(Shown(facts), Shown([.. facts, .. facts]));
-        });
+        Gen.Select(GenFact.Array[0, 12], Gen.Int)
+            .Sample(
+                (facts, seed) =>
+                {
+                    var shuffled = facts.ToArray();
+                    new Random(seed).Shuffle(shuffled);
+                    Assert.Equal(Shown(facts), Shown(shuffled));
+                    Assert.Equal(Shown(facts), Shown([.. facts, .. facts]));
+                }
+            );
 
     [Fact]
     public void A_fact_counts_from_its_record_or_from_its_day_whichever_is_later()
@@ -122,20 +125,30 @@ public sealed class A_view_keeps_the_latest_of_each_record
     {
         var view = new FactView();
         var first = Given.Record("state", "s1", "2022-01-01", ("size", Given.Code("small")));
-        var second = Given.Record("state", "s0", "2022-01-01", ("size", Given.Code("large"))) with { RecordedAt = Given.Morning("2022-02-01") };
+        var second = Given.Record("state", "s0", "2022-01-01", ("size", Given.Code("large"))) with
+        {
+            RecordedAt = Given.Morning("2022-02-01"),
+        };
         view.Apply(second);
         view.Apply(first);
         Assert.Same(second, view.InEffect("state", Given.Day("2022-03-01")));
     }
 
-    private static readonly Gen<Fact> GenFact =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[0, 1], Gen.Int[0, 4]).Select((id, recorded, effective, visitors, withdrawn) =>
-            Given.Trip($"{id}", $"2023-0{effective}-01", ("visitors", Given.Count(visitors))) with { RecordedAt = Given.Morning($"2023-0{recorded}-01"), Withdrawn = withdrawn == 0 });
+    private static readonly Gen<Fact> GenFact = Gen.Select(Gen.Int[0, 2], Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[0, 1], Gen.Int[0, 4])
+        .Select(
+            (id, recorded, effective, visitors, withdrawn) =>
+                Given.Trip($"{id}", $"2023-0{effective}-01", ("visitors", Given.Count(visitors))) with
+                {
+                    RecordedAt = Given.Morning($"2023-0{recorded}-01"),
+                    Withdrawn = withdrawn == 0,
+                }
+        );
 
     private static string[] Shown(IEnumerable<Fact> facts)
     {
         var view = new FactView();
-        foreach (var fact in facts) view.Apply(fact);
+        foreach (var fact in facts)
+            view.Apply(fact);
         return [.. view.OfKind("trip").Select(f => f.Hash.Hex), $"{view.InEffect("trip", Given.Day("2023-03-15"))?.Hash}"];
     }
 }

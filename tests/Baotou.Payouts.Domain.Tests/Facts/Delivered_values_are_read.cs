@@ -85,16 +85,21 @@ public sealed class Delivered_values_are_read
 
     [Fact]
     public void What_is_read_can_be_delivered_again() =>
-        Gen.Select(Gen.Int[0, 3].Select(i => new[] { "cost", "visitors", "distance", "rate" }[i]), Gen.Long[0, long.MaxValue]).Sample((name, number) =>
-        {
-            var value = new FactValue(FieldOf(name).Type, number);
-            return FactValue.TryRead(FieldOf(name), value.ToDeliveredText(), out var back, out _) && back == value;
-        });
+        Gen.Select(Gen.Int[0, 3].Select(i => new[] { "cost", "visitors", "distance", "rate" }[i]), Gen.Long[0, long.MaxValue])
+            .Sample(
+                (name, number) =>
+                {
+                    var value = new FactValue(FieldOf(name).Type, number);
+                    return FactValue.TryRead(FieldOf(name), value.ToDeliveredText(), out var back, out _) && back == value;
+                }
+            );
 
     [Fact]
     public void Days_flags_and_codes_can_be_delivered_again()
     {
-        foreach (var (name, text) in new[] { ("from", "2024-02-29"), ("local", "true"), ("local", "false"), ("mode", "air"), ("note", "a:b") })
+        foreach (
+            var (name, text) in new[] { ("from", "2024-02-29"), ("local", "true"), ("local", "false"), ("mode", "air"), ("note", "a:b") }
+        )
         {
             Assert.True(FactValue.TryRead(FieldOf(name), text, out var value, out _));
             Assert.Equal(text, value.ToDeliveredText());

@@ -19,10 +19,50 @@ public sealed class The_hash_of_a_fact_is_its_own
     {
         Fact[] others =
         [
-            One with { Uscc = Domain.Enterprises.Uscc.Parse("91350100M000100Y43") }, One with { Kind = "listing" }, One with { Period = "2022" },
-            One with { EffectiveOn = One.EffectiveOn.AddDays(1) }, One with { RecordedAt = One.RecordedAt.AddMilliseconds(1) }, One with { RecordId = "2" },
-            One with { Source = "file" }, One with { Batch = "b" }, One with { Withdrawn = true }, One with { Values = One.Values.Add("nights", Given.Count(1)) },
-            One with { Values = One.Values.SetItem("visitors", new(FieldType.Quantity, 10)) },
+            One with
+            {
+                Uscc = Domain.Enterprises.Uscc.Parse("91350100M000100Y43"),
+            },
+            One with
+            {
+                Kind = "listing",
+            },
+            One with
+            {
+                Period = "2022",
+            },
+            One with
+            {
+                EffectiveOn = One.EffectiveOn.AddDays(1),
+            },
+            One with
+            {
+                RecordedAt = One.RecordedAt.AddMilliseconds(1),
+            },
+            One with
+            {
+                RecordId = "2",
+            },
+            One with
+            {
+                Source = "file",
+            },
+            One with
+            {
+                Batch = "b",
+            },
+            One with
+            {
+                Withdrawn = true,
+            },
+            One with
+            {
+                Values = One.Values.Add("nights", Given.Count(1)),
+            },
+            One with
+            {
+                Values = One.Values.SetItem("visitors", new(FieldType.Quantity, 10)),
+            },
         ];
         Assert.Equal(others.Length + 1, others.Append(One).Select(f => f.Hash).Distinct().Count());
         Assert.All(others, o => Assert.NotEqual(One, o));

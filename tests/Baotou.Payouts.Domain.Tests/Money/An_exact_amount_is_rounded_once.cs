@@ -35,18 +35,22 @@ public sealed class An_exact_amount_is_rounded_once
 
     [Fact]
     public void Every_mode_agrees_with_unbounded_integers() =>
-        Gen.Select(Gen.Long[0, long.MaxValue / 4], Gen.Int[1, 3_650_000]).Sample((numerator, denominator) =>
-        {
-            foreach (var rounding in Enum.GetValues<Rounding>())
-            {
-                BigInteger unit = rounding is Rounding.YuanDown or Rounding.YuanHalfUp ? 100 : 1;
-                var divisor = denominator * unit;
-                var half = rounding is Rounding.FenHalfUp or Rounding.YuanHalfUp ? divisor / 2 + divisor % 2 : 0;
-                var expected = (numerator + half) / divisor;
-                if (half > 0 && divisor % 2 == 1) expected = (2 * (BigInteger)numerator + divisor) / (2 * divisor);
-                Assert.Equal(expected * unit, new ExactFen(numerator, denominator).Round(rounding).Value);
-            }
-        });
+        Gen.Select(Gen.Long[0, long.MaxValue / 4], Gen.Int[1, 3_650_000])
+            .Sample(
+                (numerator, denominator) =>
+                {
+                    foreach (var rounding in Enum.GetValues<Rounding>())
+                    {
+                        BigInteger unit = rounding is Rounding.YuanDown or Rounding.YuanHalfUp ? 100 : 1;
+                        var divisor = denominator * unit;
+                        var half = rounding is Rounding.FenHalfUp or Rounding.YuanHalfUp ? divisor / 2 + divisor % 2 : 0;
+                        var expected = (numerator + half) / divisor;
+                        if (half > 0 && divisor % 2 == 1)
+                            expected = (2 * (BigInteger)numerator + divisor) / (2 * divisor);
+                        Assert.Equal(expected * unit, new ExactFen(numerator, denominator).Round(rounding).Value);
+                    }
+                }
+            );
 
     [Fact]
     public void Fractions_are_compared_by_what_they_are_worth()

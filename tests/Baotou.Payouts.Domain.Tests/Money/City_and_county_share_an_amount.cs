@@ -19,11 +19,14 @@ public sealed class City_and_county_share_an_amount
 
     [Fact]
     public void The_parts_always_add_up_and_are_never_negative() =>
-        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Long[0, long.MaxValue], Gen.Long[1, long.MaxValue]).Sample((total, city, county) =>
-        {
-            var shares = Shares.Split(new Fen(total), city, county);
-            return shares.Total.Value == total && shares.City >= Fen.Zero && shares.County >= Fen.Zero;
-        });
+        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Long[0, long.MaxValue], Gen.Long[1, long.MaxValue])
+            .Sample(
+                (total, city, county) =>
+                {
+                    var shares = Shares.Split(new Fen(total), city, county);
+                    return shares.Total.Value == total && shares.City >= Fen.Zero && shares.County >= Fen.Zero;
+                }
+            );
 
     [Fact]
     public void A_split_without_a_meaning_throws()

@@ -57,7 +57,9 @@ public sealed class Fen_is_read_from_yuan
 
     [Fact]
     public void Every_amount_reads_back_from_its_text_without_separators() =>
-        Gen.Long.Sample(fen => Fen.TryParseYuan(new Fen(fen).ToYuanText().Replace(",", "", StringComparison.Ordinal), out var back) && back.Value == fen);
+        Gen.Long.Sample(fen =>
+            Fen.TryParseYuan(new Fen(fen).ToYuanText().Replace(",", "", StringComparison.Ordinal), out var back) && back.Value == fen
+        );
 
     [Theory]
     [InlineData(0, "0.00")]

@@ -7,19 +7,37 @@ namespace Baotou.Payouts.Domain.Tests.Payouts;
 public sealed class A_payout_gives_a_part_back
 {
     private static Payout Sample(PayoutState state, long city = 20, long county = 10) =>
-        A_reservation_makes_a_payout.Sample with { State = state, Version = 3, City = new Fen(city), County = new Fen(county) };
+        A_reservation_makes_a_payout.Sample with
+        {
+            State = state,
+            Version = 3,
+            City = new Fen(city),
+            County = new Fen(county),
+        };
 
     [Theory]
     [InlineData(PayoutState.Held, PayoutState.Releasing, "release", PayoutState.Reserved, PayoutState.Released)]
     [InlineData(PayoutState.ClawbackDue, PayoutState.ClawingBack, "clawback", PayoutState.Paid, PayoutState.ClawedBack)]
-    public void The_rest_goes_on_and_nothing_left_is_final(PayoutState from, PayoutState by, string intent, PayoutState rest, PayoutState whole)
+    public void The_rest_goes_on_and_nothing_left_is_final(
+        PayoutState from,
+        PayoutState by,
+        string intent,
+        PayoutState rest,
+        PayoutState whole
+    )
     {
         var before = Sample(from);
         var part = before.Take(by, new Fen(12), "why", "rerun:1");
         var all = before.Take(by, new Fen(20), "why", null);
 
-        Assert.Equal((by, 4, $"{intent}:{before.Id}:4", new Fen(12), new Fen(20), "rerun:1"), (part.State, part.Version, part.Intent, part.Taking!.Value, part.City, part.Act));
-        Assert.Equal((rest, 5, new Fen(8), new Fen(4), null, null), (part.Took("").State, part.Took("").Version, part.Took("").City, part.Took("").County, part.Took("").Taking, part.Took("").Act));
+        Assert.Equal(
+            (by, 4, $"{intent}:{before.Id}:4", new Fen(12), new Fen(20), "rerun:1"),
+            (part.State, part.Version, part.Intent, part.Taking!.Value, part.City, part.Act)
+        );
+        Assert.Equal(
+            (rest, 5, new Fen(8), new Fen(4), null, null),
+            (part.Took("").State, part.Took("").Version, part.Took("").City, part.Took("").County, part.Took("").Taking, part.Took("").Act)
+        );
         Assert.Equal((whole, new Fen(20), new Fen(10)), (all.Took("").State, all.Took("").City, all.Took("").County));
     }
 
@@ -29,7 +47,10 @@ public sealed class A_payout_gives_a_part_back
     [InlineData(67, 33, 1, 0)]
     [InlineData(10, 0, 3, 0)]
     public void The_county_share_falls_with_it(long city, long county, long rest, long countyRest) =>
-        Assert.Equal(new Fen(countyRest), Sample(PayoutState.Held, city, county).Take(PayoutState.Releasing, new Fen(city - rest), "", null).Took("").County);
+        Assert.Equal(
+            new Fen(countyRest),
+            Sample(PayoutState.Held, city, county).Take(PayoutState.Releasing, new Fen(city - rest), "", null).Took("").County
+        );
 
     [Theory]
     [InlineData(0)]
@@ -43,7 +64,8 @@ public sealed class A_payout_gives_a_part_back
         Assert.Throws<InvalidOperationException>(() => Sample(PayoutState.Paid).Take(PayoutState.Releasing, new Fen(1), "", null));
 
     [Fact]
-    public void Nothing_was_taken_where_nothing_was_on_its_way() => Assert.Throws<InvalidOperationException>(() => Sample(PayoutState.Held).Took(""));
+    public void Nothing_was_taken_where_nothing_was_on_its_way() =>
+        Assert.Throws<InvalidOperationException>(() => Sample(PayoutState.Held).Took(""));
 
     [Fact]
     public void A_history_of_steps_as_they_are_made_has_no_problem()
@@ -78,7 +100,11 @@ public sealed class A_payout_gives_a_part_back
             Add("changes", part, part.Took("") with { City = new Fen(9) });
             Add("changes", part, part.Took("") with { County = new Fen(5) });
             Add("changes", part, part.Move(PayoutState.Released));
-            Add("changes", held.Take(PayoutState.Releasing, new Fen(20), "", null), held.Take(PayoutState.Releasing, new Fen(20), "", null).Move(PayoutState.Reserved));
+            Add(
+                "changes",
+                held.Take(PayoutState.Releasing, new Fen(20), "", null),
+                held.Take(PayoutState.Releasing, new Fen(20), "", null).Move(PayoutState.Reserved)
+            );
             Add("takes", held, part with { Taking = null });
             Add("takes", held, part with { Taking = new Fen(21) });
             Add("takes", held, held.Move(PayoutState.Reserved) with { Taking = new Fen(1) });

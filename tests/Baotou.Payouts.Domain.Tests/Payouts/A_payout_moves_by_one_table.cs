@@ -5,7 +5,9 @@ namespace Baotou.Payouts.Domain.Tests.Payouts;
 
 public sealed class A_payout_moves_by_one_table
 {
-    /// <summary>The table once more, as a reader of the regulation would write it down: each line a state and all that may follow.</summary>
+    /// <summary>
+    /// The table once more, as a reader of the regulation would write it down: each line a state and all that may follow.
+    /// </summary>
     private const string Expected = """
         Reserved: Notice Ready Held Releasing
         Notice: Ready Held Releasing
@@ -26,8 +28,17 @@ public sealed class A_payout_moves_by_one_table
         ClawedBack:
         """;
 
-    private static readonly Dictionary<PayoutState, HashSet<PayoutState>> Lines = Expected.Split('\n').Select(l => l.Split(':')).ToDictionary(
-        l => Enum.Parse<PayoutState>(l[0]), l => l[1].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Enum.Parse<PayoutState>).ToHashSet());
+    private static readonly Dictionary<PayoutState, HashSet<PayoutState>> Lines = Expected
+        .Split('\n')
+        .Select(l => l.Split(':'))
+        .ToDictionary(
+            l => Enum.Parse<PayoutState>(l[0]),
+            l =>
+                l[1]
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(Enum.Parse<PayoutState>)
+                    .ToHashSet()
+        );
 
     [Fact]
     public void Every_pair_is_allowed_or_throws_and_changes_nothing()
@@ -38,8 +49,24 @@ public sealed class A_payout_moves_by_one_table
             {
                 var payout = A_reservation_makes_a_payout.Sample with { State = from, Version = 4, Intent = "old", Note = "old" };
                 Assert.Equal(Lines[from].Contains(to), PayoutTransitions.Allows(from, to));
-                if (Lines[from].Contains(to)) Assert.Equal(payout with { State = to, Version = 5, Intent = "act", Note = "why", Previous = CanonicalJson.Hash(payout) }, payout.Move(to, "act", "why"));
-                else Assert.Contains($"{from} and cannot become {to}", Assert.Throws<InvalidOperationException>(() => payout.Move(to)).Message, StringComparison.Ordinal);
+                if (Lines[from].Contains(to))
+                    Assert.Equal(
+                        payout with
+                        {
+                            State = to,
+                            Version = 5,
+                            Intent = "act",
+                            Note = "why",
+                            Previous = CanonicalJson.Hash(payout),
+                        },
+                        payout.Move(to, "act", "why")
+                    );
+                else
+                    Assert.Contains(
+                        $"{from} and cannot become {to}",
+                        Assert.Throws<InvalidOperationException>(() => payout.Move(to)).Message,
+                        StringComparison.Ordinal
+                    );
             }
         }
     }
@@ -52,7 +79,14 @@ public sealed class A_payout_moves_by_one_table
     public void Money_is_sent_and_released_never_from_the_same_state()
     {
         var releasable = Lines.Where(l => l.Value.Contains(PayoutState.Releasing)).Select(l => l.Key);
-        PayoutState[] afterSending = [PayoutState.Instructed, PayoutState.Unknown, PayoutState.Settling, PayoutState.Paid, PayoutState.Returning];
+        PayoutState[] afterSending =
+        [
+            PayoutState.Instructed,
+            PayoutState.Unknown,
+            PayoutState.Settling,
+            PayoutState.Paid,
+            PayoutState.Returning,
+        ];
         Assert.Empty(releasable.Intersect(afterSending));
     }
 
@@ -60,9 +94,7 @@ public sealed class A_payout_moves_by_one_table
     public void Every_state_can_be_reached_and_only_the_final_ones_end()
     {
         var reached = new HashSet<PayoutState> { PayoutState.Reserved };
-        while (reached.SelectMany(s => Lines[s]).Any(reached.Add))
-        {
-        }
+        while (reached.SelectMany(s => Lines[s]).Any(reached.Add)) { }
 
         Assert.Equal(Enum.GetValues<PayoutState>().ToHashSet(), reached);
         Assert.Equal([PayoutState.Released, PayoutState.ClawedBack], Lines.Where(l => l.Value.Count == 0).Select(l => l.Key).Order());
@@ -70,5 +102,10 @@ public sealed class A_payout_moves_by_one_table
 
     [Fact]
     public void A_move_without_words_clears_the_words_of_the_last() =>
-        Assert.Equal(("", ""), A_reservation_makes_a_payout.Sample.Move(PayoutState.Held, "act", "why").Move(PayoutState.Ready) is var p ? (p.Intent, p.Note) : default);
+        Assert.Equal(
+            ("", ""),
+            A_reservation_makes_a_payout.Sample.Move(PayoutState.Held, "act", "why").Move(PayoutState.Ready) is var p
+                ? (p.Intent, p.Note)
+                : default
+        );
 }

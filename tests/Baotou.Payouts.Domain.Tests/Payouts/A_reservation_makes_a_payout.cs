@@ -13,8 +13,17 @@ public sealed class A_reservation_makes_a_payout
 
     private static readonly PoolEntry Entry = new()
     {
-        Seq = 12, Kind = EntryKind.Reserved, Amount = new(5), Claim = Key, ClaimHash = ContentHash.OfText("claim"), Part = 3, County = new(4), Free = new(0), Reserved = new(5),
-        Paid = new(0), Previous = ContentHash.None,
+        Seq = 12,
+        Kind = EntryKind.Reserved,
+        Amount = new(5),
+        Claim = Key,
+        ClaimHash = ContentHash.OfText("claim"),
+        Part = 3,
+        County = new(4),
+        Free = new(0),
+        Reserved = new(5),
+        Paid = new(0),
+        Previous = ContentHash.None,
     };
 
     internal static Payout Sample => Payout.From(Entry, new PoolYear("pool", 2023), 100);

@@ -32,16 +32,28 @@ public sealed class Terms_list_all_that_they_read
         static string Of(Award award) => Fields(TermsWalk.FieldsOf(award));
         var percent = new Award.Percent(Trip("cost"), null, new Dictionary<string, BasisPoints>(), new(1));
         Assert.Equal("", Of(Given.Fixed(1)));
-        Assert.Equal("trip.mode trip.cost", Of(new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", percent), new TierCase.ByCode("air", Given.Fixed(1))])));
+        Assert.Equal(
+            "trip.mode trip.cost",
+            Of(new Award.Tier(Trip("mode"), [new TierCase.ByCode("rail", percent), new TierCase.ByCode("air", Given.Fixed(1))]))
+        );
         Assert.Equal("trip.cost", Of(percent));
         Assert.Equal("trip.cost trip.mode", Of(percent with { Class = Trip("mode") }));
         Assert.Equal("trip.visitors", Of(new Award.PerUnit(Trip("visitors"), null, 1, new Fen(1), null)));
         Assert.Equal("trip.visitors trip.nights", Of(new Award.PerUnit(Trip("visitors"), Trip("nights"), 1, new Fen(1), null)));
         Assert.Equal("trip.visitors", Of(new Award.Steps(Trip("visitors"), 1, new Fen(1), 1, new Fen(1))));
-        Assert.Equal("figure.revenue figure.first[-1]", Of(new Award.YearlySchedule(new("figure", "revenue"), new("figure", "first", -1), [])));
+        Assert.Equal(
+            "figure.revenue figure.first[-1]",
+            Of(new Award.YearlySchedule(new("figure", "revenue"), new("figure", "first", -1), []))
+        );
         Assert.Equal("trip.cost", Of(new Award.Interest(new InterestBasis.Paid(Trip("cost")), new(1))));
-        Assert.Equal("trip.cost trip.rate trip.nights", Of(new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(1))));
-        Assert.Equal("trip.cost trip.visitors", Of(new Award.LowestOf([percent, new Award.Steps(Trip("visitors"), 1, new Fen(1), 1, new Fen(1))])));
+        Assert.Equal(
+            "trip.cost trip.rate trip.nights",
+            Of(new Award.Interest(new InterestBasis.Computed(Trip("cost"), Trip("rate"), Trip("nights"), 360), new(1)))
+        );
+        Assert.Equal(
+            "trip.cost trip.visitors",
+            Of(new Award.LowestOf([percent, new Award.Steps(Trip("visitors"), 1, new Fen(1), 1, new Fen(1))]))
+        );
         Assert.Equal("trip.cost trip.city", Of(new Award.TopUp(percent, Trip("city"))));
     }
 
@@ -52,11 +64,18 @@ public sealed class Terms_list_all_that_they_read
         Assert.Equal("state.active trip.visitors", Fields(TermsWalk.FieldsOf(terms)));
         Assert.Equal(
             "state.active trip.visitors trip.city trip.county trip.mode trip.note trip.number",
-            Fields(TermsWalk.FieldsOf(terms with
-            {
-                Funding = new Funding.ByFact(Trip("city"), Trip("county")), OnceBy = Trip("mode"), Caps = [new Cap(new Fen(1), CapSpan.Year), new Cap(new Fen(1), CapSpan.Lifetime, Trip("note"))],
-                Group = new("g", Trip("number"), GroupSpan.Field, 1),
-            })));
+            Fields(
+                TermsWalk.FieldsOf(
+                    terms with
+                    {
+                        Funding = new Funding.ByFact(Trip("city"), Trip("county")),
+                        OnceBy = Trip("mode"),
+                        Caps = [new Cap(new Fen(1), CapSpan.Year), new Cap(new Fen(1), CapSpan.Lifetime, Trip("note"))],
+                        Group = new("g", Trip("number"), GroupSpan.Field, 1),
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
@@ -65,7 +84,10 @@ public sealed class Terms_list_all_that_they_read
         var counted = new Condition.Count("monthly", [Listed], 0, 0, false, Comparison.AtLeast, 1);
         Assert.Equal(["trip", "state"], TermsWalk.KindsOf(Given.Terms(Given.Fixed(1), Active)));
         Assert.Equal(["trip", "listing", "monthly"], TermsWalk.KindsOf(Given.Terms(Given.Fixed(1), counted)));
-        Assert.Equal(["trip", "state", "listing", "monthly"], TermsWalk.KindsOf(Given.Terms(Given.Fixed(1), new Condition.AnyOf([Active, counted]))));
+        Assert.Equal(
+            ["trip", "state", "listing", "monthly"],
+            TermsWalk.KindsOf(Given.Terms(Given.Fixed(1), new Condition.AnyOf([Active, counted])))
+        );
     }
 
     [Fact]
@@ -73,7 +95,10 @@ public sealed class Terms_list_all_that_they_read
     {
         var (a, b) = (Given.Policy(null, "a"), Given.Policy(null, "b"));
         var young = a with { PublishedOn = Given.Day("2023-01-01") };
-        var catalogue = Given.Catalogue(a, young, b) with { Bureaus = new Dictionary<string, Bilingual> { ["bureau"] = new("局", "Bureau") } };
+        var catalogue = Given.Catalogue(a, young, b) with
+        {
+            Bureaus = new Dictionary<string, Bilingual> { ["bureau"] = new("局", "Bureau") },
+        };
         Assert.Equal([a, young], catalogue.VersionsOf("a"));
         Assert.Empty(catalogue.VersionsOf("c"));
         Assert.Empty(a.Ambiguity);

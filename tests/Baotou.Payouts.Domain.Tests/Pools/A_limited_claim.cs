@@ -16,7 +16,15 @@ public sealed class A_limited_claim
     [Fact]
     public void Reduced_before_its_turn_gets_its_limit_and_the_lowest_limit_counts()
     {
-        var log = new PoolLog().Open().Round(1, Claim("a", 10), Claim("b", 10)).Limit("a", 7).Limit("a", 4).Limit("a", 6).Limit("b", 99).Appropriate(20).Fold();
+        var log = new PoolLog()
+            .Open()
+            .Round(1, Claim("a", 10), Claim("b", 10))
+            .Limit("a", 7)
+            .Limit("a", 4)
+            .Limit("a", 6)
+            .Limit("b", 99)
+            .Appropriate(20)
+            .Fold();
         Assert.Equal("a/0:4 b/0:10", log.Reserved());
         Assert.Equal("6 14 0", log.Sums());
     }
@@ -58,11 +66,26 @@ public sealed class A_limited_claim
     [Fact]
     public void A_limit_of_a_carried_claim_covers_what_the_year_before_granted()
     {
-        var log = new PoolLog().Open(awaits: true).Appropriate(100).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }).Limit("a", 80).Fold();
+        var log = new PoolLog()
+            .Open(awaits: true)
+            .Appropriate(100)
+            .CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) })
+            .Limit("a", 80)
+            .Fold();
         Assert.Equal("a/1:40", log.Reserved());
-        log = new PoolLog().Open(awaits: true).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1)).Limit("a", 80).Appropriate(100).Fold();
+        log = new PoolLog()
+            .Open(awaits: true)
+            .CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1))
+            .Limit("a", 80)
+            .Appropriate(100)
+            .Fold();
         Assert.Equal("a/1:20 b/0:1", log.Reserved());
-        log = new PoolLog().Open(awaits: true).CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1)).Limit("a", 50).Appropriate(100).Fold();
+        log = new PoolLog()
+            .Open(awaits: true)
+            .CarryIn(0, Claim("a", 40) with { FirstPart = 1, GrantedBefore = new(60) }, Claim("b", 1))
+            .Limit("a", 50)
+            .Appropriate(100)
+            .Fold();
         Assert.Equal("b/0:1", log.Reserved());
         Assert.Equal("10 fen granted above it", Assert.Single(log.Entries, e => e.Kind == EntryKind.Limited).Note);
     }

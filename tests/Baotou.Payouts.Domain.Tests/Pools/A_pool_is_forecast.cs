@@ -17,11 +17,15 @@ public sealed class A_pool_is_forecast
         var forecast = Of(freeYuan, Daily(10, 100));
 
         Assert.Equal((ForecastOutcome.RunsDry, DateOnly.Parse(day, null)), (forecast.Outcome, forecast.RunsDryOn));
-        Assert.Equal((new DateOnly(2023, 6, 21), Through, 10, Fen.FromYuan(1_000)), (forecast.From, forecast.Through, forecast.Claims, forecast.Asked));
+        Assert.Equal(
+            (new DateOnly(2023, 6, 21), Through, 10, Fen.FromYuan(1_000)),
+            (forecast.From, forecast.Through, forecast.Claims, forecast.Asked)
+        );
     }
 
     [Fact]
-    public void To_last_if_the_day_lies_behind_its_fiscal_year() => Assert.Equal((ForecastOutcome.Lasts, null), (Of(18_401, Daily(10, 100)).Outcome, Of(18_401, Daily(10, 100)).RunsDryOn));
+    public void To_last_if_the_day_lies_behind_its_fiscal_year() =>
+        Assert.Equal((ForecastOutcome.Lasts, null), (Of(18_401, Daily(10, 100)).Outcome, Of(18_401, Daily(10, 100)).RunsDryOn));
 
     [Fact]
     public void Over_the_days_asked_for_and_no_earlier_ones()
@@ -35,7 +39,10 @@ public sealed class A_pool_is_forecast
     /// <summary>Days on which nobody asked count, those before the first claim do not.</summary>
     [Fact]
     public void With_the_days_on_which_nothing_was_asked_for() =>
-        Assert.Equal(new DateOnly(2023, 7, 20), Of(1_000, [.. Enumerable.Range(0, 5).Select(i => (Through.AddDays(-19 + i), Fen.FromYuan(200)))]).RunsDryOn);
+        Assert.Equal(
+            new DateOnly(2023, 7, 20),
+            Of(1_000, [.. Enumerable.Range(0, 5).Select(i => (Through.AddDays(-19 + i), Fen.FromYuan(200)))]).RunsDryOn
+        );
 
     [Fact]
     public void As_unknown_if_there_is_too_little()
@@ -57,10 +64,28 @@ public sealed class A_pool_is_forecast
 
     [Fact]
     public void Without_wrapping_at_the_largest_sums() =>
-        Assert.Equal(ForecastOutcome.Lasts, PoolForecast.Of(new PoolYear("p", 2023), new PoolHead { Free = new Fen(long.MaxValue) }, false, Daily(30, 1), Through, 366).Outcome);
+        Assert.Equal(
+            ForecastOutcome.Lasts,
+            PoolForecast
+                .Of(new PoolYear("p", 2023), new PoolHead { Free = new Fen(long.MaxValue) }, false, Daily(30, 1), Through, 366)
+                .Outcome
+        );
 
-    private static List<(DateOnly Day, Fen Amount)> Daily(int days, long yuan) => [.. Enumerable.Range(0, days).Select(i => (Through.AddDays(-i), Fen.FromYuan(yuan)))];
+    private static List<(DateOnly Day, Fen Amount)> Daily(int days, long yuan) =>
+        [.. Enumerable.Range(0, days).Select(i => (Through.AddDays(-i), Fen.FromYuan(yuan)))];
 
-    private static PoolForecast Of(long freeYuan, IReadOnlyCollection<(DateOnly Day, Fen Amount)> asked, bool waits = false, bool closed = false) =>
-        PoolForecast.Of(new PoolYear("p", 2023), new PoolHead { Free = Fen.FromYuan(freeYuan), Closed = closed }, waits, asked, Through, 30);
+    private static PoolForecast Of(
+        long freeYuan,
+        IReadOnlyCollection<(DateOnly Day, Fen Amount)> asked,
+        bool waits = false,
+        bool closed = false
+    ) =>
+        PoolForecast.Of(
+            new PoolYear("p", 2023),
+            new PoolHead { Free = Fen.FromYuan(freeYuan), Closed = closed },
+            waits,
+            asked,
+            Through,
+            30
+        );
 }

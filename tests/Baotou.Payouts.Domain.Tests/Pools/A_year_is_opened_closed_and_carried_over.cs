@@ -20,7 +20,17 @@ public sealed class A_year_is_opened_closed_and_carried_over
     [Fact]
     public void Waiting_claims_get_nothing_from_what_comes_free_after_the_close()
     {
-        var log = new PoolLog().Open().Appropriate(50).Round(1, Claim("a", 60)).Close().Release(30).Settle(20).ClawBack(5).Return(15).Release(15).Fold();
+        var log = new PoolLog()
+            .Open()
+            .Appropriate(50)
+            .Round(1, Claim("a", 60))
+            .Close()
+            .Release(30)
+            .Settle(20)
+            .ClawBack(5)
+            .Return(15)
+            .Release(15)
+            .Fold();
         Assert.Equal("a/0:50", log.Reserved());
         Assert.Equal("0 0 0", log.Sums());
         Assert.Equal(new Fen(50), log.Head.CarriedOut);

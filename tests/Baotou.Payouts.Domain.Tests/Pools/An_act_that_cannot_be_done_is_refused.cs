@@ -14,12 +14,19 @@ public sealed class An_act_that_cannot_be_done_is_refused
     {
         PoolInput[] acts =
         [
-            new PoolInput.Appropriate("a", new Fen(-1), ""), new PoolInput.Cut("c", new Fen(0), ""), new PoolInput.RoundClosed("r", 1, 1, ContentHash.None),
-            new PoolInput.LimitClaim("l", PoolLog.Key("a"), Fen.Zero), new PoolInput.Release("e", "p", new Fen(1)), new PoolInput.Settle("s", "b", 0, 1, new Fen(1), ContentHash.None),
-            new PoolInput.Return("t", "p", new Fen(1)), new PoolInput.ClawBack("k", "p", new Fen(1)), new PoolInput.CarryIn("i", 2022, new Fen(1), 0, ContentHash.None),
+            new PoolInput.Appropriate("a", new Fen(-1), ""),
+            new PoolInput.Cut("c", new Fen(0), ""),
+            new PoolInput.RoundClosed("r", 1, 1, ContentHash.None),
+            new PoolInput.LimitClaim("l", PoolLog.Key("a"), Fen.Zero),
+            new PoolInput.Release("e", "p", new Fen(1)),
+            new PoolInput.Settle("s", "b", 0, 1, new Fen(1), ContentHash.None),
+            new PoolInput.Return("t", "p", new Fen(1)),
+            new PoolInput.ClawBack("k", "p", new Fen(1)),
+            new PoolInput.CarryIn("i", 2022, new Fen(1), 0, ContentHash.None),
             new PoolInput.Close("x", ""),
         ];
-        foreach (var act in acts) Assert.Equal("not open", Refusal(new PoolLog(), act));
+        foreach (var act in acts)
+            Assert.Equal("not open", Refusal(new PoolLog(), act));
         Assert.Equal("a pool opens with a seed", Refusal(new PoolLog(), new PoolInput.Open("o", "", false, false)));
         Assert.Equal("already open", Refusal(new PoolLog().Open(), new PoolInput.Open("o", "other", true, true)));
         Assert.Equal("already open", Refusal(new PoolLog().Open().Close(), new PoolInput.Open("o", "", true, true)));
@@ -31,10 +38,14 @@ public sealed class An_act_that_cannot_be_done_is_refused
         var closed = () => new PoolLog().Open().Appropriate(5).Close();
         PoolInput[] acts =
         [
-            new PoolInput.Appropriate("a", new Fen(-1), ""), new PoolInput.Cut("c", new Fen(9), ""), new PoolInput.RoundClosed("r", 1, 1, ContentHash.None),
-            new PoolInput.CarryIn("i", 2022, new Fen(-1), 0, ContentHash.None), new PoolInput.Close("x", ""),
+            new PoolInput.Appropriate("a", new Fen(-1), ""),
+            new PoolInput.Cut("c", new Fen(9), ""),
+            new PoolInput.RoundClosed("r", 1, 1, ContentHash.None),
+            new PoolInput.CarryIn("i", 2022, new Fen(-1), 0, ContentHash.None),
+            new PoolInput.Close("x", ""),
         ];
-        foreach (var act in acts) Assert.Equal("closed", Refusal(closed(), act));
+        foreach (var act in acts)
+            Assert.Equal("closed", Refusal(closed(), act));
         Assert.Equal("the amount is not positive", Refusal(closed(), new PoolInput.Release("e", "p", new Fen(0))));
         Assert.Equal("only 0 fen are reserved", Refusal(closed(), new PoolInput.Release("e", "p", new Fen(1))));
     }
@@ -45,12 +56,18 @@ public sealed class An_act_that_cannot_be_done_is_refused
     public void Without_an_amount(long fen)
     {
         var amount = new Fen(fen);
-        foreach (var act in new PoolInput[]
-        {
-            new PoolInput.Appropriate("a", amount, ""), new PoolInput.Cut("c", amount, ""), new PoolInput.Release("e", "p", amount),
-            new PoolInput.Settle("s", "b", 0, 1, amount, ContentHash.None), new PoolInput.Return("t", "p", amount), new PoolInput.ClawBack("k", "p", amount),
-            new PoolInput.LimitClaim("l", PoolLog.Key("a"), new Fen(-1)),
-        })
+        foreach (
+            var act in new PoolInput[]
+            {
+                new PoolInput.Appropriate("a", amount, ""),
+                new PoolInput.Cut("c", amount, ""),
+                new PoolInput.Release("e", "p", amount),
+                new PoolInput.Settle("s", "b", 0, 1, amount, ContentHash.None),
+                new PoolInput.Return("t", "p", amount),
+                new PoolInput.ClawBack("k", "p", amount),
+                new PoolInput.LimitClaim("l", PoolLog.Key("a"), new Fen(-1)),
+            }
+        )
             Assert.Equal("the amount is not positive", Refusal(new PoolLog().Open(), act));
     }
 
@@ -59,7 +76,10 @@ public sealed class An_act_that_cannot_be_done_is_refused
     {
         var log = () => new PoolLog().Open().Appropriate(100).Round(1, Claim("a", 60)).Settle(20).Fold();
         Assert.Equal("40 40 20", log().Sums());
-        Assert.Equal("only 40 fen are free; cut at most that, or release payouts first", Refusal(log(), new PoolInput.Cut("c", new Fen(41), "")));
+        Assert.Equal(
+            "only 40 fen are free; cut at most that, or release payouts first",
+            Refusal(log(), new PoolInput.Cut("c", new Fen(41), ""))
+        );
         Assert.Equal("only 40 fen are reserved", Refusal(log(), new PoolInput.Release("e", "p", new Fen(41))));
         Assert.Equal("only 40 fen are reserved", Refusal(log(), new PoolInput.Settle("s", "b", 0, 1, new Fen(41), ContentHash.None)));
         Assert.Equal("only 20 fen are paid", Refusal(log(), new PoolInput.Return("t", "p", new Fen(21))));

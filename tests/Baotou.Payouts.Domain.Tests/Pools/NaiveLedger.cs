@@ -2,7 +2,9 @@ using Baotou.Payouts.Domain.Pools;
 
 namespace Baotou.Payouts.Domain.Tests.Pools;
 
-/// <summary>A pool-year kept the obvious way: after each act the whole line is walked from its very beginning. Only for comparing.</summary>
+/// <summary>
+/// A pool-year kept the obvious way: after each act the whole line is walked from its very beginning. Only for comparing.
+/// </summary>
 internal static class NaiveLedger
 {
     private sealed class Line
@@ -25,8 +27,13 @@ internal static class NaiveLedger
 
     public static List<string> Run(PoolLog log)
     {
-        long free = 0, reserved = 0, paid = 0;
-        bool open = false, closed = false, whole = false, awaits = false;
+        long free = 0,
+            reserved = 0,
+            paid = 0;
+        bool open = false,
+            closed = false,
+            whole = false,
+            awaits = false;
         var lines = new List<Line>();
         var ceilings = new Dictionary<string, long>();
         var shown = new List<string>();
@@ -44,12 +51,14 @@ internal static class NaiveLedger
             var no = ("Refused", 0L);
             if (input is PoolInput.Open o)
             {
-                if (open || o.Seed == "") return no;
+                if (open || o.Seed == "")
+                    return no;
                 (open, whole, awaits) = (true, o.WholeOnly, o.AwaitsCarryIn);
                 return ("Opened", 0);
             }
 
-            if (!open) return no;
+            if (!open)
+                return no;
             switch (input)
             {
                 case PoolInput.Appropriate a when !closed && a.Amount.Value > 0:
@@ -71,7 +80,8 @@ internal static class NaiveLedger
                     return ("Limited", l.Limit.Value);
                 case PoolInput.Release r when r.Amount.Value > 0 && r.Amount.Value <= reserved:
                     reserved -= r.Amount.Value;
-                    if (!closed) free += r.Amount.Value;
+                    if (!closed)
+                        free += r.Amount.Value;
                     return ("Released", r.Amount.Value);
                 case PoolInput.Settle s when s.Amount.Value > 0 && s.Amount.Value <= reserved:
                     reserved -= s.Amount.Value;
@@ -83,7 +93,8 @@ internal static class NaiveLedger
                     return ("Returned", r.Amount.Value);
                 case PoolInput.ClawBack c when c.Amount.Value > 0 && c.Amount.Value <= paid:
                     paid -= c.Amount.Value;
-                    if (!closed) free += c.Amount.Value;
+                    if (!closed)
+                        free += c.Amount.Value;
                     return ("ClawedBack", c.Amount.Value);
                 case PoolInput.Close when !closed && !awaits:
                     closed = true;
@@ -98,7 +109,17 @@ internal static class NaiveLedger
         void Join(int round)
         {
             var claims = log.Claims.GetValueOrDefault(round) ?? [];
-            lines.AddRange(claims.Select((c, i) => new Line { Round = round, Place = i, Claim = c }));
+            lines.AddRange(
+                claims.Select(
+                    (c, i) =>
+                        new Line
+                        {
+                            Round = round,
+                            Place = i,
+                            Claim = c,
+                        }
+                )
+            );
             lines.Sort((a, b) => (a.Round, a.Place).CompareTo((b.Round, b.Place)));
         }
 
@@ -106,16 +127,27 @@ internal static class NaiveLedger
         {
             foreach (var line in lines)
             {
-                var due = Math.Min(line.Claim.Amount.Value, ceilings.GetValueOrDefault(line.Claim.Key.Occasion, long.MaxValue) - line.Claim.GrantedBefore.Value) - line.Got;
-                if (due <= 0) continue;
-                if (closed || awaits || free == 0 || (whole && due > free)) return;
+                var due =
+                    Math.Min(
+                        line.Claim.Amount.Value,
+                        ceilings.GetValueOrDefault(line.Claim.Key.Occasion, long.MaxValue) - line.Claim.GrantedBefore.Value
+                    ) - line.Got;
+                if (due <= 0)
+                    continue;
+                if (closed || awaits || free == 0 || (whole && due > free))
+                    return;
                 var piece = Math.Min(due, free);
-                var county = (line.Claim.County.Value * (line.Got + piece) / line.Claim.Amount.Value) - (line.Claim.County.Value * line.Got / line.Claim.Amount.Value);
+                var county =
+                    (line.Claim.County.Value * (line.Got + piece) / line.Claim.Amount.Value)
+                    - (line.Claim.County.Value * line.Got / line.Claim.Amount.Value);
                 free -= piece;
                 reserved += piece;
                 line.Got += piece;
-                shown.Add($"Reserved {line.Claim.Key.Occasion} {piece} county {county} part {line.Claim.FirstPart + line.Pieces++} at {line.Round}.{line.Place} -> {free} {reserved} {paid}");
-                if (piece < due) return;
+                shown.Add(
+                    $"Reserved {line.Claim.Key.Occasion} {piece} county {county} part {line.Claim.FirstPart + line.Pieces++} at {line.Round}.{line.Place} -> {free} {reserved} {paid}"
+                );
+                if (piece < due)
+                    return;
             }
         }
     }

@@ -48,7 +48,8 @@ internal sealed class PoolLog : IPoolView
 
     public PoolLog CarryIn(long fen, params PoolClaim[] claims)
     {
-        if (claims.Length > 0) _claims[0] = [.. claims];
+        if (claims.Length > 0)
+            _claims[0] = [.. claims];
         return Add(new PoolInput.CarryIn("carry", 2022, new Fen(fen), claims.Length, PoolClaim.HashOf(claims)));
     }
 
@@ -87,17 +88,27 @@ internal sealed class PoolLog : IPoolView
 
     int? IPoolView.NextRound(int after, long done)
     {
-        var announced = _inputs.Take((int)done).Select(i => i switch
-        {
-            PoolInput.RoundClosed r => r.Round,
-            PoolInput.CarryIn => 0,
-            _ => -1,
-        });
+        var announced = _inputs
+            .Take((int)done)
+            .Select(i =>
+                i switch
+                {
+                    PoolInput.RoundClosed r => r.Round,
+                    PoolInput.CarryIn => 0,
+                    _ => -1,
+                }
+            );
         return announced.Where(r => r > after).Select(r => (int?)r).Min();
     }
 
-    PoolClaim? IPoolView.Claim(int round, long place) => _claims.TryGetValue(round, out var claims) && place < claims.Count ? claims[(int)place] : null;
+    PoolClaim? IPoolView.Claim(int round, long place) =>
+        _claims.TryGetValue(round, out var claims) && place < claims.Count ? claims[(int)place] : null;
 
     Fen? IPoolView.Limit(ClaimKey claim, long done) =>
-        _inputs.Take((int)done).OfType<PoolInput.LimitClaim>().Where(l => l.Claim == claim && l.Limit >= Fen.Zero).Select(l => (Fen?)l.Limit).Min();
+        _inputs
+            .Take((int)done)
+            .OfType<PoolInput.LimitClaim>()
+            .Where(l => l.Claim == claim && l.Limit >= Fen.Zero)
+            .Select(l => (Fen?)l.Limit)
+            .Min();
 }

@@ -34,7 +34,8 @@ public sealed class The_fold_agrees_with_a_naive_ledger
             var random = new Random(seed);
             var whole = RandomLog(seed).Fold();
             var pieces = RandomLog(seed);
-            while (pieces.Entries.Count < whole.Entries.Count) pieces.Fold(random.Next(1, 5));
+            while (pieces.Entries.Count < whole.Entries.Count)
+                pieces.Fold(random.Next(1, 5));
             Assert.Equal(whole.Head, pieces.Head);
             Assert.Equal(whole.Entries, pieces.Entries);
             Assert.Null(PoolFold.Next(pieces.Head, pieces));
@@ -48,8 +49,10 @@ public sealed class The_fold_agrees_with_a_naive_ledger
         {
             var whole = RandomLog(seed).Fold();
             var growing = new PoolLog();
-            foreach (var (round, claims) in whole.Claims) growing.Know(round, claims);
-            foreach (var input in whole.Inputs) growing.Add(input).Fold();
+            foreach (var (round, claims) in whole.Claims)
+                growing.Know(round, claims);
+            foreach (var input in whole.Inputs)
+                growing.Add(input).Fold();
             Assert.Equal(whole.Head, growing.Head);
             Assert.Equal(whole.Entries, growing.Entries);
         }
@@ -70,8 +73,11 @@ public sealed class The_fold_agrees_with_a_naive_ledger
         Assert.Equal(head.Closed, PoolFold.IsClosedBy(log.Inputs));
         Assert.Equal(head.Appropriated + head.CarriedIn - head.Cut - head.CarriedOut, head.Free + head.Reserved + head.Paid);
         Assert.True(head.Free >= Fen.Zero && head.Reserved >= Fen.Zero && head.Paid >= Fen.Zero);
-        var joined = log.Entries.Where(e => e.Kind is EntryKind.RoundJoined or EntryKind.CarriedIn).Select(e => log.Inputs[(int)e.Input - 1])
-            .Select(i => i is PoolInput.RoundClosed r ? r.Round : 0).Order();
+        var joined = log
+            .Entries.Where(e => e.Kind is EntryKind.RoundJoined or EntryKind.CarriedIn)
+            .Select(e => log.Inputs[(int)e.Input - 1])
+            .Select(i => i is PoolInput.RoundClosed r ? r.Round : 0)
+            .Order();
         var granted = log.Entries.Where(e => e.Kind == EntryKind.Reserved).ToLookup(e => e.Claim!, e => e.Amount.Value);
         var unfinished = false;
         foreach (var claim in joined.SelectMany(r => log.Claims.GetValueOrDefault(r) ?? []))
@@ -81,7 +87,8 @@ public sealed class The_fold_agrees_with_a_naive_ledger
             Assert.True(!unfinished || got == 0, $"{claim.Key} was served before its turn");
             var limit = ((IPoolView)log).Limit(claim.Key, head.Done)?.Value ?? long.MaxValue;
             unfinished |= got < Math.Min(claim.Amount.Value, limit - claim.GrantedBefore.Value);
-            if (unfinished && head.IsOpen && !head.AwaitsCarryIn && !head.WholeOnly) Assert.True(head.Free == Fen.Zero, "idle money while a claim waits");
+            if (unfinished && head.IsOpen && !head.AwaitsCarryIn && !head.WholeOnly)
+                Assert.True(head.Free == Fen.Zero, "idle money while a claim waits");
         }
     }
 
@@ -91,26 +98,47 @@ public sealed class The_fold_agrees_with_a_naive_ledger
         var log = new PoolLog();
         var (round, names) = (0, new List<string> { "none" });
         var awaits = random.Next(5) == 0;
-        if (random.Next(20) == 0) log.Appropriate(3);
+        if (random.Next(20) == 0)
+            log.Appropriate(3);
         log.Open(random.Next(4) == 0, awaits);
         for (var left = random.Next(3, 25); left > 0; left--)
         {
             switch (random.Next(20))
             {
-                case < 4: log.Appropriate(random.Next(-1, 40)); break;
-                case < 9: log.Round(round += random.Next(1, 3), Claims(random, names)); break;
-                case < 11: log.Limit(names[random.Next(names.Count)], random.Next(-1, 15)); break;
-                case 11: log.Cut(random.Next(0, 20)); break;
-                case 12: log.Release(random.Next(0, 15)); break;
-                case < 15: log.Settle(random.Next(0, 20)); break;
-                case 15: log.Return(random.Next(0, 8)); break;
-                case 16: log.ClawBack(random.Next(0, 8)); break;
-                case 17 when !awaits: log.CarryIn(5); break;
+                case < 4:
+                    log.Appropriate(random.Next(-1, 40));
+                    break;
+                case < 9:
+                    log.Round(round += random.Next(1, 3), Claims(random, names));
+                    break;
+                case < 11:
+                    log.Limit(names[random.Next(names.Count)], random.Next(-1, 15));
+                    break;
+                case 11:
+                    log.Cut(random.Next(0, 20));
+                    break;
+                case 12:
+                    log.Release(random.Next(0, 15));
+                    break;
+                case < 15:
+                    log.Settle(random.Next(0, 20));
+                    break;
+                case 15:
+                    log.Return(random.Next(0, 8));
+                    break;
+                case 16:
+                    log.ClawBack(random.Next(0, 8));
+                    break;
+                case 17 when !awaits:
+                    log.CarryIn(5);
+                    break;
                 case 17 or 18 when awaits:
                     awaits = false;
                     log.CarryIn(random.Next(0, 20), Claims(random, names));
                     break;
-                case 19 when random.Next(4) == 0: log.Close(); break;
+                case 19 when random.Next(4) == 0:
+                    log.Close();
+                    break;
             }
         }
 
@@ -123,7 +151,11 @@ public sealed class The_fold_agrees_with_a_naive_ledger
         for (var i = 0; i < claims.Length; i++)
         {
             names.Add($"c{names.Count}");
-            claims[i] = PoolLog.Claim(names[^1], random.Next(0, 15), random.Next(0, 15)) with { FirstPart = random.Next(0, 2), GrantedBefore = new Fen(random.Next(0, 3) * random.Next(0, 3)) };
+            claims[i] = PoolLog.Claim(names[^1], random.Next(0, 15), random.Next(0, 15)) with
+            {
+                FirstPart = random.Next(0, 2),
+                GrantedBefore = new Fen(random.Next(0, 3) * random.Next(0, 3)),
+            };
         }
 
         return claims;

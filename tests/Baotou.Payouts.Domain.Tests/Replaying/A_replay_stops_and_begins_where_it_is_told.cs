@@ -12,10 +12,17 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     private static readonly Policy Entry = Given.Policy(Given.Terms(PerHead));
     private static readonly Fact First = Of("r", "2023-01-01", 10);
 
-    private static IReadOnlyList<Movement> Replayed(ReplayPlan plan, DateTimeOffset? receiptsFrom, params Fact[] facts) => Replay.Run(new ReplayRequest
-    {
-        Uscc = Given.Enterprise, Facts = facts.Select(Counted), Plan = plan, Through = End, ReceiptsFrom = receiptsFrom ?? DateTimeOffset.MinValue,
-    });
+    private static IReadOnlyList<Movement> Replayed(ReplayPlan plan, DateTimeOffset? receiptsFrom, params Fact[] facts) =>
+        Replay.Run(
+            new ReplayRequest
+            {
+                Uscc = Given.Enterprise,
+                Facts = facts.Select(Counted),
+                Plan = plan,
+                Through = End,
+                ReceiptsFrom = receiptsFrom ?? DateTimeOffset.MinValue,
+            }
+        );
 
     [Fact]
     public void A_fact_of_the_watermark_counts_and_one_behind_it_does_not()
@@ -55,7 +62,11 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
         var moment = Given.Morning("2023-02-01");
         Fact[] facts = [First, Of("s", "2023-02-01", 5), Of("t", "2023-03-01", 5)];
         IReadOnlyList<bool> Made(DateTimeOffset from) =>
-            [.. Replayed(new ReplayPlan(new Decider(Given.Catalogue(Entry)), ["p"], [Automatic()]), from, facts).Cast<Movement.Claimed>().Select(c => c.Receipt is not null)];
+            [
+                .. Replayed(new ReplayPlan(new Decider(Given.Catalogue(Entry)), ["p"], [Automatic()]), from, facts)
+                    .Cast<Movement.Claimed>()
+                    .Select(c => c.Receipt is not null),
+            ];
         Assert.Equal([false, true, true], Made(moment));
         Assert.Equal([false, false, true], Made(moment.AddTicks(1)));
     }
@@ -70,7 +81,10 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
         var whole = Assert.IsType<Movement.Claimed>(Assert.Single(Replayed(plan, null, facts)));
         Assert.Equal(["r", "s"], bare.Facts.Select(f => f.RecordId));
         Assert.Equal((whole.FactsHash, whole.Amount), (bare.FactsHash, bare.Amount));
-        Assert.Equal(Domain.Hashing.CanonicalJson.Hash(facts.Select(f => f.Hash.Hex).Order(StringComparer.Ordinal).ToArray()), bare.FactsHash);
+        Assert.Equal(
+            Domain.Hashing.CanonicalJson.Hash(facts.Select(f => f.Hash.Hex).Order(StringComparer.Ordinal).ToArray()),
+            bare.FactsHash
+        );
         Assert.Equal($"p|r|{Given.Enterprise}|0", bare.Key.ToString());
         Assert.Equal((null, whole.Amount.Total), (bare.Receipt, whole.Receipt!.Amount));
     }
@@ -78,16 +92,26 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     [Fact]
     public void A_claim_rests_on_what_was_counted_for_its_own_year()
     {
-        var terms = Given.Terms(PerHead, new Condition.Count("trip", [], 0, 0, false, Comparison.AtLeast, 2), new Condition.Total(Trip("visitors"), [], Comparison.AtLeast, Given.Count(7)));
+        var terms = Given.Terms(
+            PerHead,
+            new Condition.Count("trip", [], 0, 0, false, Comparison.AtLeast, 2),
+            new Condition.Total(Trip("visitors"), [], Comparison.AtLeast, Given.Count(7))
+        );
         var movements = Run(terms, Of("a", "2022-02-01", 3), Of("b", "2022-03-01", 4), Of("c", "2023-02-01", 6), Of("d", "2023-03-01", 1));
         Assert.Equal("+p/a#0:3@03-01 +p/b#0:4@03-01 +p/c#0:6@03-01 +p/d#0:1@03-01", Show(movements));
-        Assert.Equal(["a,b", "b,a", "c,d", "d,c"], movements.Cast<Movement.Claimed>().Select(m => string.Join(',', m.Facts.Select(f => f.RecordId))));
+        Assert.Equal(
+            ["a,b", "b,a", "c,d", "d,c"],
+            movements.Cast<Movement.Claimed>().Select(m => string.Join(',', m.Facts.Select(f => f.RecordId)))
+        );
     }
 
     [Fact]
     public void One_of_several_conditions_is_enough_without_a_receipt_too()
     {
-        var any = new Condition.AnyOf([new Condition.Compare(Trip("nights"), Comparison.AtLeast, Given.Count(1)), new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(5))]);
+        var any = new Condition.AnyOf([
+            new Condition.Compare(Trip("nights"), Comparison.AtLeast, Given.Count(1)),
+            new Condition.Compare(Trip("visitors"), Comparison.AtLeast, Given.Count(5)),
+        ]);
         var plan = new ReplayPlan(new Decider(Given.Catalogue(Given.Policy(Given.Terms(PerHead, any)))), ["p"], [Automatic()]);
         Assert.Equal("+p/r#0:10@01-01", Show(Replayed(plan, End.AddDays(1), First, Of("s", "2023-02-01", 4))));
     }
@@ -96,7 +120,11 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     public void Versions_of_an_entry_may_look_at_different_kinds_of_records()
     {
         var old = Entry with { Validity = new(null, Given.Day("2023-06-30")) };
-        var young = Entry with { Validity = new(Given.Day("2023-07-01"), Given.Day("2023-12-31")), Terms = Given.Terms(Given.Fixed(7)) with { Anchor = "listing" } };
+        var young = Entry with
+        {
+            Validity = new(Given.Day("2023-07-01"), Given.Day("2023-12-31")),
+            Terms = Given.Terms(Given.Fixed(7)) with { Anchor = "listing" },
+        };
         Assert.Equal("+p/r#0:10@01-01", Show(Run([old, young], [Counted(First)])));
         Assert.Equal("+p/l#0:7@08-01", Show(Run([old, young], [Counted(Given.Record("listing", "l", "2023-08-01"))])));
     }
@@ -106,7 +134,9 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     {
         Policy[] entries = [Given.Policy(Given.Terms(PerHead), "b"), Given.Policy(Given.Terms(PerHead), "a")];
         Assert.Equal(
-            "+a/r#0:1@01-01 +a/s#0:2@01-01 +b/r#0:1@01-01 +b/s#0:2@01-01", Show(Run(entries, [Counted(Of("s", "2023-01-01", 2)), Counted(Of("r", "2023-01-01", 1))])));
+            "+a/r#0:1@01-01 +a/s#0:2@01-01 +b/r#0:1@01-01 +b/s#0:2@01-01",
+            Show(Run(entries, [Counted(Of("s", "2023-01-01", 2)), Counted(Of("r", "2023-01-01", 1))]))
+        );
     }
 
     [Fact]
@@ -114,7 +144,8 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     {
         Policy[] entries =
         [
-            Given.Policy(Given.Terms(PerHead) with { Group = new("p", Trip("number"), GroupSpan.Field, 1) }, "a"), Given.Policy(Given.Terms(PerHead), "p"),
+            Given.Policy(Given.Terms(PerHead) with { Group = new("p", Trip("number"), GroupSpan.Field, 1) }, "a"),
+            Given.Policy(Given.Terms(PerHead), "p"),
         ];
         Assert.Equal("+a/t1#0:3@01-01 +p/t1#0:3@01-01", Show(Run(entries, [Counted(Of("t1", "2023-01-01", 3))])));
     }
@@ -124,8 +155,16 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     {
         Condition Known(string kind, string field) => new Condition.Compare(new(kind, field), Comparison.NotEqual, Given.Code("none"));
         var terms = Given.Terms(PerHead, Known("state", "size"), Known("listing", "stage"));
-        Fact State(string id) => Given.Record("state", id, "2023-01-01", ("size", Given.Code("small"))) with { RecordedAt = Given.Morning("2023-03-01") };
-        Fact Listing(string id) => Given.Record("listing", id, "2023-01-01", ("stage", Given.Code("listed"))) with { RecordedAt = Given.Morning("2023-03-01") };
+        Fact State(string id) =>
+            Given.Record("state", id, "2023-01-01", ("size", Given.Code("small"))) with
+            {
+                RecordedAt = Given.Morning("2023-03-01"),
+            };
+        Fact Listing(string id) =>
+            Given.Record("listing", id, "2023-01-01", ("stage", Given.Code("listed"))) with
+            {
+                RecordedAt = Given.Morning("2023-03-01"),
+            };
         Fact Decides(params Fact[] facts) => Assert.IsType<Movement.Claimed>(Assert.Single(Run(terms, facts))).Deciding;
         Assert.Equal("finance-office", Decides(First, State("a"), Listing("z")).Source);
         Assert.Equal("a", Decides(First, State("a") with { Source = "one" }, Listing("z") with { Source = "one" }).RecordId);
@@ -137,7 +176,10 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
     public void A_record_that_came_but_is_not_used_does_not_decide()
     {
         var terms = Given.Terms(PerHead, new Condition.Compare(new("state", "size"), Comparison.Equal, Given.Code("small")));
-        var state = Given.Record("state", "z", "2023-01-01", ("size", Given.Code("small"))) with { RecordedAt = Given.Morning("2023-03-01") };
+        var state = Given.Record("state", "z", "2023-01-01", ("size", Given.Code("small"))) with
+        {
+            RecordedAt = Given.Morning("2023-03-01"),
+        };
         Assert.Equal("z", Assert.IsType<Movement.Claimed>(Run(terms, First, state, Of("a", "2023-03-01", 0))[0]).Deciding.RecordId);
     }
 
@@ -148,7 +190,8 @@ public sealed class A_replay_stops_and_begins_where_it_is_told
         var facts = steps.Select((visitors, i) => Given.Correct(First, $"2023-0{i + 1}-01", ("visitors", Given.Count(visitors))));
         Assert.Equal(
             "+p/r#0:10@01-01 +p/r#1:5@02-01 +p/r#2:3@03-01 -p/r#2:1@04-01 -p/r#2:0@05-01 -p/r#1:2@05-01 -p/r#1:0@07-01 -p/r#0:3@07-01 +p/r#3:6@08-01 -p/r#3:0@09-01 -p/r#0:0@09-01",
-            Show(Run([Entry], facts.Select(Counted))));
+            Show(Run([Entry], facts.Select(Counted)))
+        );
     }
 
     [Fact]

@@ -24,11 +24,18 @@ public sealed class Acts_and_publication_have_their_own_moments
     public void Put_back_into_shadow_it_claims_nothing_new_but_still_falls()
     {
         CountedAct[] acts = [Automatic(), Act(new PolicyAct.PutInShadow("p", Given.Morning("2023-02-01")))];
-        Fact[] facts = [Trip1, Of("s", "2023-03-01", 5), Given.Correct(Trip1, "2023-04-01", ("visitors", Given.Count(20))), Given.Correct(Trip1, "2023-05-01", ("visitors", Given.Count(4)))];
+        Fact[] facts =
+        [
+            Trip1,
+            Of("s", "2023-03-01", 5),
+            Given.Correct(Trip1, "2023-04-01", ("visitors", Given.Count(20))),
+            Given.Correct(Trip1, "2023-05-01", ("visitors", Given.Count(4))),
+        ];
         Assert.Equal("+p/r#0:10@01-01 -p/r#0:4@05-01", Show(Run([Entry], facts.Select(Counted), acts)));
         Assert.Equal(
             "+p/r#0:10@01-01 -p/r#0:4@05-01 +p/s#0:5@06-01",
-            Show(Run([Entry], facts.Select(Counted), [.. acts, Automatic(day: "2023-06-01")])));
+            Show(Run([Entry], facts.Select(Counted), [.. acts, Automatic(day: "2023-06-01")]))
+        );
     }
 
     [Fact]
@@ -40,7 +47,10 @@ public sealed class Acts_and_publication_have_their_own_moments
         var stillInForce = Act(new PolicyAct.StillInForce("p", Given.Morning("2023-03-01"), Given.Day("2023-06-30")));
         Assert.Equal("+p/r#0:10@03-01 +p/s#0:5@06-30", Show(Run([open], facts.Select(Counted), [Automatic(), stillInForce])));
         var again = Act(new PolicyAct.StillInForce("p", Given.Morning("2023-09-01"), Given.Day("2023-12-31")));
-        Assert.Equal("+p/r#0:10@03-01 +p/s#0:5@06-30 +p/t#0:6@09-01", Show(Run([open], facts.Select(Counted), [again, stillInForce, Automatic()])));
+        Assert.Equal(
+            "+p/r#0:10@03-01 +p/s#0:5@06-30 +p/t#0:6@09-01",
+            Show(Run([open], facts.Select(Counted), [again, stillInForce, Automatic()]))
+        );
     }
 
     [Fact]
@@ -54,7 +64,12 @@ public sealed class Acts_and_publication_have_their_own_moments
     public void A_later_version_claims_from_its_own_publication_for_its_own_days()
     {
         var old = Entry with { Validity = new(Given.Day("2022-01-01"), Given.Day("2022-12-31")) };
-        var young = Entry with { Validity = new(Given.Day("2023-01-01"), Given.Day("2023-12-31")), PublishedOn = Given.Day("2023-04-01"), Terms = Given.Terms(Given.Fixed(99)) };
+        var young = Entry with
+        {
+            Validity = new(Given.Day("2023-01-01"), Given.Day("2023-12-31")),
+            PublishedOn = Given.Day("2023-04-01"),
+            Terms = Given.Terms(Given.Fixed(99)),
+        };
         Assert.Equal("+p/q#0:3@12-31 +p/r#0:99@04-01", Show(Run([old, young], [Counted(Trip1), Counted(Of("q", "2022-12-31", 3))])));
     }
 

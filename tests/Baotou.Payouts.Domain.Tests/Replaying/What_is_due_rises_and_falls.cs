@@ -33,34 +33,77 @@ public sealed class What_is_due_rises_and_falls
     }
 
     [Fact]
-    public void A_correction_upwards_gives_a_supplement() => Assert.Equal(
-        "+p/r#0:10@01-01 +p/r#1:5@02-01 +p/r#2:1@03-01",
-        Show(Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15))), Given.Correct(First, "2023-03-01", ("visitors", Given.Count(16))))));
+    public void A_correction_upwards_gives_a_supplement() =>
+        Assert.Equal(
+            "+p/r#0:10@01-01 +p/r#1:5@02-01 +p/r#2:1@03-01",
+            Show(
+                Run(
+                    Given.Terms(PerHead),
+                    First,
+                    Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15))),
+                    Given.Correct(First, "2023-03-01", ("visitors", Given.Count(16)))
+                )
+            )
+        );
 
     [Fact]
-    public void A_correction_downwards_limits_the_latest_claims_first() => Assert.Equal(
-        "+p/r#0:10@01-01 +p/r#1:5@02-01 -p/r#1:0@03-01 -p/r#0:7@03-01",
-        Show(Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15))), Given.Correct(First, "2023-03-01", ("visitors", Given.Count(7))))));
+    public void A_correction_downwards_limits_the_latest_claims_first() =>
+        Assert.Equal(
+            "+p/r#0:10@01-01 +p/r#1:5@02-01 -p/r#1:0@03-01 -p/r#0:7@03-01",
+            Show(
+                Run(
+                    Given.Terms(PerHead),
+                    First,
+                    Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15))),
+                    Given.Correct(First, "2023-03-01", ("visitors", Given.Count(7)))
+                )
+            )
+        );
 
     [Fact]
     public void A_correction_that_changes_nothing_due_gives_nothing() =>
-        Assert.Equal("+p/r#0:10@01-01", Show(Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("nights", Given.Count(3))))));
+        Assert.Equal(
+            "+p/r#0:10@01-01",
+            Show(Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("nights", Given.Count(3)))))
+        );
 
     [Fact]
-    public void A_withdrawal_limits_to_zero_and_a_later_issue_is_a_supplement() => Assert.Equal(
-        "+p/r#0:10@01-01 -p/r#0:0@02-01 +p/r#1:4@03-01",
-        Show(Run(Given.Terms(PerHead), First, Given.Withdraw(First, "2023-02-01"), Given.Correct(First, "2023-03-01", ("visitors", Given.Count(4))))));
+    public void A_withdrawal_limits_to_zero_and_a_later_issue_is_a_supplement() =>
+        Assert.Equal(
+            "+p/r#0:10@01-01 -p/r#0:0@02-01 +p/r#1:4@03-01",
+            Show(
+                Run(
+                    Given.Terms(PerHead),
+                    First,
+                    Given.Withdraw(First, "2023-02-01"),
+                    Given.Correct(First, "2023-03-01", ("visitors", Given.Count(4)))
+                )
+            )
+        );
 
     [Fact]
-    public void Up_after_down_is_a_supplement_of_the_difference() => Assert.Equal(
-        "+p/r#0:10@01-01 -p/r#0:6@02-01 +p/r#1:3@03-01",
-        Show(Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("visitors", Given.Count(6))), Given.Correct(First, "2023-03-01", ("visitors", Given.Count(9))))));
+    public void Up_after_down_is_a_supplement_of_the_difference() =>
+        Assert.Equal(
+            "+p/r#0:10@01-01 -p/r#0:6@02-01 +p/r#1:3@03-01",
+            Show(
+                Run(
+                    Given.Terms(PerHead),
+                    First,
+                    Given.Correct(First, "2023-02-01", ("visitors", Given.Count(6))),
+                    Given.Correct(First, "2023-03-01", ("visitors", Given.Count(9)))
+                )
+            )
+        );
 
     [Fact]
     public void Both_shares_are_claimed_and_limited_and_add_up()
     {
         var terms = Given.Terms(new Award.PerUnit(Trip("visitors"), null, 1, new Fen(1), null)) with { Funding = new Funding.Ratio(1, 1) };
-        var movements = Run(terms, Of("r", "2023-01-01", 7), Given.Correct(Of("r", "2023-01-01", 7), "2023-02-01", ("visitors", Given.Count(5))));
+        var movements = Run(
+            terms,
+            Of("r", "2023-01-01", 7),
+            Given.Correct(Of("r", "2023-01-01", 7), "2023-02-01", ("visitors", Given.Count(5)))
+        );
         Assert.Equal(new Shares(new Fen(4), new Fen(3)), Assert.IsType<Movement.Claimed>(movements[0]).Amount);
         Assert.Equal(new Shares(new Fen(3), new Fen(2)), Assert.IsType<Movement.Limited>(movements[1]).Limit);
     }
@@ -98,7 +141,9 @@ public sealed class What_is_due_rises_and_falls
     [Fact]
     public void A_claim_carries_its_receipt_as_of_its_moment()
     {
-        var claims = Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15)))).Cast<Movement.Claimed>().ToList();
+        var claims = Run(Given.Terms(PerHead), First, Given.Correct(First, "2023-02-01", ("visitors", Given.Count(15))))
+            .Cast<Movement.Claimed>()
+            .ToList();
         Assert.Equal(["人数10 × 1.00元 = 10.00元", "人数15 × 1.00元 = 15.00元"], claims.Select(c => c.Receipt!.Arithmetic.Zh));
         Assert.All(claims, c => Assert.Equal(Domain.Deciding.Outcome.Entitled, c.Receipt!.Outcome));
         Assert.NotEqual(claims[0].FactsHash, claims[1].FactsHash);

@@ -17,12 +17,14 @@ public sealed class Days_begin_in_Beijing
 
     [Fact]
     public void Both_ends_of_a_day_lie_in_it_and_the_next_millisecond_does_not() =>
-        Gen.Int[new DateOnly(1900, 1, 1).DayNumber, new DateOnly(2199, 12, 31).DayNumber].Sample(number =>
-        {
-            var day = DateOnly.FromDayNumber(number);
-            return ChinaTime.DayOf(ChinaTime.StartOf(day)) == day && ChinaTime.DayOf(ChinaTime.EndOf(day)) == day &&
-                ChinaTime.DayOf(ChinaTime.EndOf(day).AddMilliseconds(1)) == day.AddDays(1);
-        });
+        Gen.Int[new DateOnly(1900, 1, 1).DayNumber, new DateOnly(2199, 12, 31).DayNumber]
+            .Sample(number =>
+            {
+                var day = DateOnly.FromDayNumber(number);
+                return ChinaTime.DayOf(ChinaTime.StartOf(day)) == day
+                    && ChinaTime.DayOf(ChinaTime.EndOf(day)) == day
+                    && ChinaTime.DayOf(ChinaTime.EndOf(day).AddMilliseconds(1)) == day.AddDays(1);
+            });
 
     [Fact]
     public void A_moment_of_any_zone_has_one_day() =>

@@ -6,9 +6,13 @@ namespace Baotou.Payouts.Domain.Tests.Time;
 public sealed class Working_days_come_from_a_calendar
 {
     /// <summary>The end of September 2023 and what follows, as 国办发明电〔2022〕16号 orders it.</summary>
-    private static readonly WorkCalendar Calendar = new(
-    [
-        new(2023, "国办发明电〔2022〕16号", [Span("2022-12-31", "2023-01-02"), Span("2023-01-21", "2023-01-27"), Span("2023-09-29", "2023-10-06")], [Day("2023-01-28"), Day("2023-01-29"), Day("2023-10-07"), Day("2023-10-08")]),
+    private static readonly WorkCalendar Calendar = new([
+        new(
+            2023,
+            "国办发明电〔2022〕16号",
+            [Span("2022-12-31", "2023-01-02"), Span("2023-01-21", "2023-01-27"), Span("2023-09-29", "2023-10-06")],
+            [Day("2023-01-28"), Day("2023-01-29"), Day("2023-10-07"), Day("2023-10-08")]
+        ),
     ]);
 
     [Theory]
@@ -21,7 +25,8 @@ public sealed class Working_days_come_from_a_calendar
     [InlineData("2023-10-06", false)]
     [InlineData("2023-10-07", true)]
     [InlineData("2023-10-14", false)]
-    public void A_holiday_is_off_and_a_weekend_in_exchange_is_worked(string day, bool worked) => Assert.Equal(worked, Calendar.IsWorked(Day(day)));
+    public void A_holiday_is_off_and_a_weekend_in_exchange_is_worked(string day, bool worked) =>
+        Assert.Equal(worked, Calendar.IsWorked(Day(day)));
 
     [Theory]
     [InlineData("2023-09-28", 1, "2023-10-07")]

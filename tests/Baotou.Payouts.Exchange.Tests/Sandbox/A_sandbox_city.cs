@@ -33,8 +33,7 @@ public sealed class A_sandbox_city
     }
 
     [Fact]
-    public void Has_names_that_say_what_they_are() =>
-        Assert.All(Walks.World().Enterprises, e => Assert.StartsWith("沙盒", e.Name));
+    public void Has_names_that_say_what_they_are() => Assert.All(Walks.World().Enterprises, e => Assert.StartsWith("沙盒", e.Name));
 
     [Theory]
     [InlineData(1)]
@@ -53,11 +52,14 @@ public sealed class A_sandbox_city
         foreach (var record in Walks.World(7, 1_000).Records)
         {
             using var json = JsonDocument.Parse(record.Json);
-            var reading = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.GetProperty("uscc").ValueKind == JsonValueKind.String
-                ? reader.Read(Delivered(json.RootElement, record.Source), SandboxCalendar.Ticks[0])
-                : null;
-            if (record.Sound) Assert.True(reading is FactReading.Accepted, $"{record.Json}: {(reading as FactReading.Refused)?.Reason}");
-            else Assert.False(reading is FactReading.Accepted, record.Json);
+            var reading =
+                json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.GetProperty("uscc").ValueKind == JsonValueKind.String
+                    ? reader.Read(Delivered(json.RootElement, record.Source), SandboxCalendar.Ticks[0])
+                    : null;
+            if (record.Sound)
+                Assert.True(reading is FactReading.Accepted, $"{record.Json}: {(reading as FactReading.Refused)?.Reason}");
+            else
+                Assert.False(reading is FactReading.Accepted, record.Json);
         }
     }
 
@@ -66,7 +68,10 @@ public sealed class A_sandbox_city
     {
         var records = Walks.World(7, 1_000).Records;
 
-        Assert.Contains(records.Where(r => r.Sound && r.Json.Contains("\"batch\"")).GroupBy(r => (r.Source, r.RecordedAt)), g => g.Count() > 20);
+        Assert.Contains(
+            records.Where(r => r.Sound && r.Json.Contains("\"batch\"")).GroupBy(r => (r.Source, r.RecordedAt)),
+            g => g.Count() > 20
+        );
         Assert.Contains(records, r => r.Withdrawn);
         Assert.Contains(records.Where(r => r.Sound && !r.Withdrawn).GroupBy(r => (r.Source, r.RecordId)), g => g.Count() == 2);
         Assert.Contains(records, r => r.RecordedAt <= SandboxCalendar.Ticks[Math.Max(0, r.Tick - 1)] && r.Tick > 0);
@@ -93,9 +98,25 @@ public sealed class A_sandbox_city
     internal static DeliveredRecord Delivered(JsonElement record, string source)
     {
         string? Part(string name) => record.TryGetProperty(name, out var part) ? part.ToString() : null;
-        var values = record.GetProperty("values").EnumerateObject().Where(v => v.Value.ValueKind != JsonValueKind.Null)
-            .ToDictionary(v => v.Name, v => v.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? v.Value.GetRawText() : v.Value.ToString());
+        var values = record
+            .GetProperty("values")
+            .EnumerateObject()
+            .Where(v => v.Value.ValueKind != JsonValueKind.Null)
+            .ToDictionary(
+                v => v.Name,
+                v => v.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? v.Value.GetRawText() : v.Value.ToString()
+            );
         return new DeliveredRecord(
-            Part("uscc"), Part("kind"), Part("period"), Part("effectiveOn"), Part("recordedAt"), Part("recordId"), source, Part("batch"), record.TryGetProperty("withdrawn", out _), values);
+            Part("uscc"),
+            Part("kind"),
+            Part("period"),
+            Part("effectiveOn"),
+            Part("recordedAt"),
+            Part("recordId"),
+            source,
+            Part("batch"),
+            record.TryGetProperty("withdrawn", out _),
+            values
+        );
     }
 }

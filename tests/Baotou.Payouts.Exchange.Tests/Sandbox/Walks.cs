@@ -18,7 +18,11 @@ internal static class Walks
         new ServiceCollection().AddExchange(exchange.Options).BuildServiceProvider();
 
     /// <summary>Walks one dataset from a cursor to its end.</summary>
-    public static async Task<(List<DeliveredRecord> Records, List<UnreadableRecord> Unreadable, string Cursor, AgencyPage Last)> WalkAsync(IAgency agency, int size, string cursor = "")
+    public static async Task<(List<DeliveredRecord> Records, List<UnreadableRecord> Unreadable, string Cursor, AgencyPage Last)> WalkAsync(
+        IAgency agency,
+        int size,
+        string cursor = ""
+    )
     {
         List<DeliveredRecord> records = [];
         List<UnreadableRecord> unreadable = [];
@@ -28,7 +32,8 @@ internal static class Walks
             records.AddRange(page.Records);
             unreadable.AddRange(page.Unreadable);
             cursor = page.Cursor;
-            if (page.IsLast) return (records, unreadable, cursor, page);
+            if (page.IsLast)
+                return (records, unreadable, cursor, page);
         }
     }
 
@@ -41,20 +46,40 @@ internal static class Walks
         {
             foreach (var agency in client.GetServices<IAgency>())
             {
-                var walk = await WalkAsync(agency, size, agency.Kind == WalkKind.Cursor ? cursors.GetValueOrDefault(agency.Source, "") : "");
+                var walk = await WalkAsync(
+                    agency,
+                    size,
+                    agency.Kind == WalkKind.Cursor ? cursors.GetValueOrDefault(agency.Source, "") : ""
+                );
                 cursors[agency.Source] = walk.Cursor;
-                foreach (var record in walk.Records) told.Add(TextOf(record));
-                foreach (var record in walk.Unreadable) told.Add(agency.Source + record.Text);
+                foreach (var record in walk.Records)
+                    told.Add(TextOf(record));
+                foreach (var record in walk.Unreadable)
+                    told.Add(agency.Source + record.Text);
                 Assert.Equal(exchange.AsOf, walk.Last.AsOf);
                 if (agency.Kind == WalkKind.Snapshot)
-                    Assert.Equal(walk.Last.AnnouncedCount, walk.Records.Select(TextOf).Distinct().Count() + walk.Unreadable.Select(u => u.Text).Distinct().Count());
+                    Assert.Equal(
+                        walk.Last.AnnouncedCount,
+                        walk.Records.Select(TextOf).Distinct().Count() + walk.Unreadable.Select(u => u.Text).Distinct().Count()
+                    );
             }
-        }
-        while (exchange.Advance());
+        } while (exchange.Advance());
 
         return [.. told];
     }
 
-    private static string TextOf(DeliveredRecord r) => string.Join(
-        '|', r.Source, r.Uscc, r.Kind, r.Period, r.EffectiveOn, r.RecordedAt, r.RecordId, r.Batch, r.Withdrawn, string.Join(',', r.Values.OrderBy(v => v.Key, StringComparer.Ordinal)));
+    private static string TextOf(DeliveredRecord r) =>
+        string.Join(
+            '|',
+            r.Source,
+            r.Uscc,
+            r.Kind,
+            r.Period,
+            r.EffectiveOn,
+            r.RecordedAt,
+            r.RecordId,
+            r.Batch,
+            r.Withdrawn,
+            string.Join(',', r.Values.OrderBy(v => v.Key, StringComparer.Ordinal))
+        );
 }

@@ -14,7 +14,8 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private SandboxExchange _exchange = null!;
 
-    public async Task InitializeAsync() => _exchange = await SandboxExchange.StartAsync(Walks.World(7, 20), time: new FakeTimeProvider(Now));
+    public async Task InitializeAsync() =>
+        _exchange = await SandboxExchange.StartAsync(Walks.World(7, 20), time: new FakeTimeProvider(Now));
 
     public async Task DisposeAsync()
     {
@@ -35,9 +36,13 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
         var milliseconds = Now.AddMinutes(minutes).ToUnixTimeMilliseconds();
 
         var (_, body) = await AskAsync(
-            agency, "records?cursor=&size=10", ("gjzwfwpt_rid", agency.ClientId), ("gjzwfwpt_sid", agency.ServiceId),
+            agency,
+            "records?cursor=&size=10",
+            ("gjzwfwpt_rid", agency.ClientId),
+            ("gjzwfwpt_sid", agency.ServiceId),
             ("gjzwfwpt_rtime", milliseconds.ToString(CultureInfo.InvariantCulture)),
-            ("gjzwfwpt_sign", RequestSignature.OfCursorRequest(agency.ServiceId, agency.ClientId, milliseconds, agency.Secret + forgery)));
+            ("gjzwfwpt_sign", RequestSignature.OfCursorRequest(agency.ServiceId, agency.ClientId, milliseconds, agency.Secret + forgery))
+        );
 
         Assert.StartsWith($"{{\"code\":{code},", body);
     }
@@ -46,8 +51,11 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
     [InlineData(0, "", HttpStatusCode.OK)]
     [InlineData(10.1, "", HttpStatusCode.Unauthorized)]
     [InlineData(0, "forged", HttpStatusCode.Unauthorized)]
-    public async Task A_snapshot_request_needs_a_true_signature_of_the_last_ten_minutes(double minutes, string forgery, HttpStatusCode status) =>
-        Assert.Equal(status, await AskSnapshotAsync(Now.AddMinutes(minutes), "nonce-0123456789", forgery));
+    public async Task A_snapshot_request_needs_a_true_signature_of_the_last_ten_minutes(
+        double minutes,
+        string forgery,
+        HttpStatusCode status
+    ) => Assert.Equal(status, await AskSnapshotAsync(Now.AddMinutes(minutes), "nonce-0123456789", forgery));
 
     [Fact]
     public async Task A_nonce_counts_once()
@@ -64,7 +72,8 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
     {
         await using var client = new ServiceCollection()
             .AddSingleton<TimeProvider>(new OffsetTime(Now.AddHours(3)))
-            .AddExchange(_exchange.Options with { Resilience = StubAgency.Fast }).BuildServiceProvider();
+            .AddExchange(_exchange.Options with { Resilience = StubAgency.Fast })
+            .BuildServiceProvider();
         var agency = client.GetServices<IAgency>().First(a => a.Kind == kind);
 
         await agency.ReadPageAsync("", 10, default);
@@ -79,7 +88,14 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
         var options = _exchange.Options;
         await using var client = new ServiceCollection()
             .AddSingleton<TimeProvider>(new OffsetTime(Now))
-            .AddExchange(options with { Resilience = StubAgency.Fast, Agencies = [.. options.Agencies.Select(a => a with { Secret = "wrong" })] }).BuildServiceProvider();
+            .AddExchange(
+                options with
+                {
+                    Resilience = StubAgency.Fast,
+                    Agencies = [.. options.Agencies.Select(a => a with { Secret = "wrong" })],
+                }
+            )
+            .BuildServiceProvider();
 
         foreach (var agency in client.GetServices<IAgency>())
         {
@@ -97,15 +113,25 @@ public sealed class When_a_request_is_not_in_order : IAsyncLifetime
         var agency = Agency("market");
         var milliseconds = at.ToUnixTimeMilliseconds();
         var (status, _) = await AskAsync(
-            agency, "records?start=0&size=10", ("X-Client-Id", agency.ClientId), ("X-Timestamp", milliseconds.ToString(CultureInfo.InvariantCulture)), ("X-Nonce", nonce),
-            ("X-Signature", RequestSignature.OfSnapshotRequest(agency.ClientId, milliseconds, nonce, agency.Secret + forgery)));
+            agency,
+            "records?start=0&size=10",
+            ("X-Client-Id", agency.ClientId),
+            ("X-Timestamp", milliseconds.ToString(CultureInfo.InvariantCulture)),
+            ("X-Nonce", nonce),
+            ("X-Signature", RequestSignature.OfSnapshotRequest(agency.ClientId, milliseconds, nonce, agency.Secret + forgery))
+        );
         return status;
     }
 
-    private async Task<(HttpStatusCode Status, string Body)> AskAsync(AgencyOptions agency, string query, params (string Name, string Value)[] headers)
+    private async Task<(HttpStatusCode Status, string Body)> AskAsync(
+        AgencyOptions agency,
+        string query,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(agency.BaseAddress, query));
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         using var response = await _http.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -33,7 +33,8 @@ public sealed class When_answers_go_wrong
         await using var client = Walks.Client(exchange);
         exchange.AdvanceTo(SandboxCalendar.Ticks.Count - 1);
 
-        foreach (var agency in client.GetServices<IAgency>()) await Walks.WalkAsync(agency, 5);
+        foreach (var agency in client.GetServices<IAgency>())
+            await Walks.WalkAsync(agency, 5);
 
         Assert.All(faults.Counts, count => Assert.True(count.Value > 0, $"{count.Key} never came"));
     }
@@ -61,7 +62,8 @@ public sealed class When_answers_go_wrong
         {
             var walk = await Walks.WalkAsync(agency, 100);
             unreadable += walk.Unreadable.Count;
-            if (agency.Kind == WalkKind.Cursor) Assert.Equal(world.Records.Count(r => r.Source == agency.Source), walk.Records.Count + walk.Unreadable.Count);
+            if (agency.Kind == WalkKind.Cursor)
+                Assert.Equal(world.Records.Count(r => r.Source == agency.Source), walk.Records.Count + walk.Unreadable.Count);
         }
 
         Assert.True(unreadable > 0);
@@ -98,7 +100,8 @@ public sealed class When_answers_go_wrong
         for (var page = await treasury.ReadPageAsync("", 20, default); ; page = await treasury.ReadPageAsync(page.Cursor, 20, default))
         {
             told.UnionWith(page.Accounts.Select(a => a.RecordId));
-            if (page.AsOf is not null) break;
+            if (page.AsOf is not null)
+                break;
         }
 
         Assert.Equal(world.Accounts.Select(a => a.RecordId).ToHashSet(), told);

@@ -25,7 +25,9 @@ public enum Wrong
     PageBefore,
 }
 
-/// <summary>The yearly figures of a tax bureau in pages, by cursor or as a snapshot: some answers, counted from 1, are given wrongly.</summary>
+/// <summary>
+/// The yearly figures of a tax bureau in pages, by cursor or as a snapshot: some answers, counted from 1, are given wrongly.
+/// </summary>
 internal sealed class FaultyPages(WalkKind kind, Wrong wrong = Wrong.Nothing, int first = 0, int answers = 0)
 {
     public const int Records = 23;
@@ -38,17 +40,39 @@ internal sealed class FaultyPages(WalkKind kind, Wrong wrong = Wrong.Nothing, in
     public static readonly DateTimeOffset AsOf = TinyCity.Morning("2023-02-01");
 
     private static readonly string[] All =
-        [.. Enumerable.Range(1, Records).Select(n => n == 9 ? "17" : Written(n == 4 ? TinyCity.Figure(n, 2022, "2023-01-15", 1_000) with { Uscc = "nobody" } : TinyCity.Figure(n, 2022, "2023-01-15", 1_000 + n)))];
+    [
+        .. Enumerable
+            .Range(1, Records)
+            .Select(n =>
+                n == 9
+                    ? "17"
+                    : Written(
+                        n == 4
+                            ? TinyCity.Figure(n, 2022, "2023-01-15", 1_000) with
+                            {
+                                Uscc = "nobody",
+                            }
+                            : TinyCity.Figure(n, 2022, "2023-01-15", 1_000 + n)
+                    )
+            ),
+    ];
 
     private string _before = "";
 
     public async Task AnswerAsync(HttpContext context, int number)
     {
         var spoilt = number >= first && number < first + answers ? wrong : Wrong.Nothing;
-        var from = int.TryParse(context.Request.Query[kind == WalkKind.Cursor ? "cursor" : "start"], CultureInfo.InvariantCulture, out var position) ? position : 0;
+        var from = int.TryParse(
+            context.Request.Query[kind == WalkKind.Cursor ? "cursor" : "start"],
+            CultureInfo.InvariantCulture,
+            out var position
+        )
+            ? position
+            : 0;
         var page = Page(from, spoilt == Wrong.RecordsTwice);
         var (answer, response) = (Encoding.UTF8.GetBytes(spoilt == Wrong.PageBefore && from > 0 ? _before : page), context.Response);
-        if (spoilt == Wrong.Nothing) _before = page;
+        if (spoilt == Wrong.Nothing)
+            _before = page;
         response.ContentType = spoilt == Wrong.OtherType ? "text/csv; charset=gbk" : "application/json";
         switch (spoilt)
         {
@@ -97,11 +121,23 @@ internal sealed class FaultyPages(WalkKind kind, Wrong wrong = Wrong.Nothing, in
         var some = All.Skip(from).Take(PageSize);
         var records = string.Join(',', recordsTwice ? some.Concat(some) : some);
         var asOf = TinyCity.Text(AsOf);
-        if (kind == WalkKind.Snapshot) return $$$"""{"code":200,"data":{"snapshotId":"s","total":{{{Records}}},"start":{{{from}}},"size":{{{PageSize}}},"asOf":"{{{asOf}}}","records":[{{{records}}}]}}""";
+        if (kind == WalkKind.Snapshot)
+            return $$$"""{"code":200,"data":{"snapshotId":"s","total":{{{Records}}},"start":{{{from}}},"size":{{{PageSize}}},"asOf":"{{{asOf}}}","records":[{{{records}}}]}}""";
         var next = Math.Min(from + PageSize, Records);
         return $$$"""{"code":200,"data":{"records":[{{{records}}}],"cursor":"{{{next}}}","asOf":{{{(next == Records ? $"\"{asOf}\"" : "null")}}}}}""";
     }
 
-    private static string Written(DeliveredRecord r) => JsonSerializer.Serialize(
-        new { uscc = r.Uscc, kind = r.Kind, period = r.Period, effectiveOn = r.EffectiveOn, recordedAt = r.RecordedAt, recordId = r.RecordId, values = r.Values });
+    private static string Written(DeliveredRecord r) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                uscc = r.Uscc,
+                kind = r.Kind,
+                period = r.Period,
+                effectiveOn = r.EffectiveOn,
+                recordedAt = r.RecordedAt,
+                recordId = r.RecordId,
+                values = r.Values,
+            }
+        );
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Baotou.Payouts.Exchange.Tests.Walking;
 
-/// <summary>Whoever reads the log sees each attempt once, in a line that says why; stacks and what the library tells beside it would hide that.</summary>
+/// <summary>
+/// Whoever reads the log sees each attempt once, in a line that says why; stacks and what the library tells beside it would hide that.
+/// </summary>
 public sealed class When_an_agency_does_not_answer
 {
     private const int Retries = 3;
@@ -23,7 +25,10 @@ public sealed class When_an_agency_does_not_answer
         Assert.Equal(AgencyTrouble.Unreachable, trouble.Trouble);
         Assert.Equal(Retries, _lines.Told.Count);
         for (var attempt = 1; attempt <= Retries; attempt++)
-            Assert.Matches($@"^Warning Source tax: attempt {attempt} of {Retries + 1} failed after \d+ ms \(ConnectionError, ConnectionRefused\) and is made again\.$", _lines.Told[attempt - 1]);
+            Assert.Matches(
+                $@"^Warning Source tax: attempt {attempt} of {Retries + 1} failed after \d+ ms \(ConnectionError, ConnectionRefused\) and is made again\.$",
+                _lines.Told[attempt - 1]
+            );
     }
 
     [Theory]
@@ -33,11 +38,13 @@ public sealed class When_an_agency_does_not_answer
     [InlineData(200, """{"code":503,"message":"91990001T000001832 is being looked at"}""", "the agency answered with code 503")]
     public async Task What_it_wrote_is_in_no_line(int status, string answer, string why)
     {
-        await using var stub = await StubAgency.StartAsync((context, _) =>
-        {
-            context.Response.StatusCode = status;
-            return StubAgency.WriteAsync(context, answer);
-        });
+        await using var stub = await StubAgency.StartAsync(
+            (context, _) =>
+            {
+                context.Response.StatusCode = status;
+                return StubAgency.WriteAsync(context, answer);
+            }
+        );
         await using var client = Client(stub.Options().Agencies[0].BaseAddress);
 
         await Assert.ThrowsAsync<AgencyException>(() => client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default));
@@ -53,13 +60,28 @@ public sealed class When_an_agency_does_not_answer
 
         await Assert.ThrowsAsync<AgencyException>(() => client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default));
 
-        Assert.Single(_lines.Told, "Warning Source tax: nearly every attempt fails, the last with ConnectionError, ConnectionRefused; nothing is sent for 15 s.");
+        Assert.Single(
+            _lines.Told,
+            "Warning Source tax: nearly every attempt fails, the last with ConnectionError, ConnectionRefused; nothing is sent for 15 s."
+        );
     }
 
     private ServiceProvider Client(Uri address, int breakerMinimum = 100)
     {
-        var agency = new AgencyOptions { Source = "tax", BaseAddress = address, Kind = WalkKind.Cursor, ClientId = "client", ServiceId = "service", Secret = "secret for a test" };
-        var options = new ExchangeOptions { Agencies = [agency], Resilience = StubAgency.Fast with { MaxRetries = Retries, BreakerMinimum = breakerMinimum } };
+        var agency = new AgencyOptions
+        {
+            Source = "tax",
+            BaseAddress = address,
+            Kind = WalkKind.Cursor,
+            ClientId = "client",
+            ServiceId = "service",
+            Secret = "secret for a test",
+        };
+        var options = new ExchangeOptions
+        {
+            Agencies = [agency],
+            Resilience = StubAgency.Fast with { MaxRetries = Retries, BreakerMinimum = breakerMinimum },
+        };
         return new ServiceCollection().AddLogging(logging => logging.AddProvider(_lines)).AddExchange(options).BuildServiceProvider();
     }
 
@@ -80,7 +102,8 @@ public sealed class When_an_agency_does_not_answer
         {
             get
             {
-                lock (_told) return [.. _told];
+                lock (_told)
+                    return [.. _told];
             }
         }
 
@@ -91,13 +114,18 @@ public sealed class When_an_agency_does_not_answer
 
         public bool IsEnabled(LogLevel level) => level >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel level, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel level,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            lock (_told) _told.Add($"{level} {formatter(state, exception)}{(exception is null ? "" : $" {exception.GetType().Name}")}");
+            lock (_told)
+                _told.Add($"{level} {formatter(state, exception)}{(exception is null ? "" : $" {exception.GetType().Name}")}");
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

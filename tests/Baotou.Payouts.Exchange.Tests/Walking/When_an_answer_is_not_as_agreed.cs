@@ -6,7 +6,8 @@ namespace Baotou.Payouts.Exchange.Tests.Walking;
 
 public sealed class When_an_answer_is_not_as_agreed
 {
-    private const string Good = """{"code":200,"message":"ok","data":{"records":[{"uscc":"x","values":{"amount":12.50,"flag":true,"none":null}}],"cursor":"1","asOf":"2023-01-31T23:59:59.999+08:00"}}""";
+    private const string Good =
+        """{"code":200,"message":"ok","data":{"records":[{"uscc":"x","values":{"amount":12.50,"flag":true,"none":null}}],"cursor":"1","asOf":"2023-01-31T23:59:59.999+08:00"}}""";
 
     [Theory]
     [InlineData("""{"code":200,"message":"ok","data":{"records":[{"uscc":""")]
@@ -32,19 +33,21 @@ public sealed class When_an_answer_is_not_as_agreed
     [Fact]
     public async Task An_answer_that_breaks_off_on_the_line_is_asked_for_again()
     {
-        await using var stub = await StubAgency.StartAsync(async (context, n) =>
-        {
-            if (n == 1)
+        await using var stub = await StubAgency.StartAsync(
+            async (context, n) =>
             {
-                context.Response.ContentLength = 10_000;
-                await StubAgency.WriteAsync(context, Good);
-                context.Abort();
+                if (n == 1)
+                {
+                    context.Response.ContentLength = 10_000;
+                    await StubAgency.WriteAsync(context, Good);
+                    context.Abort();
+                }
+                else
+                {
+                    await StubAgency.WriteAsync(context, Good);
+                }
             }
-            else
-            {
-                await StubAgency.WriteAsync(context, Good);
-            }
-        });
+        );
         await using var client = stub.Client();
 
         Assert.Single((await client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default)).Records);
@@ -79,11 +82,13 @@ public sealed class When_an_answer_is_not_as_agreed
     [Fact]
     public async Task Trouble_that_lasts_is_thrown_after_seven_attempts()
     {
-        await using var stub = await StubAgency.StartAsync((context, _) =>
-        {
-            context.Response.StatusCode = 500;
-            return Task.CompletedTask;
-        });
+        await using var stub = await StubAgency.StartAsync(
+            (context, _) =>
+            {
+                context.Response.StatusCode = 500;
+                return Task.CompletedTask;
+            }
+        );
         await using var client = stub.Client();
 
         var trouble = await Assert.ThrowsAsync<AgencyException>(() => client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default));
@@ -112,7 +117,8 @@ public sealed class When_an_answer_is_not_as_agreed
     public async Task A_record_that_is_none_goes_to_quarantine_and_its_neighbours_stay()
     {
         await using var stub = await StubAgency.StartAsync(
-            """{"code":"200","data":{"records":[17,null,["x"],{"uscc":{"a":1}},{"values":[1]},{"values":{"a":{}}},{"values":{"a":1,"a":2}},{"withdrawn":"perhaps"},{"uscc":"\ud800"},{"recordId":7,"values":{}}],"cursor":"10","asOf":null}}""");
+            """{"code":"200","data":{"records":[17,null,["x"],{"uscc":{"a":1}},{"values":[1]},{"values":{"a":{}}},{"values":{"a":1,"a":2}},{"withdrawn":"perhaps"},{"uscc":"\ud800"},{"recordId":7,"values":{}}],"cursor":"10","asOf":null}}"""
+        );
         await using var client = stub.Client();
 
         var page = await client.GetRequiredService<IAgency>().ReadPageAsync("", 100, default);
@@ -131,8 +137,13 @@ public sealed class When_an_answer_is_not_as_agreed
         var deep = new string('[', 5_000) + new string(']', 5_000);
         byte[] body =
         [
-            .. Encoding.UTF8.GetBytes("{\"code\":200,\"data\":{\"records\":[{\"recordId\":\"a\",\"values\":{\"x\":" + deep + "}},{\"recordId\":\"b"), 0xFF,
-            .. Encoding.UTF8.GetBytes("\"},{\"recordId\":\"c\",\"values\":{\"d"), 0xC3, .. Encoding.UTF8.GetBytes("\":1}},{\"recordId\":\"d\"}],\"cursor\":\"4\",\"asOf\":null}}"),
+            .. Encoding.UTF8.GetBytes(
+                "{\"code\":200,\"data\":{\"records\":[{\"recordId\":\"a\",\"values\":{\"x\":" + deep + "}},{\"recordId\":\"b"
+            ),
+            0xFF,
+            .. Encoding.UTF8.GetBytes("\"},{\"recordId\":\"c\",\"values\":{\"d"),
+            0xC3,
+            .. Encoding.UTF8.GetBytes("\":1}},{\"recordId\":\"d\"}],\"cursor\":\"4\",\"asOf\":null}}"),
         ];
         await using var stub = await StubAgency.StartAsync((context, _) => context.Response.Body.WriteAsync(body).AsTask());
         await using var client = stub.Client();
@@ -148,14 +159,18 @@ public sealed class When_an_answer_is_not_as_agreed
     public async Task A_broken_account_record_shows_no_digit_of_its_number()
     {
         await using var stub = await StubAgency.StartAsync(
-            """{"code":200,"data":{"records":[{"uscc":"A","holder":"B","number":"6222 0200 1234 5678","bankCode":"1","open":true,"recordedAt":"2023-01-01T00:00:00Z","recordId":"r"},{"uscc":"A","holder":"B","number":"62220200","bankCode":"102","open":false,"recordedAt":"2023-01-01T08:00:00+08:00","recordId":"r2"}],"cursor":"2","asOf":"2023-01-31T23:59:59.999+08:00"}}""");
+            """{"code":200,"data":{"records":[{"uscc":"A","holder":"B","number":"6222 0200 1234 5678","bankCode":"1","open":true,"recordedAt":"2023-01-01T00:00:00Z","recordId":"r"},{"uscc":"A","holder":"B","number":"62220200","bankCode":"102","open":false,"recordedAt":"2023-01-01T08:00:00+08:00","recordId":"r2"}],"cursor":"2","asOf":"2023-01-31T23:59:59.999+08:00"}}"""
+        );
         await using var client = stub.Client(treasury: true);
 
         var page = await client.GetRequiredService<IAccountRegister>().ReadPageAsync("", 100, default);
 
         Assert.DoesNotContain(Assert.Single(page.Unreadable).Text, char.IsDigit);
         var account = Assert.Single(page.Accounts);
-        Assert.Equal(("62220200", false, new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero)), (account.Number, account.Open, account.RecordedAt));
+        Assert.Equal(
+            ("62220200", false, new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            (account.Number, account.Open, account.RecordedAt)
+        );
     }
 
     [Fact]

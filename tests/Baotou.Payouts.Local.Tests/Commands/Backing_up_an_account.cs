@@ -19,7 +19,8 @@ public sealed class Backing_up_an_account : IDisposable
         await CommandRun.Working("backup", file, "--data", store, "--json");
         await using var azurite = await AzuriteProcess.StartAsync(null, TimeProvider.System, CancellationToken.None);
         var address = StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter()).Tables.ToString();
-        Task<CommandRun> At(params string[] args) => CommandRun.Where(Variable, azurite.ConnectionString, [.. args, "--account", address, "--json"]);
+        Task<CommandRun> At(params string[] args) =>
+            CommandRun.Where(Variable, azurite.ConnectionString, [.. args, "--account", address, "--json"]);
 
         Assert.Contains("it holds no store", (await At("verify", "--buckets", "8")).Error, StringComparison.Ordinal);
         var restore = await At("restore", file);
@@ -37,14 +38,21 @@ public sealed class Backing_up_an_account : IDisposable
         // The stop, the two lines of the restore, and a new log with its place in the list unless somebody of the same bucket acted today.
         Assert.Contains(backup.Json.GetProperty("rows").GetInt64() - restore.Json.GetProperty("rows").GetInt64(), new long[] { 3, 5 });
         Assert.Contains("The store is not empty", (await At("restore", again)).Error, StringComparison.Ordinal);
-        Assert.Contains("the store has 8 partitions, not 4; write 8", (await At("verify", "--buckets", "4")).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the store has 8 partitions, not 4; write 8",
+            (await At("verify", "--buckets", "4")).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("verify --account nowhere --buckets 8", "write the address of the account's tables")]
     [InlineData("verify --account https://x.table.core.windows.net/?sig=abc --buckets 8", "carries a signature")]
     [InlineData("verify --account http://x.table.core.windows.net --buckets 8", "not encrypted on its way; write https://")]
-    [InlineData("verify --account http://127.0.0.1:10002/devstoreaccount1 --buckets 8", "set AZURE_STORAGE_CONNECTION_STRING to the connection string of this account")]
+    [InlineData(
+        "verify --account http://127.0.0.1:10002/devstoreaccount1 --buckets 8",
+        "set AZURE_STORAGE_CONNECTION_STRING to the connection string of this account"
+    )]
     [InlineData("verify --account https://x.table.core.windows.net", "write the number of the setting Engine__Buckets")]
     [InlineData("verify --account https://x.table.core.windows.net --buckets 0", "write the number of the setting Engine__Buckets")]
     [InlineData("verify --account https://x.table.core.windows.net --buckets 8 --data x", "name two stores")]
@@ -52,7 +60,8 @@ public sealed class Backing_up_an_account : IDisposable
     [InlineData("backup some.file --buckets 8", "no store is named")]
     public async Task What_names_no_account_is_refused_before_anything_is_asked(string line, string told)
     {
-        var other = "UseDevelopmentStorage=false;DefaultEndpointsProtocol=https;AccountName=other;AccountKey=AAAA;EndpointSuffix=core.windows.net";
+        var other =
+            "UseDevelopmentStorage=false;DefaultEndpointsProtocol=https;AccountName=other;AccountKey=AAAA;EndpointSuffix=core.windows.net";
         var refusal = (await CommandRun.Where(Variable, other, line.Split(' '))).Refusal();
 
         Assert.Contains(told, refusal, StringComparison.Ordinal);
@@ -64,7 +73,9 @@ public sealed class Backing_up_an_account : IDisposable
     [InlineData("nonsense")]
     public async Task A_variable_that_is_no_connection_string_is_passed_over_and_not_repeated(string value)
     {
-        var refusal = (await CommandRun.Where(Variable, value, "verify", "--account", "http://127.0.0.1:10002/devstoreaccount1", "--buckets", "8")).Refusal();
+        var refusal = (
+            await CommandRun.Where(Variable, value, "verify", "--account", "http://127.0.0.1:10002/devstoreaccount1", "--buckets", "8")
+        ).Refusal();
 
         Assert.Contains("set AZURE_STORAGE_CONNECTION_STRING to the connection string of this account", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain(value, refusal, StringComparison.Ordinal);
@@ -74,12 +85,17 @@ public sealed class Backing_up_an_account : IDisposable
     public async Task An_account_that_does_not_answer_is_told_in_one_line()
     {
         var address = "http://127.0.0.1:1/devstoreaccount1";
-        var connection = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;TableEndpoint={address};QueueEndpoint={address}";
+        var connection =
+            $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;TableEndpoint={address};QueueEndpoint={address}";
 
         var run = await CommandRun.Where(Variable, connection, "verify", "--account", address, "--buckets", "8");
 
         Assert.Equal((1, ""), (run.Code, run.Out));
-        Assert.Contains($"error: --account {address}: it does not answer; check the address and the network", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error: --account {address}: it does not answer; check the address and the network",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);

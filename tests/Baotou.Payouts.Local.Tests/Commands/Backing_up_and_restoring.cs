@@ -13,11 +13,22 @@ public sealed class Backing_up_and_restoring : IDisposable
         var demo = await CommandRun.Working("demo", "--data", store, "--enterprises", "30", "--json");
 
         var backup = await CommandRun.Working("backup", file, "--data", store, "--json");
-        var restore = await CommandRun.Working("restore", file, "--data", restored, "--account-key", Path.Combine(store, "account.key"), "--json");
+        var restore = await CommandRun.Working(
+            "restore",
+            file,
+            "--data",
+            restored,
+            "--account-key",
+            Path.Combine(store, "account.key"),
+            "--json"
+        );
         var verify = await CommandRun.Working("verify", "--data", restored, "--json");
         var run = await CommandRun.Working("run", "--data", restored, "--json");
 
-        Assert.Equal(backup.Json.GetProperty("rows").GetInt64(), restore.Json.GetProperty("rows").GetInt64() + restore.Json.GetProperty("dropped").GetInt64());
+        Assert.Equal(
+            backup.Json.GetProperty("rows").GetInt64(),
+            restore.Json.GetProperty("rows").GetInt64() + restore.Json.GetProperty("dropped").GetInt64()
+        );
         Assert.Equal("holds", verify.Json.GetProperty("verify").GetString());
         Assert.Equal(demo.Json.GetProperty("payouts").GetInt64(), verify.Json.GetProperty("payouts").GetInt64());
         Assert.Equal(0, run.Json.GetProperty("newPayouts").GetInt64());

@@ -15,7 +15,8 @@ internal sealed record CommandRun(int Code, string Out, string Error)
 
     public static Task<CommandRun> Of(params string[] args) => Of(false, args);
 
-    public static Task<CommandRun> Of(bool onTerminal, params string[] args) => Of(onTerminal, new FakeTimeProvider(Now), args, CancellationToken.None);
+    public static Task<CommandRun> Of(bool onTerminal, params string[] args) =>
+        Of(onTerminal, new FakeTimeProvider(Now), args, CancellationToken.None);
 
     /// <summary>A run of something that works and waits, and so needs a clock that goes on; nothing it answers may depend on it.</summary>
     public static Task<CommandRun> Working(params string[] args) => Of(false, TimeProvider.System, args, CancellationToken.None);
@@ -24,11 +25,22 @@ internal sealed record CommandRun(int Code, string Out, string Error)
     public static Task<CommandRun> Where(string variable, string value, params string[] args) =>
         Of(false, TimeProvider.System, args, CancellationToken.None, name => name == variable ? value : null);
 
-    public static async Task<CommandRun> Of(bool onTerminal, TimeProvider time, string[] args, CancellationToken cancellationToken, Func<string, string?>? variable = null)
+    public static async Task<CommandRun> Of(
+        bool onTerminal,
+        TimeProvider time,
+        string[] args,
+        CancellationToken cancellationToken,
+        Func<string, string?>? variable = null
+    )
     {
-        using StringWriter output = new(), error = new();
+        using StringWriter output = new(),
+            error = new();
         var surroundings = new Surroundings(output, error, onTerminal, false, time);
-        var code = await PayoutsCommand.RunAsync(args, variable is null ? surroundings : surroundings with { Variable = variable }, cancellationToken);
+        var code = await PayoutsCommand.RunAsync(
+            args,
+            variable is null ? surroundings : surroundings with { Variable = variable },
+            cancellationToken
+        );
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 

@@ -104,8 +104,10 @@ public sealed class Explaining_facts : IDisposable
     {
         var run = await _folder.Explain(Small.Replace("1234567.89", written, StringComparison.Ordinal), "--json");
 
-        if (written[0] == '"') Assert.Equal(6_172_839, Decision(run.Json, "19-research").GetProperty("amountFen").GetInt64());
-        else Assert.Contains("at most two decimals", run.Refusal(), StringComparison.Ordinal);
+        if (written[0] == '"')
+            Assert.Equal(6_172_839, Decision(run.Json, "19-research").GetProperty("amountFen").GetInt64());
+        else
+            Assert.Contains("at most two decimals", run.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +117,11 @@ public sealed class Explaining_facts : IDisposable
 
         var answer = (await _folder.Explain(facts, "--json", "--policy", "19-research")).Json;
 
-        Assert.StartsWith("90,071,992,547,409.93元", Decision(answer, "19-research").GetProperty("arithmetic").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "90,071,992,547,409.93元",
+            Decision(answer, "19-research").GetProperty("arithmetic").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(200_000_000, Decision(answer, "19-research").GetProperty("amountFen").GetInt64());
     }
 
@@ -148,7 +154,11 @@ public sealed class Explaining_facts : IDisposable
 
         Assert.Equal(0, run.Code);
         Assert.Contains("91350100M000100Y43, as of 2022-11-15\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("19-research [2022] entitled 61,728.39 yuan (city 30,864.20, county 30,864.19)\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "19-research [2022] entitled 61,728.39 yuan (city 30,864.20, county 30,864.19)\n",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("研发补助 / Research support", run.Out, StringComparison.Ordinal);
         Assert.Contains("✓ 主体登记·规模 = 小型 (为小型; enterprise registration)", run.Out, StringComparison.Ordinal);
         Assert.Contains("2 award(s) due, 361,728.39 yuan in all\n", run.Out, StringComparison.Ordinal);
@@ -158,7 +168,11 @@ public sealed class Explaining_facts : IDisposable
     [Fact]
     public async Task No_control_character_of_a_file_reaches_the_terminal()
     {
-        var run = await _folder.Explain(Small.Replace("\"A-7\"", "\"A-7\", \"batch\": \"x\"", StringComparison.Ordinal).Replace("\"source\": \"science\"", "\"source\": \"\\u001b[2Jscience\"", StringComparison.Ordinal));
+        var run = await _folder.Explain(
+            Small
+                .Replace("\"A-7\"", "\"A-7\", \"batch\": \"x\"", StringComparison.Ordinal)
+                .Replace("\"source\": \"science\"", "\"source\": \"\\u001b[2Jscience\"", StringComparison.Ordinal)
+        );
 
         Assert.Equal(0, run.Code);
         Assert.DoesNotContain('\u001b', run.Out);

@@ -48,23 +48,39 @@ public sealed class Importing_a_file : IDisposable
     [InlineData("--kind rd-deduction --check --unit fen", "Argument 'fen' not recognized")]
     [InlineData("--kind tour-trip --check", "nothing was taken")]
     public async Task What_cannot_be_imported_is_refused(string options, string told) =>
-        Assert.Contains(told, (await CommandRun.Of(["import", _folder.Write("facts.csv", Facts), .. options.Split(' ')])).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            told,
+            (await CommandRun.Of(["import", _folder.Write("facts.csv", Facts), .. options.Split(' ')])).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_missing_file_is_told() =>
-        Assert.Contains("there is no such file", (await CommandRun.Of("import", "none.csv", "--kind", "rd-deduction", "--check")).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such file",
+            (await CommandRun.Of("import", "none.csv", "--kind", "rd-deduction", "--check")).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Payments_of_the_past_are_stored_once()
     {
         var data = Path.Combine(_folder.List, "store");
         await CommandRun.Working("demo", "--enterprises", "5", "--data", data);
-        var past = "policy,occasion,uscc,amount(元),paidOn,reference\n18-plan-a,2021,91350100M000100Y43,100,2022-12-01,A-1\n19-cont-2222,2021,91350100M000100Y43,100,2022-12-01,A-2\n18-plan-a,2021,91350100M000100Y43,5,2022-12-02,A-3\n";
+        var past =
+            "policy,occasion,uscc,amount(元),paidOn,reference\n18-plan-a,2021,91350100M000100Y43,100,2022-12-01,A-1\n19-cont-2222,2021,91350100M000100Y43,100,2022-12-01,A-2\n18-plan-a,2021,91350100M000100Y43,5,2022-12-02,A-3\n";
         var file = _folder.Write("past.csv", past);
 
         var first = await CommandRun.Working("import", file, "--kind", "past-payouts", "--data", data, "--json");
         var second = await CommandRun.Working("import", file, "--kind", "past-payouts", "--data", data, "--json");
-        var other = await CommandRun.Working("import", _folder.Write("past.csv", past.Replace("Y43,100,", "Y43,101,", StringComparison.Ordinal)), "--kind", "past-payouts", "--data", data);
+        var other = await CommandRun.Working(
+            "import",
+            _folder.Write("past.csv", past.Replace("Y43,100,", "Y43,101,", StringComparison.Ordinal)),
+            "--kind",
+            "past-payouts",
+            "--data",
+            data
+        );
 
         Assert.Equal((1, 1, 1), (first.Code, second.Code, other.Code));
         Assert.Equal(1, first.Json.GetProperty("taken").GetInt32());
@@ -72,7 +88,14 @@ public sealed class Importing_a_file : IDisposable
         Assert.Contains("the list has no entry '19-cont-2222'", first.Out, StringComparison.Ordinal);
         Assert.Contains("the file has a payment for the same entry", first.Out, StringComparison.Ordinal);
         Assert.Contains("imported before with another amount", other.Out, StringComparison.Ordinal);
-        var automatic = await CommandRun.Working("import", _folder.Write("late.csv", past.Replace("18-plan-a", "19-cont-2", StringComparison.Ordinal)), "--kind", "past-payouts", "--data", data);
+        var automatic = await CommandRun.Working(
+            "import",
+            _folder.Write("late.csv", past.Replace("18-plan-a", "19-cont-2", StringComparison.Ordinal)),
+            "--kind",
+            "past-payouts",
+            "--data",
+            data
+        );
         Assert.Contains("the entry is automatic", automatic.Out, StringComparison.Ordinal);
     }
 

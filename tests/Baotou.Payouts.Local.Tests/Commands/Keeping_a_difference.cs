@@ -3,7 +3,9 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Baotou.Payouts.Local.Tests.Commands;
 
-/// <summary><c>run --dry-run --output FILE</c>: the difference in a file that opens, and in which nothing an agency wrote is a formula.</summary>
+/// <summary>
+/// <c>run --dry-run --output FILE</c>: the difference in a file that opens, and in which nothing an agency wrote is a formula.
+/// </summary>
 public sealed class Keeping_a_difference : IDisposable
 {
     private const string Formula = "=HYPERLINK(1)";
@@ -17,7 +19,10 @@ public sealed class Keeping_a_difference : IDisposable
     {
         var data = Path.Combine(_folder.List, "store");
         await CommandRun.Working("demo", "--enterprises", "5", "--data", data);
-        var facts = _folder.Write("facts.csv", $"uscc,effectiveOn,recordId,station-number,act\n91350100M000100Y43,2023-05-01,{Formula},A-1,renewed\n");
+        var facts = _folder.Write(
+            "facts.csv",
+            $"uscc,effectiveOn,recordId,station-number,act\n91350100M000100Y43,2023-05-01,{Formula},A-1,renewed\n"
+        );
         Assert.Equal(0, (await CommandRun.Working("import", facts, "--kind", "academician-station", "--data", data)).Code);
         var file = Path.Combine(_folder.List, "difference.xlsx");
 
@@ -36,7 +41,11 @@ public sealed class Keeping_a_difference : IDisposable
         }
 
         var written = await File.ReadAllBytesAsync(file);
-        Assert.Contains("this file exists", (await CommandRun.Working("run", "--dry-run", "--data", data, "--output", file)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "this file exists",
+            (await CommandRun.Working("run", "--dry-run", "--data", data, "--output", file)).Refusal(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(written, await File.ReadAllBytesAsync(file));
     }
 
@@ -44,5 +53,9 @@ public sealed class Keeping_a_difference : IDisposable
     [InlineData("--dry-run --output difference.txt", "a difference is kept as a spreadsheet or as JSON")]
     [InlineData("--output difference.xlsx", "add --dry-run")]
     public async Task What_is_no_file_for_it_is_refused(string options, string told) =>
-        Assert.Contains(told, (await CommandRun.Of(["run", "--data", "nowhere", .. options.Split(' ')])).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            told,
+            (await CommandRun.Of(["run", "--data", "nowhere", .. options.Split(' ')])).Refusal(),
+            StringComparison.Ordinal
+        );
 }

@@ -23,7 +23,10 @@ public sealed class Listing_parked_messages
     {
         var (_, before, _) = await RunAsync(null, replay: false);
         var parked = Assert.Single(before.GetProperty("messages").EnumerateArray());
-        Assert.Equal(("pull", "{\"source\":\"tax\",\"walk\":1}", "waiting"), (Text(parked, "queue"), Text(parked, "body"), Text(parked, "state")));
+        Assert.Equal(
+            ("pull", "{\"source\":\"tax\",\"walk\":1}", "waiting"),
+            (Text(parked, "queue"), Text(parked, "body"), Text(parked, "state"))
+        );
         Assert.Equal(0, await _queue.CountAsync(QueueNames.Pull, default));
 
         var (_, sent, _) = await RunAsync(null, replay: true);
@@ -41,11 +44,28 @@ public sealed class Listing_parked_messages
 
     private async Task<(int Code, JsonElement Out, string Error)> RunAsync(string? id, bool replay)
     {
-        await using var services = new ServiceCollection().AddSingleton(new EngineOptions()).AddStorage(_rows, _queue).AddSingleton<ParkedCases>().BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddSingleton(new EngineOptions())
+            .AddStorage(_rows, _queue)
+            .AddSingleton<ParkedCases>()
+            .BuildServiceProvider();
         if (!await services.GetRequiredService<IParkedWork>().ReadAsync(QueueNames.Pull, "", default).AnyAsync())
-            await new PoisonParking(services.GetRequiredService<IParkedWork>(), new FakeTimeProvider(CommandRun.Now), NullLogger<PoisonParking>.Instance).ParkAsync(QueueNames.Pull, "{\"source\":\"tax\",\"walk\":1}", default);
-        using StringWriter output = new(), error = new();
-        var code = await ParkedVerb.HandleAsync(new Surroundings(output, error, false, false, TimeProvider.System), services.GetRequiredService<ParkedCases>(), id, replay, CommandRun.Now, true, default);
+            await new PoisonParking(
+                services.GetRequiredService<IParkedWork>(),
+                new FakeTimeProvider(CommandRun.Now),
+                NullLogger<PoisonParking>.Instance
+            ).ParkAsync(QueueNames.Pull, "{\"source\":\"tax\",\"walk\":1}", default);
+        using StringWriter output = new(),
+            error = new();
+        var code = await ParkedVerb.HandleAsync(
+            new Surroundings(output, error, false, false, TimeProvider.System),
+            services.GetRequiredService<ParkedCases>(),
+            id,
+            replay,
+            CommandRun.Now,
+            true,
+            default
+        );
         return (code, output.ToString() is { Length: > 0 } text ? JsonDocument.Parse(text).RootElement.Clone() : default, error.ToString());
     }
 }

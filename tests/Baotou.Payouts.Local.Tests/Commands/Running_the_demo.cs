@@ -19,7 +19,8 @@ public sealed class Running_the_demo : IDisposable
         Assert.Equal("2023-06-30", summary.GetProperty("asOf").GetString());
         Assert.Equal(80, summary.GetProperty("enterprises").GetInt32());
         Assert.Equal(64, summary.GetProperty("payoutsSha256").GetString()!.Length);
-        foreach (var name in new[] { "facts", "quarantined", "decisions", "entitled", "payouts", "payoutFen", "seconds" }) Assert.True(summary.GetProperty(name).GetDecimal() > 0, name);
+        foreach (var name in new[] { "facts", "quarantined", "decisions", "entitled", "payouts", "payoutFen", "seconds" })
+            Assert.True(summary.GetProperty(name).GetDecimal() > 0, name);
         Assert.True(summary.GetProperty("storageTransactions").GetProperty("table").GetInt64() > 0);
         Assert.True(summary.GetProperty("storageTransactions").GetProperty("queue").GetInt64() > 0);
         var pools = summary.GetProperty("pools").EnumerateArray().ToList();
@@ -35,9 +36,37 @@ public sealed class Running_the_demo : IDisposable
     public async Task Workers_page_size_and_faults_change_nothing_of_the_outcome()
     {
         var plain = (await CommandRun.Working("demo", "--memory", "--enterprises", "40", "--json")).Json;
-        var other = (await CommandRun.Working("demo", "--memory", "--enterprises", "40", "--workers", "4", "--page-size", "23", "--faults", "0.1", "--json")).Json;
+        var other = (
+            await CommandRun.Working(
+                "demo",
+                "--memory",
+                "--enterprises",
+                "40",
+                "--workers",
+                "4",
+                "--page-size",
+                "23",
+                "--faults",
+                "0.1",
+                "--json"
+            )
+        ).Json;
 
-        foreach (var name in new[] { "payoutsSha256", "facts", "quarantined", "decisions", "entitled", "payouts", "payoutFen", "waiting", "pools", "sources" })
+        foreach (
+            var name in new[]
+            {
+                "payoutsSha256",
+                "facts",
+                "quarantined",
+                "decisions",
+                "entitled",
+                "payouts",
+                "payoutFen",
+                "waiting",
+                "pools",
+                "sources",
+            }
+        )
             Assert.Equal(plain.GetProperty(name).ToString(), other.GetProperty(name).ToString());
     }
 
@@ -80,22 +109,36 @@ public sealed class Running_the_demo : IDisposable
         Assert.Equal(0, verified.Code);
         Assert.Equal("holds", verified.Json.GetProperty("verify").GetString());
 
-        Assert.Equal(0, (await CommandRun.Working("parked", "--replay", "--data", data, "--json")).Json.GetProperty("messages").GetArrayLength());
+        Assert.Equal(
+            0,
+            (await CommandRun.Working("parked", "--replay", "--data", data, "--json")).Json.GetProperty("messages").GetArrayLength()
+        );
 
         var first = demo.GetProperty("pools").EnumerateArray().First(p => Fen(p, "payouts") > 0);
-        var pool = (await CommandRun.Working("pool", first.GetProperty("id").GetString()!, "--history", "--data", data, "--json")).Json.GetProperty("years")[0];
+        var pool = (
+            await CommandRun.Working("pool", first.GetProperty("id").GetString()!, "--history", "--data", data, "--json")
+        ).Json.GetProperty("years")[0];
         Assert.Equal(first.GetProperty("chainHead").GetString(), pool.GetProperty("chainHead").GetString());
         var history = pool.GetProperty("history").EnumerateArray().ToList();
         Assert.Equal(first.GetProperty("chainHead").GetString(), history[^1].GetProperty("hash").GetString());
-        Assert.All(history.Skip(1).Zip(history), pair => Assert.Equal(pair.Second.GetProperty("hash").GetString(), pair.First.GetProperty("previous").GetString()));
+        Assert.All(
+            history.Skip(1).Zip(history),
+            pair => Assert.Equal(pair.Second.GetProperty("hash").GetString(), pair.First.GetProperty("previous").GetString())
+        );
 
         var example = demo.GetProperty("examples")[0];
-        var payout = (await CommandRun.Working("payout", example.GetProperty("id").GetString()!, "--history", "--data", data, "--json")).Json;
+        var payout = (
+            await CommandRun.Working("payout", example.GetProperty("id").GetString()!, "--history", "--data", data, "--json")
+        ).Json;
         Assert.Equal(Fen(example, "amountFen"), Fen(payout, "amountFen"));
         Assert.NotEqual("", payout.GetProperty("receipt").GetProperty("arithmetic").GetString());
         Assert.Equal("reserved", payout.GetProperty("history")[0].GetProperty("state").GetString());
 
-        Assert.Contains("asked for is the city of seed 7 with 41 enterprises", (await CommandRun.Working("demo", "--enterprises", "41", "--data", data)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "asked for is the city of seed 7 with 41 enterprises",
+            (await CommandRun.Working("demo", "--enterprises", "41", "--data", data)).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -103,7 +146,11 @@ public sealed class Running_the_demo : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "letter.txt"), "dear");
 
-        Assert.Contains("this folder holds other things", (await CommandRun.Of("demo", "--data", _folder.FullName)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "this folder holds other things",
+            (await CommandRun.Of("demo", "--data", _folder.FullName)).Refusal(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["letter.txt"], Directory.EnumerateFileSystemEntries(_folder.FullName).Select(Path.GetFileName));
     }
 
@@ -112,8 +159,16 @@ public sealed class Running_the_demo : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "payouts.json"), "{\"buckets\": 0}");
 
-        Assert.Contains("names no number of buckets between 1 and 1,000", (await CommandRun.Of("verify", "--data", _folder.FullName)).Refusal(), StringComparison.Ordinal);
-        Assert.Contains("names no number of buckets between 1 and 1,000", (await CommandRun.Of("demo", "--data", _folder.FullName)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "names no number of buckets between 1 and 1,000",
+            (await CommandRun.Of("verify", "--data", _folder.FullName)).Refusal(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "names no number of buckets between 1 and 1,000",
+            (await CommandRun.Of("demo", "--data", _folder.FullName)).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -123,7 +178,11 @@ public sealed class Running_the_demo : IDisposable
     [InlineData("pool science-support")]
     [InlineData("payout 001-abcdefghijklmnopqrstuvwxyz")]
     public async Task A_folder_without_a_store_is_told(string verb) =>
-        Assert.Contains("this folder holds no store", (await CommandRun.Of([.. verb.Split(' '), "--data", _folder.FullName])).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "this folder holds no store",
+            (await CommandRun.Of([.. verb.Split(' '), "--data", _folder.FullName])).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("pool sciense-support --data x", "the list has no pool 'sciense-support' (did you mean 'science-support'?)")]

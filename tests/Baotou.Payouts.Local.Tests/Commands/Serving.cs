@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Baotou.Payouts.Application.Telemetry;
 using Baotou.Payouts.Application.Work;
 using Baotou.Payouts.AzureStorage;
-using Baotou.Payouts.Local.Emulator;
 using Baotou.Payouts.Local.Commands;
+using Baotou.Payouts.Local.Emulator;
 using Baotou.Payouts.Local.Hosting;
 
 namespace Baotou.Payouts.Local.Tests.Commands;
@@ -17,8 +17,13 @@ public sealed class Serving
     public async Task It_tells_its_address_answers_and_ends_when_it_is_stopped()
     {
         using var stop = new CancellationTokenSource();
-        using FirstLine output = new(), error = new();
-        var serving = PayoutsCommand.RunAsync(["serve", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+        using FirstLine output = new(),
+            error = new();
+        var serving = PayoutsCommand.RunAsync(
+            ["serve", "--memory", "--port", "0"],
+            new Surroundings(output, error, false, false, TimeProvider.System),
+            stop.Token
+        );
 
         var address = new Uri(await output.Written);
         using var answer = await Client.GetAsync(new Uri(address, "healthz"));
@@ -36,9 +41,13 @@ public sealed class Serving
     public async Task The_sandbox_runs_through_its_calendar_while_it_answers()
     {
         using var stop = new CancellationTokenSource();
-        using FirstLine output = new(), error = new("the sandbox's calendar is run through");
+        using FirstLine output = new(),
+            error = new("the sandbox's calendar is run through");
         var serving = PayoutsCommand.RunAsync(
-            ["serve", "--sandbox", "--enterprises", "5", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+            ["serve", "--sandbox", "--enterprises", "5", "--memory", "--port", "0"],
+            new Surroundings(output, error, false, false, TimeProvider.System),
+            stop.Token
+        );
 
         await error.Written;
         using var answer = await Client.GetAsync(new Uri(new Uri(await output.Written), "healthz"));
@@ -55,15 +64,31 @@ public sealed class Serving
         try
         {
             await CommandRun.Working("demo", "--data", folder.FullName, "--enterprises", "5", "--json");
-            await using (var azurite = await AzuriteProcess.StartAsync(Path.Combine(folder.FullName, "storage"), TimeProvider.System, CancellationToken.None))
+            await using (
+                var azurite = await AzuriteProcess.StartAsync(
+                    Path.Combine(folder.FullName, "storage"),
+                    TimeProvider.System,
+                    CancellationToken.None
+                )
+            )
             {
-                await StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter()).OpenQueues()
+                await StorageAccount
+                    .FromConnectionString(azurite.ConnectionString, new StorageMeter())
+                    .OpenQueues()
                     .SendAsync(QueueNames.Match, """{"round":"six","bucket":0}""", TimeSpan.Zero, CancellationToken.None);
             }
 
             using var stop = new CancellationTokenSource();
-            using FirstLine output = new(), error = new("the sandbox's calendar stands still: 1 message(s) failed too often and are parked; the last: A message in queue 'match' is no MatchMessage");
-            var serving = PayoutsCommand.RunAsync(["serve", "--sandbox", "--data", folder.FullName, "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+            using FirstLine output = new(),
+                error =
+                    new(
+                        "the sandbox's calendar stands still: 1 message(s) failed too often and are parked; the last: A message in queue 'match' is no MatchMessage"
+                    );
+            var serving = PayoutsCommand.RunAsync(
+                ["serve", "--sandbox", "--data", folder.FullName, "--port", "0"],
+                new Surroundings(output, error, false, false, TimeProvider.System),
+                stop.Token
+            );
 
             await error.Written.WaitAsync(TimeSpan.FromMinutes(3));
             using var answer = await Client.GetAsync(new Uri(new Uri(await output.Written), "healthz"));
@@ -82,8 +107,13 @@ public sealed class Serving
     public async Task A_name_that_was_made_to_point_here_gets_nothing()
     {
         using var stop = new CancellationTokenSource();
-        using FirstLine output = new(), error = new();
-        var serving = PayoutsCommand.RunAsync(["serve", "--memory", "--port", "0"], new Surroundings(output, error, false, false, TimeProvider.System), stop.Token);
+        using FirstLine output = new(),
+            error = new();
+        var serving = PayoutsCommand.RunAsync(
+            ["serve", "--memory", "--port", "0"],
+            new Surroundings(output, error, false, false, TimeProvider.System),
+            stop.Token
+        );
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(await output.Written), "healthz"));
         request.Headers.Host = "payouts.example";
@@ -99,7 +129,11 @@ public sealed class Serving
     [InlineData("--telemetry expects console, otlp or none, got 'printer'", "--telemetry", "printer")]
     [InlineData("--json and --telemetry console exclude each other", "--telemetry", "console", "--json")]
     public async Task Telemetry_that_makes_no_sense_is_refused(string reason, params string[] options) =>
-        Assert.Contains(reason, (await CommandRun.Of(["serve", "--memory", "--port", "0", .. options])).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            (await CommandRun.Of(["serve", "--memory", "--port", "0", .. options])).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(false)]
@@ -148,7 +182,8 @@ public sealed class Serving
         public override void Write(string? value)
         {
             base.Write(value);
-            if (value is not null && value.Contains(expected, StringComparison.Ordinal)) _written.TrySetResult(value.TrimEnd('\n'));
+            if (value is not null && value.Contains(expected, StringComparison.Ordinal))
+                _written.TrySetResult(value.TrimEnd('\n'));
         }
     }
 }

@@ -4,7 +4,15 @@ namespace Baotou.Payouts.Local.Tests.Commands;
 
 public sealed class Showing_the_list : IDisposable
 {
-    private static readonly string[] Classes = ["automatic", "automatic-person", "county-transfer", "discretionary", "service", "duplicate-of"];
+    private static readonly string[] Classes =
+    [
+        "automatic",
+        "automatic-person",
+        "county-transfer",
+        "discretionary",
+        "service",
+        "duplicate-of",
+    ];
 
     private readonly ScratchFolder _folder = new();
 
@@ -25,7 +33,11 @@ public sealed class Showing_the_list : IDisposable
     [Fact]
     public async Task Every_entry_can_be_shown_for_people_and_for_machines()
     {
-        foreach (var id in (await CommandRun.Of("catalogue", "list", "--json")).Json.EnumerateArray().Select(e => e.GetProperty("id").GetString()!))
+        foreach (
+            var id in (await CommandRun.Of("catalogue", "list", "--json"))
+                .Json.EnumerateArray()
+                .Select(e => e.GetProperty("id").GetString()!)
+        )
         {
             Assert.Equal(id, (await CommandRun.Of("catalogue", "show", id, "--json")).Json.GetProperty("id").GetString());
             Assert.StartsWith(id + " ", (await CommandRun.Of("catalogue", "show", id)).Out, StringComparison.Ordinal);
@@ -46,19 +58,27 @@ public sealed class Showing_the_list : IDisposable
     [Fact]
     public async Task An_entry_names_the_facts_it_reads_and_what_a_record_of_them_is()
     {
-        var (people, machine) = (await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List), await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List, "--json"));
+        var (people, machine) = (
+            await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List),
+            await CommandRun.Of("catalogue", "show", "19-research", "--directory", _folder.List, "--json")
+        );
 
         Assert.Contains("records: 每年一条。 / One for each year.\n", people.Out, StringComparison.Ordinal);
         Assert.Contains("reads: research (amount); registration (size)\n", people.Out, StringComparison.Ordinal);
         var reads = machine.Json.GetProperty("versions")[0].GetProperty("terms").GetProperty("reads").EnumerateArray();
         Assert.Equal(
             ["research: amount", "registration: size"],
-            reads.Select(r => $"{Text(r, "kind")}: {string.Join(' ', r.GetProperty("fields").EnumerateArray().Select(f => f.GetString()))}"));
+            reads.Select(r => $"{Text(r, "kind")}: {string.Join(' ', r.GetProperty("fields").EnumerateArray().Select(f => f.GetString()))}")
+        );
     }
 
     [Fact]
     public async Task An_unknown_entry_is_refused() =>
-        Assert.Contains("(did you mean '19-any'?)", (await CommandRun.Of("catalogue", "show", "19-ny", "--directory", _folder.List)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "(did you mean '19-any'?)",
+            (await CommandRun.Of("catalogue", "show", "19-ny", "--directory", _folder.List)).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task What_the_print_leaves_unruled_is_listed_for_the_bureaus()
@@ -66,9 +86,19 @@ public sealed class Showing_the_list : IDisposable
         var overlaps = (await CommandRun.Of("catalogue", "overlaps", "--json")).Json.EnumerateArray().ToList();
 
         Assert.NotEmpty(overlaps);
-        Assert.All(overlaps, o => Assert.True(o.GetProperty("between").GetArrayLength() >= 2 && Text(o, "questionZh")!.Length > 0 && Text(o, "questionEn")!.Length > 0));
+        Assert.All(
+            overlaps,
+            o =>
+                Assert.True(
+                    o.GetProperty("between").GetArrayLength() >= 2 && Text(o, "questionZh")!.Length > 0 && Text(o, "questionEn")!.Length > 0
+                )
+        );
         Assert.Contains($"{overlaps.Count} overlaps", (await CommandRun.Of("catalogue", "overlap")).Out, StringComparison.Ordinal);
-        Assert.Contains("0 overlaps", (await CommandRun.Of("catalogue", "overlaps", "--directory", _folder.List)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 overlaps",
+            (await CommandRun.Of("catalogue", "overlaps", "--directory", _folder.List)).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,8 +107,27 @@ public sealed class Showing_the_list : IDisposable
         var page = (await CommandRun.Of("catalogue", "page")).Out;
         var ids = page.Split('\n').Where(l => l.StartsWith("### `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]).ToList();
 
-        Assert.Equal((await CommandRun.Of("catalogue", "list", "--json")).Json.EnumerateArray().Select(e => Text(e, "id")).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
-        string[] some = ["17-art3-1", "17-art10c", "18-plan-a", "18-re-2a", "18-re-10a", "19-cont-2", "19-cont-10b", "19-cont-126", "19-adj-1", "19-new-12a", "20-art24"];
+        Assert.Equal(
+            (await CommandRun.Of("catalogue", "list", "--json"))
+                .Json.EnumerateArray()
+                .Select(e => Text(e, "id"))
+                .Order(StringComparer.Ordinal),
+            ids.Order(StringComparer.Ordinal)
+        );
+        string[] some =
+        [
+            "17-art3-1",
+            "17-art10c",
+            "18-plan-a",
+            "18-re-2a",
+            "18-re-10a",
+            "19-cont-2",
+            "19-cont-10b",
+            "19-cont-126",
+            "19-adj-1",
+            "19-new-12a",
+            "20-art24",
+        ];
         Assert.Equal(some, ids.Where(some.Contains));
     }
 
@@ -91,8 +140,15 @@ public sealed class Showing_the_list : IDisposable
         Assert.Equal(("year", "science", "yes"), (Text(research, "period"), Text(research, "agency"), Text(research, "held")));
         Assert.Equal(("每年一条。", "One for each year."), (Text(research, "recordsZh"), Text(research, "recordsEn")));
         Assert.Contains(kinds, k => !k.TryGetProperty("recordsZh", out _));
-        var fields = research.GetProperty("fields").EnumerateArray().Select(f => (Text(f, "name"), Text(f, "type"), Text(f, "unit"))).ToList();
-        Assert.Equal([("amount", "money", "yuan"), ("staff", "count", "person"), ("audited", "flag", ""), ("filed-on", "date", "")], fields);
+        var fields = research
+            .GetProperty("fields")
+            .EnumerateArray()
+            .Select(f => (Text(f, "name"), Text(f, "type"), Text(f, "unit")))
+            .ToList();
+        Assert.Equal(
+            [("amount", "money", "yuan"), ("staff", "count", "person"), ("audited", "flag", ""), ("filed-on", "date", "")],
+            fields
+        );
     }
 
     [Fact]
@@ -128,7 +184,11 @@ public sealed class Showing_the_list : IDisposable
     [Fact]
     public async Task A_mistake_in_an_edited_copy_is_told_with_file_and_line()
     {
-        var entries = ScratchFolder.Entries.Replace("registration.size, is: small", "registration.size, is: tiny", StringComparison.Ordinal);
+        var entries = ScratchFolder.Entries.Replace(
+            "registration.size, is: small",
+            "registration.size, is: tiny",
+            StringComparison.Ordinal
+        );
         var path = _folder.Write("entries/19.yaml", entries);
         var line = entries[..entries.IndexOf("is: tiny", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 
@@ -144,7 +204,9 @@ public sealed class Showing_the_list : IDisposable
     [Fact]
     public async Task A_case_that_comes_out_otherwise_is_told()
     {
-        _folder.Write("cases/19.yaml", """
+        _folder.Write(
+            "cases/19.yaml",
+            """
             as-of: 2022-12-31
             given: {}
             cases:
@@ -152,12 +214,17 @@ public sealed class Showing_the_list : IDisposable
                 says: recognised by the region
                 facts: [{kind: recognition, on: 2022-06-01, level: region}]
                 pays: 200000 yuan
-            """);
+            """
+        );
 
         var run = await CommandRun.Of("catalogue", "check", "--directory", _folder.List);
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("cases/19.yaml:4: error: 19-region: a case comes out otherwise: recognised by the region: expected 200,000.00 yuan (0.00 of it the county's), got 300,000.00 yuan", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "cases/19.yaml:4: error: 19-region: a case comes out otherwise: recognised by the region: expected 200,000.00 yuan (0.00 of it the county's), got 300,000.00 yuan",
+            run.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -173,7 +240,11 @@ public sealed class Showing_the_list : IDisposable
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_told() =>
-        Assert.Contains("there is no such folder", (await CommandRun.Of("catalogue", "check", "--directory", Path.Combine(_folder.List, "none"))).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such folder",
+            (await CommandRun.Of("catalogue", "check", "--directory", Path.Combine(_folder.List, "none"))).Refusal(),
+            StringComparison.Ordinal
+        );
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

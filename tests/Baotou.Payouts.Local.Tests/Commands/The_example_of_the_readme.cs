@@ -8,7 +8,9 @@ public sealed class The_example_of_the_readme
     {
         var answer = (await CommandRun.Of("explain", "--facts", Example(), "--as-of", "2023-06-30", "--json")).Json;
 
-        var entitled = answer.GetProperty("decisions").EnumerateArray()
+        var entitled = answer
+            .GetProperty("decisions")
+            .EnumerateArray()
             .Where(d => d.GetProperty("outcome").GetString() == "entitled")
             .ToDictionary(d => d.GetProperty("policy").GetString()!, d => d.GetProperty("amountFen").GetInt64());
         // 19号 item 2: 5 % of 1,000,000.50 yuan for a small enterprise, down to whole fen. Item 3: 50,000 yuan for two listings running.
@@ -21,7 +23,8 @@ public sealed class The_example_of_the_readme
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             var file = Path.Combine(folder, "docs", "examples", "enterprise.json");
-            if (File.Exists(file)) return file;
+            if (File.Exists(file))
+                return file;
         }
 
         throw new FileNotFoundException("docs/examples/enterprise.json is missing.");

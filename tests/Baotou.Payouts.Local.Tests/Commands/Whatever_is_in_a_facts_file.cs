@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Baotou.Payouts.Local.Tests.Commands;
 
-/// <summary>The example of the documentation with bytes changed: explained, or refused in one sentence that names the place. Never a crash.</summary>
+/// <summary>
+/// The example of the documentation with bytes changed: explained, or refused in one sentence that names the place. Never a crash.
+/// </summary>
 public sealed class Whatever_is_in_a_facts_file(ITestOutputHelper output) : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
@@ -23,8 +25,10 @@ public sealed class Whatever_is_in_a_facts_file(ITestOutputHelper output) : IDis
             for (var edits = 1 + Next(2); edits > 0; edits--)
             {
                 var at = Next(bytes.Count);
-                if (Next(3) == 0) bytes.RemoveAt(at);
-                else bytes[at] = Next(2) == 0 ? (byte)Next(256) : "{}[]\",:0-"u8[Next(9)];
+                if (Next(3) == 0)
+                    bytes.RemoveAt(at);
+                else
+                    bytes[at] = Next(2) == 0 ? (byte)Next(256) : "{}[]\",:0-"u8[Next(9)];
             }
 
             await File.WriteAllBytesAsync(_file, [.. bytes]);
@@ -44,13 +48,19 @@ public sealed class Whatever_is_in_a_facts_file(ITestOutputHelper output) : IDis
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"changed facts files: {explained + refused}, explained {explained}, refused {refused}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"changed facts files: {explained + refused}, explained {explained}, refused {refused}"
+            )
+        );
     }
 
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Baotou.Payouts.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("This test runs inside the repository.");
+        while (!File.Exists(Path.Combine(folder, "Baotou.Payouts.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("This test runs inside the repository.");
         return folder;
     }
 

@@ -49,7 +49,11 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     [InlineData("\"staff\": 5", "\"staff\": 5.5", "expects a whole number")]
     [InlineData("\"staff\": 5", "\"filed-on\": \"2022-02-30\"", "expects a day that exists")]
     [InlineData("\"staff\": 5", "\"filed-on\": 20220228", "expects a day as a text")]
-    [InlineData("\"audited\": true", "\"audited\": \"true\"", "line 11, $.facts[0].values.audited: field 'audited' expects true or false, without quotation marks")]
+    [InlineData(
+        "\"audited\": true",
+        "\"audited\": \"true\"",
+        "line 11, $.facts[0].values.audited: field 'audited' expects true or false, without quotation marks"
+    )]
     [InlineData("\"audited\": true", "\"audited\": true,", "this is not JSON")]
     [InlineData("\"audited\": true", "\"audited\": true // yes", "this is not JSON")]
     [InlineData("\"research\"", "\"reserach\"", "line 5, $.facts[0].kind: there is no kind of fact 'reserach' (did you mean 'research'?)")]
@@ -67,7 +71,11 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     [InlineData("\"source\": \"science\"", "\"source\": \"\"", "the source expects 1 to 100 characters")]
     [InlineData("\"source\": \"science\"", "\"sorce\": \"science\"", "'sorce' is not known here (did you mean 'source'?)")]
     [InlineData("\"source\": \"science\"", "\"source\": \"science\", \"withdrawn\": 1", "true or false is expected")]
-    [InlineData("91350100M000100Y43", "91350100M000100Y4", "line 2, $.enterprise.uscc: a unified social credit code has 18 characters, this has 17")]
+    [InlineData(
+        "91350100M000100Y43",
+        "91350100M000100Y4",
+        "line 2, $.enterprise.uscc: a unified social credit code has 18 characters, this has 17"
+    )]
     [InlineData("91350100M000100Y43", "91350100M000100I43", "character 16 of a unified social credit code")]
     [InlineData("\"uscc\": \"91350100M000100Y43\", ", "", "$.enterprise: 'uscc' is missing")]
     [InlineData("\"small\"", "\"tiny\"", "line 2, $.enterprise.size: field 'size' expects one of small, large, got 'tiny'")]
@@ -92,7 +100,10 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     [InlineData("{}", "'enterprise' is missing")]
     [InlineData("{\"enterprise\": [], \"facts\": []}", "$.enterprise: an object is expected, this is an array")]
     [InlineData("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": {}}", "$.facts: an array is expected, this is an object")]
-    [InlineData("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": [[]]}", "$.facts[0]: an object for one fact is expected, this is an array")]
+    [InlineData(
+        "{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": [[]]}",
+        "$.facts[0]: an object for one fact is expected, this is an array"
+    )]
     [InlineData("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": []} {}", "this is not JSON")]
     [InlineData("{\"enterprise\": ", "this is not JSON")]
     [InlineData("uscc,kind\n", "line 1, byte 1: this is not JSON")]
@@ -100,11 +111,37 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
         Assert.Contains(told, (await _folder.Explain(text)).Refusal(), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("\"kind\": \"research\", \"period\": \"2022\"", "\"kind\": \"recognition\"", "\"amount\": 100", "\"level\": \"city\"", "line 2, $.facts[1].recordId: record 'R-1' of source 'science' is a 'research' above; give each record a number of its own")]
-    [InlineData("\"2022\"", "\"2021\"", "100", "100", "record 'R-1' of source 'science' stands above with other contents, recorded at the same moment")]
+    [InlineData(
+        "\"kind\": \"research\", \"period\": \"2022\"",
+        "\"kind\": \"recognition\"",
+        "\"amount\": 100",
+        "\"level\": \"city\"",
+        "line 2, $.facts[1].recordId: record 'R-1' of source 'science' is a 'research' above; give each record a number of its own"
+    )]
+    [InlineData(
+        "\"2022\"",
+        "\"2021\"",
+        "100",
+        "100",
+        "record 'R-1' of source 'science' stands above with other contents, recorded at the same moment"
+    )]
     [InlineData("\"2022\"", "\"2022\"", "100", "101", "stands above with other contents")]
-    public async Task A_record_that_would_make_another_vanish_is_told(string kind, string other, string value, string otherValue, string told) => Assert.Contains(
-        told, (await _folder.Explain(Twice(r => r.Replace(kind, other, StringComparison.Ordinal).Replace(value, otherValue, StringComparison.Ordinal)))).Refusal(), StringComparison.Ordinal);
+    public async Task A_record_that_would_make_another_vanish_is_told(
+        string kind,
+        string other,
+        string value,
+        string otherValue,
+        string told
+    ) =>
+        Assert.Contains(
+            told,
+            (
+                await _folder.Explain(
+                    Twice(r => r.Replace(kind, other, StringComparison.Ordinal).Replace(value, otherValue, StringComparison.Ordinal))
+                )
+            ).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("R-1", "R-1")]
@@ -132,16 +169,25 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     [Fact]
     public async Task Another_encoding_is_told()
     {
-        Assert.Contains("save it as UTF-8", (await Explain(_folder.Write("utf16.json", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Good)]))).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "save it as UTF-8",
+            (await Explain(_folder.Write("utf16.json", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Good)]))).Refusal(),
+            StringComparison.Ordinal
+        );
         var latin = Encoding.Latin1.GetBytes(Good.Replace("small", "s\u00e9", StringComparison.Ordinal));
-        Assert.Contains("$.enterprise.size: a text holds bytes", (await Explain(_folder.Write("latin.json", latin))).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "$.enterprise.size: a text holds bytes",
+            (await Explain(_folder.Write("latin.json", latin))).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_file_of_100_megabytes_is_refused_without_being_read()
     {
         var path = Path.Combine(_folder.List, "large.json");
-        await using (var file = File.Create(path)) file.SetLength(100_000_000);
+        await using (var file = File.Create(path))
+            file.SetLength(100_000_000);
 
         Assert.Equal($"{path}: the file is larger than 8 MiB; give the facts of one enterprise only", (await Explain(path)).Refusal());
     }
@@ -149,15 +195,24 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
     [Fact]
     public async Task Too_many_facts_are_refused()
     {
-        var facts = $"{{\"enterprise\": {{\"uscc\": \"91350100M000100Y43\"}}, \"facts\": [{string.Join(',', Enumerable.Repeat("{}", 10_001))}]}}";
+        var facts =
+            $"{{\"enterprise\": {{\"uscc\": \"91350100M000100Y43\"}}, \"facts\": [{string.Join(',', Enumerable.Repeat("{}", 10_001))}]}}";
 
-        Assert.Contains("there are 10001 facts, at most 10000 are read", (await _folder.Explain(facts)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "there are 10001 facts, at most 10000 are read",
+            (await _folder.Explain(facts)).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_missing_file_and_a_folder_are_told()
     {
-        Assert.Contains("there is no such file", (await Explain(Path.Combine(_folder.List, "none.json"))).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such file",
+            (await Explain(Path.Combine(_folder.List, "none.json"))).Refusal(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("this is a folder, not a file", (await Explain(_folder.List)).Refusal(), StringComparison.Ordinal);
     }
 
@@ -168,13 +223,18 @@ public sealed class When_a_facts_file_is_not_as_agreed : IDisposable
         var entries = ScratchFolder.Entries.Replace("otherwise: 5%", "otherwise: 150%", StringComparison.Ordinal);
         _folder.Write("entries/19.yaml", entries);
 
-        Assert.Contains("does not fit into 64 bits of fen; check the units", (await _folder.Explain(most)).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not fit into 64 bits of fen; check the units",
+            (await _folder.Explain(most)).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>A record, and a changed one in the line below.</summary>
     private static string Twice(Func<string, string> change)
     {
-        const string record = """{"kind": "research", "period": "2022", "effectiveOn": "2022-10-31", "recordedAt": "2022-11-01T09:00:00+08:00", "recordId": "R-1", "source": "science", "values": {"amount": 100}}""";
+        const string record =
+            """{"kind": "research", "period": "2022", "effectiveOn": "2022-10-31", "recordedAt": "2022-11-01T09:00:00+08:00", "recordId": "R-1", "source": "science", "values": {"amount": 100}}""";
         return $$"""{"enterprise": {"uscc": "91350100M000100Y43"}, "facts": [{{record}},{{'\n'}}{{change(record)}}]}""";
     }
 

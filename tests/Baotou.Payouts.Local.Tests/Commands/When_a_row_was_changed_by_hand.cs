@@ -18,12 +18,23 @@ public sealed class When_a_row_was_changed_by_hand : IDisposable
         await CommandRun.Working("demo", "--data", store, "--enterprises", "5", "--json");
         var pool = await ChangeAsync(store);
 
-        foreach (var line in (string[][])[["verify"], ["pool", pool, "--history"], ["backup", file]])
+        foreach (
+            var line in (string[][])
+                [
+                    ["verify"],
+                    ["pool", pool, "--history"],
+                    ["backup", file],
+                ]
+        )
         {
             var run = await CommandRun.Working([.. line, "--data", store]);
 
             Assert.Equal(1, run.Code);
-            Assert.Contains("row 'e000000000001': it was changed, moved or made by somebody else", run.Out + run.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "row 'e000000000001': it was changed, moved or made by somebody else",
+                run.Out + run.Error,
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         }
 
@@ -33,12 +44,21 @@ public sealed class When_a_row_was_changed_by_hand : IDisposable
     /// <summary>Changes the first entry of a pool behind the engine's back.</summary>
     private static async Task<string> ChangeAsync(string store)
     {
-        await using var azurite = await AzuriteProcess.StartAsync(Path.Combine(store, "storage"), TimeProvider.System, CancellationToken.None);
+        await using var azurite = await AzuriteProcess.StartAsync(
+            Path.Combine(store, "storage"),
+            TimeProvider.System,
+            CancellationToken.None
+        );
         var rows = StorageAccount.FromConnectionString(azurite.ConnectionString, new StorageMeter()).OpenRows();
         await foreach (var row in rows.ScanAsync(StorageKeys.PoolChain, "e000000000001", CancellationToken.None))
         {
             row.Columns["body"] = row.Columns.Text("body") + " ";
-            await rows.CommitAsync(StorageKeys.PoolChain, row.Partition, [new RowWrite.Put(row.RowKey, row.Columns)], CancellationToken.None);
+            await rows.CommitAsync(
+                StorageKeys.PoolChain,
+                row.Partition,
+                [new RowWrite.Put(row.RowKey, row.Columns)],
+                CancellationToken.None
+            );
             return row.Partition.Split('!')[0];
         }
 

@@ -18,7 +18,11 @@ public sealed class When_the_command_line_is_wrong : IDisposable
     [InlineData("catalogue list @arguments", "there is no '@arguments' here")]
     [InlineData("catalogue list \u001b[2J", "there is no '?[2J' here")]
     public async Task It_says_what_is_missing_or_unknown(string line, string told) =>
-        Assert.Contains(told, (await CommandRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            told,
+            (await CommandRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Refusal(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("2022-02-30")]
@@ -39,14 +43,20 @@ public sealed class When_the_command_line_is_wrong : IDisposable
     [InlineData("1900-01-01")]
     [InlineData("9998-12-31")]
     public async Task The_first_and_the_last_day_are_days(string asOf) =>
-        Assert.Equal(0, (await _folder.Explain("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": []}", "--as-of", asOf)).Code);
+        Assert.Equal(
+            0,
+            (await _folder.Explain("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": []}", "--as-of", asOf)).Code
+        );
 
     [Fact]
     public async Task An_unknown_entry_is_refused_with_the_nearest_one()
     {
         var run = await _folder.Explain("{\"enterprise\": {\"uscc\": \"91350100M000100Y43\"}, \"facts\": []}", "--policy", "19-regoin");
 
-        Assert.Equal("--policy: the list has no entry '19-regoin' (did you mean '19-region'?); 'payouts catalogue list' shows the ids", run.Refusal());
+        Assert.Equal(
+            "--policy: the list has no entry '19-regoin' (did you mean '19-region'?); 'payouts catalogue list' shows the ids",
+            run.Refusal()
+        );
     }
 
     [Fact]
@@ -54,7 +64,10 @@ public sealed class When_the_command_line_is_wrong : IDisposable
     {
         var run = await CommandRun.Of("parked", "--replay", "--account", "https://payouts.table.core.windows.net", "--buckets", "8");
 
-        Assert.Equal("--replay: a deployed store's messages are sent by its own host; ask it with POST /api/parked/{queue}/{message}/replay", run.Refusal());
+        Assert.Equal(
+            "--replay: a deployed store's messages are sent by its own host; ask it with POST /api/parked/{queue}/{message}/replay",
+            run.Refusal()
+        );
     }
 
     [Fact]

@@ -23,7 +23,10 @@ public sealed class Writing_tokens : IDisposable
     {
         var run = await RunAsync(Here, args);
 
-        var reading = await new TokenCheck(new WebOptions { Issuers = LocalIssuer.Both(Here) }, _clock).ReadAsync(run.Out.Trim(), CancellationToken.None);
+        var reading = await new TokenCheck(new WebOptions { Issuers = LocalIssuer.Both(Here) }, _clock).ReadAsync(
+            run.Out.Trim(),
+            CancellationToken.None
+        );
 
         var caller = Assert.IsType<TokenReading.Accepted>(reading).Caller;
         Assert.Equal(role, Assert.Single(caller.Roles));
@@ -33,7 +36,8 @@ public sealed class Writing_tokens : IDisposable
     [Fact]
     public async Task The_key_is_readable_by_its_owner_only_and_one_that_is_not_is_refused()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         await RunAsync(Here, "--role", "officer");
         var key = Path.Combine(_folder, "baotou-payouts", "staff-issuer.pem");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
@@ -74,8 +78,13 @@ public sealed class Writing_tokens : IDisposable
 
     private async Task<CommandRun> RunAsync(Func<string, string?> variable, params string[] args)
     {
-        using StringWriter output = new(), error = new();
-        var code = await PayoutsCommand.RunAsync(["token", .. args], new Surroundings(output, error, false, false, _clock) { Variable = variable }, CancellationToken.None);
+        using StringWriter output = new(),
+            error = new();
+        var code = await PayoutsCommand.RunAsync(
+            ["token", .. args],
+            new Surroundings(output, error, false, false, _clock) { Variable = variable },
+            CancellationToken.None
+        );
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 }

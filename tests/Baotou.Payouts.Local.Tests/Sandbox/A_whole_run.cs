@@ -34,7 +34,10 @@ public sealed class A_whole_run : IClassFixture<A_whole_run.Undisturbed>
     [InlineData(8, 1_000, 0.2)]
     [InlineData(1, 10, 0.2)]
     public async Task Ends_the_same_for_any_workers_page_size_and_faults(int workers, int pageSize, double faults) =>
-        Assert.Equal(WholeRun.Outcome(_undisturbed.Report), WholeRun.Outcome(await WholeRun.ToTheEndAsync(new InMemoryRowStore(), workers, pageSize, faults)));
+        Assert.Equal(
+            WholeRun.Outcome(_undisturbed.Report),
+            WholeRun.Outcome(await WholeRun.ToTheEndAsync(new InMemoryRowStore(), workers, pageSize, faults))
+        );
 
     [Fact]
     public async Task Killed_anywhere_and_taken_up_by_another_engine_ends_the_same()
@@ -43,7 +46,12 @@ public sealed class A_whole_run : IClassFixture<A_whole_run.Undisturbed>
         for (var kill = 1; kill <= kills; kill++)
         {
             var rows = new InMemoryRowStore();
-            await WholeRun.KilledAsync(new FaultyRowStore(rows, FaultPlan.KilledAt(_undisturbed.Calls * kill / (kills + 1), kill % 2 == 0 ? Fault.AnswerLost : Fault.BeforeEffect)));
+            await WholeRun.KilledAsync(
+                new FaultyRowStore(
+                    rows,
+                    FaultPlan.KilledAt(_undisturbed.Calls * kill / (kills + 1), kill % 2 == 0 ? Fault.AnswerLost : Fault.BeforeEffect)
+                )
+            );
 
             Assert.Equal(WholeRun.Outcome(_undisturbed.Report), WholeRun.Outcome(await WholeRun.ToTheEndAsync(rows)));
         }

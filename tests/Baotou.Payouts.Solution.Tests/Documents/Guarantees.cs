@@ -24,11 +24,13 @@ public sealed partial class Guarantees
     private static HashSet<string> NamedIn(string page) => [.. TestName().Matches(page).Select(m => m.Groups[1].Value)];
 
     private static HashSet<string> ExistingTests() =>
-    [
-        .. Repository.Sources("tests").SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
-            .Where(m => m.AttributeLists.SelectMany(l => l.Attributes).Any(a => a.Name.ToString() is "Fact" or "Theory"))
-            .Select(m => $"{((TypeDeclarationSyntax)m.Parent!).Identifier.Text}.{m.Identifier.Text}"),
-    ];
+        [
+            .. Repository
+                .Sources("tests")
+                .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+                .Where(m => m.AttributeLists.SelectMany(l => l.Attributes).Any(a => a.Name.ToString() is "Fact" or "Theory"))
+                .Select(m => $"{((TypeDeclarationSyntax)m.Parent!).Identifier.Text}.{m.Identifier.Text}"),
+        ];
 
     [GeneratedRegex(@"`([A-Z]\w*\.[A-Z][a-z]*_\w+)`")]
     private static partial Regex TestName();

@@ -20,19 +20,24 @@ public sealed partial class Requests
     [Fact]
     public void A_request_that_the_interface_does_not_have_is_found()
     {
-        var requests = RequestsOf("""
+        var requests = RequestsOf(
+            """
             ```sh
             curl -s $BASE/api/payouts/$ID -H "$OFFICER"
             curl -s $BASE/api/payouts/$ID/nothing -H "$OFFICER"
             curl -s $BASE/api/pools/science-support/2023 -H "$OFFICER" \
               -d '{}'
             ```
-            """);
-        Assert.Equal([("post", "/api/pools/science-support/2023"), ("get", "/api/payouts/$ID/nothing")],
-            requests.Where(request => !IsInContract(request)).OrderByDescending(request => request.Method));
+            """
+        );
+        Assert.Equal(
+            [("post", "/api/pools/science-support/2023"), ("get", "/api/payouts/$ID/nothing")],
+            requests.Where(request => !IsInContract(request)).OrderByDescending(request => request.Method)
+        );
     }
 
-    private static bool IsInContract((string Method, string Path) request) => Contract.Any(known => known.Method == request.Method && Fits(known.Path, request.Path));
+    private static bool IsInContract((string Method, string Path) request) =>
+        Contract.Any(known => known.Method == request.Method && Fits(known.Path, request.Path));
 
     /// <summary>A part in braces fits anything, a shell variable only a part in braces.</summary>
     private static bool Fits(string template, string path)
@@ -42,20 +47,27 @@ public sealed partial class Requests
     }
 
     private static List<(string Method, string Path)> RequestsOf(string page) =>
-    [
-        .. Block().Matches(page)
-            .SelectMany(block => block.Groups[1].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
-            .Select(line => (Method: line.Contains(" -d '", StringComparison.Ordinal) ? "post" : "get", Target: Target().Match(line)))
-            .Where(line => line.Target.Success)
-            .Select(line => (line.Method, line.Target.Groups[1].Value)),
-    ];
+        [
+            .. Block()
+                .Matches(page)
+                .SelectMany(block => block.Groups[1].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+                .Select(line => (Method: line.Contains(" -d '", StringComparison.Ordinal) ? "post" : "get", Target: Target().Match(line)))
+                .Where(line => line.Target.Success)
+                .Select(line => (line.Method, line.Target.Groups[1].Value)),
+        ];
 
     private static readonly (string Method, string Path)[] Contract = ReadContract();
 
     private static (string Method, string Path)[] ReadContract()
     {
         using var contract = JsonDocument.Parse(Repository.Read("tests/Baotou.Payouts.Web.Tests/openapi.approved.json"));
-        return [.. contract.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name, path.Name)))];
+        return
+        [
+            .. contract
+                .RootElement.GetProperty("paths")
+                .EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name, path.Name))),
+        ];
     }
 
     [GeneratedRegex("^```(?:sh|bash)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]

@@ -42,28 +42,42 @@ internal sealed class FunctionsSource
             [.. sources, Repository.Parse("WorkerApi.cs", shape.ReadToEnd()), Repository.Parse("Implicit.cs", Implicit)],
             References,
             new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true,
-                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)])); // A newer assembly than a package was built with: the SDK leaves this out too.
+                OutputKind.ConsoleApplication,
+                nullableContextOptions: NullableContextOptions.Enable,
+                checkOverflow: true,
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]
+            )
+        ); // A newer assembly than a package was built with: the SDK leaves this out too.
     }
 
     /// <summary>As it lies in the repository.</summary>
     public static FunctionsSource Deployed { get; } = new(Repository.Sources("src/Baotou.Payouts.Functions"));
 
     /// <summary>One planted trigger class in its place.</summary>
-    public static FunctionsSource Planted(string members) => new([Repository.Parse("Planted.cs", $$"""
-        using Microsoft.Azure.Functions.Worker;
-        return;
-        public sealed class Planted
-        {
-            {{members}}
-        }
-        """)]);
+    public static FunctionsSource Planted(string members) =>
+        new([
+            Repository.Parse(
+                "Planted.cs",
+                $$"""
+                using Microsoft.Azure.Functions.Worker;
+                return;
+                public sealed class Planted
+                {
+                    {{members}}
+                }
+                """
+            ),
+        ]);
 
     /// <summary>What the compiler complains about, warnings included.</summary>
-    public IReadOnlyList<string> Complaints => _compilation.GetDiagnostics()
-        .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "WorkerApi.cs")
-        .Select(diagnostic => diagnostic.ToString())
-        .ToList();
+    public IReadOnlyList<string> Complaints =>
+        _compilation
+            .GetDiagnostics()
+            .Where(diagnostic =>
+                diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "WorkerApi.cs"
+            )
+            .Select(diagnostic => diagnostic.ToString())
+            .ToList();
 
     /// <summary>The compiled host, to run what needs no platform.</summary>
     public Assembly Load()
@@ -75,43 +89,58 @@ internal sealed class FunctionsSource
     }
 
     /// <summary>All triggers, by function name.</summary>
-    public IReadOnlyList<Trigger> Triggers => Methods
-        .SelectMany(method => method.ParameterList.Parameters
-            .SelectMany(parameter => parameter.AttributeLists.SelectMany(list => list.Attributes))
-            .Where(attribute => attribute.Name.ToString().EndsWith("Trigger", StringComparison.Ordinal))
-            .Select(attribute => ReadTrigger(NameOf(method), attribute)))
-        .OrderBy(trigger => trigger.Function, StringComparer.Ordinal)
-        .ToList();
+    public IReadOnlyList<Trigger> Triggers =>
+        Methods
+            .SelectMany(method =>
+                method
+                    .ParameterList.Parameters.SelectMany(parameter => parameter.AttributeLists.SelectMany(list => list.Attributes))
+                    .Where(attribute => attribute.Name.ToString().EndsWith("Trigger", StringComparison.Ordinal))
+                    .Select(attribute => ReadTrigger(NameOf(method), attribute))
+            )
+            .OrderBy(trigger => trigger.Function, StringComparer.Ordinal)
+            .ToList();
 
     /// <summary>Places that catch.</summary>
-    public IReadOnlyList<string> Catches => _sources
-        .SelectMany(source => source.GetRoot().DescendantNodes().OfType<CatchClauseSyntax>())
-        .Select(clause => $"{clause.SyntaxTree.FilePath}:{clause.GetLocation().GetLineSpan().StartLinePosition.Line + 1}")
-        .ToList();
+    public IReadOnlyList<string> Catches =>
+        _sources
+            .SelectMany(source => source.GetRoot().DescendantNodes().OfType<CatchClauseSyntax>())
+            .Select(clause => $"{clause.SyntaxTree.FilePath}:{clause.GetLocation().GetLineSpan().StartLinePosition.Line + 1}")
+            .ToList();
 
     /// <summary>Functions whose body is more than one call.</summary>
-    public IReadOnlyList<string> Thick => Methods
-        .Where(method => method.DescendantNodes().Any(node => node is IfStatementSyntax or SwitchStatementSyntax or SwitchExpressionSyntax or ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or ConditionalExpressionSyntax)
-            || method.Body?.Statements.Count > 2)
-        .Select(NameOf)
-        .ToList();
+    public IReadOnlyList<string> Thick =>
+        Methods
+            .Where(method =>
+                method
+                    .DescendantNodes()
+                    .Any(node =>
+                        node
+                            is IfStatementSyntax
+                                or SwitchStatementSyntax
+                                or SwitchExpressionSyntax
+                                or ForStatementSyntax
+                                or ForEachStatementSyntax
+                                or WhileStatementSyntax
+                                or ConditionalExpressionSyntax
+                    )
+                || method.Body?.Statements.Count > 2
+            )
+            .Select(NameOf)
+            .ToList();
 
     /// <summary>Functions that answer nothing one could wait for.</summary>
-    public IReadOnlyList<string> Unawaited => Methods
-        .Where(method => !method.ReturnType.ToString().StartsWith("Task", StringComparison.Ordinal))
-        .Select(NameOf)
-        .ToList();
+    public IReadOnlyList<string> Unawaited =>
+        Methods.Where(method => !method.ReturnType.ToString().StartsWith("Task", StringComparison.Ordinal)).Select(NameOf).ToList();
 
-    private IEnumerable<MethodDeclarationSyntax> Methods => _sources
-        .SelectMany(source => source.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
-        .Where(method => FunctionAttributeOf(method) is not null);
+    private IEnumerable<MethodDeclarationSyntax> Methods =>
+        _sources
+            .SelectMany(source => source.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(method => FunctionAttributeOf(method) is not null);
 
-    private static AttributeSyntax? FunctionAttributeOf(MethodDeclarationSyntax method) => method.AttributeLists
-        .SelectMany(list => list.Attributes)
-        .SingleOrDefault(attribute => attribute.Name.ToString() == "Function");
+    private static AttributeSyntax? FunctionAttributeOf(MethodDeclarationSyntax method) =>
+        method.AttributeLists.SelectMany(list => list.Attributes).SingleOrDefault(attribute => attribute.Name.ToString() == "Function");
 
-    private string NameOf(MethodDeclarationSyntax method) =>
-        Constant(FunctionAttributeOf(method)!.ArgumentList!.Arguments[0].Expression)!;
+    private string NameOf(MethodDeclarationSyntax method) => Constant(FunctionAttributeOf(method)!.ArgumentList!.Arguments[0].Expression)!;
 
     private Trigger ReadTrigger(string function, AttributeSyntax attribute)
     {

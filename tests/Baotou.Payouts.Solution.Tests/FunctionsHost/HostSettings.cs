@@ -13,14 +13,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baotou.Payouts.Solution.Tests.FunctionsHost;
 
 /// <summary>What the deployment sets is what the host reads.</summary>
-public sealed partial class HostSettings(CompiledHost host, DeployedTemplate deployed) : IClassFixture<CompiledHost>, IClassFixture<DeployedTemplate>
+public sealed partial class HostSettings(CompiledHost host, DeployedTemplate deployed)
+    : IClassFixture<CompiledHost>,
+        IClassFixture<DeployedTemplate>
 {
     [Fact]
-    public void The_deployed_settings_open_the_storage_by_identity() => Assert.False(host.Read<StorageAccount>("Storage", DeployedSettings()).IsEmulator);
+    public void The_deployed_settings_open_the_storage_by_identity() =>
+        Assert.False(host.Read<StorageAccount>("Storage", DeployedSettings()).IsEmulator);
 
     [Fact]
-    public void A_connection_string_opens_the_emulator() => Assert.True(
-        host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" }).IsEmulator);
+    public void A_connection_string_opens_the_emulator() =>
+        Assert.True(host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" }).IsEmulator);
 
     [Fact]
     public void Agencies_and_treasury_are_read()
@@ -28,7 +31,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
         var exchange = host.Read<ExchangeOptions>("Exchange", Agencies());
 
         var tax = Assert.Single(exchange.Agencies);
-        Assert.Equal(("tax", WalkKind.Cursor, "c", "s", "k", 200), (tax.Source, tax.Kind, tax.ClientId, tax.ServiceId, tax.Secret, tax.MaxPageSize));
+        Assert.Equal(
+            ("tax", WalkKind.Cursor, "c", "s", "k", 200),
+            (tax.Source, tax.Kind, tax.ClientId, tax.ServiceId, tax.Secret, tax.MaxPageSize)
+        );
         Assert.Equal(new Uri("https://tax.example/data/"), tax.BaseAddress);
         Assert.Equal("accounts", exchange.Treasury!.Source);
         Assert.Equal(1_000, exchange.Treasury.MaxPageSize);
@@ -62,7 +68,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<byte[]>("AccountKey", new() { ["Accounts:Key"] = key }));
 
-        Assert.Equal("The setting Accounts:Key must be 32 bytes in Base64. Set Accounts__Key as docs/azure.md says under Settings.", refusal.Message);
+        Assert.Equal(
+            "The setting Accounts:Key must be 32 bytes in Base64. Set Accounts__Key as docs/azure.md says under Settings.",
+            refusal.Message
+        );
     }
 
     [Theory]
@@ -72,7 +81,9 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     [InlineData("1001", "must be 1 to 1,000, as it was when the store was made.")]
     public void The_number_of_buckets_must_be_said(string? buckets, string expected)
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = buckets }));
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = buckets })
+        );
 
         Assert.Equal($"The setting Engine:Buckets {expected} Set Engine__Buckets as docs/azure.md says under Settings.", refusal.Message);
     }
@@ -92,7 +103,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings));
 
-        Assert.Equal($"The setting {missing} is missing. Set {missing.Replace(":", "__", StringComparison.Ordinal)} as docs/azure.md says under Settings.", refusal.Message);
+        Assert.Equal(
+            $"The setting {missing} is missing. Set {missing.Replace(":", "__", StringComparison.Ordinal)} as docs/azure.md says under Settings.",
+            refusal.Message
+        );
     }
 
     [Theory]
@@ -112,7 +126,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<ExchangeOptions>("Exchange", settings));
 
-        Assert.Equal($"The setting Exchange:Agencies:0:{name} {expected} Set Exchange__Agencies__0__{name} as docs/azure.md says under Settings.", refusal.Message);
+        Assert.Equal(
+            $"The setting Exchange:Agencies:0:{name} {expected} Set Exchange__Agencies__0__{name} as docs/azure.md says under Settings.",
+            refusal.Message
+        );
     }
 
     [Theory]
@@ -134,7 +151,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
         var web = host.Read<WebOptions>("Web", Issuer("https://staff.example/"));
 
         var issuer = Assert.Single(web.Issuers);
-        Assert.Equal(("staff", "https://staff.example/", "payouts", IssuerKind.Staff), (issuer.Id, issuer.Issuer, issuer.Audience, issuer.Kind));
+        Assert.Equal(
+            ("staff", "https://staff.example/", "payouts", IssuerKind.Staff),
+            (issuer.Id, issuer.Issuer, issuer.Audience, issuer.Kind)
+        );
     }
 
     [Theory]
@@ -144,7 +164,11 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", Issuer(name)));
 
-        Assert.StartsWith("The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name. Set Web__Issuers__0__Issuer ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The setting Web:Issuers:0:Issuer must be the issuer's HTTPS name. Set Web__Issuers__0__Issuer ",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -159,7 +183,11 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings));
 
-        Assert.StartsWith($"The setting Web:Issuers:0:{name} {expected} Set Web__Issuers__0__{name} ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The setting Web:Issuers:0:{name} {expected} Set Web__Issuers__0__{name} ",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -169,16 +197,25 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
         settings.Remove("Web:Issuers:0:Keys");
         settings["Web:Issuers:0:KeysAddress"] = "http://staff.example/keys";
 
-        Assert.StartsWith("The setting Web:Issuers:0:KeysAddress must be an HTTPS address.", Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The setting Web:Issuers:0:KeysAddress must be an HTTPS address.",
+            Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Of_two_issuers_that_look_alike_the_second_is_named()
     {
         var settings = Issuer("https://staff.example/");
-        foreach (var (name, value) in Issuer("https://staff.example/")) settings[name.Replace(":0:", ":1:", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in Issuer("https://staff.example/"))
+            settings[name.Replace(":0:", ":1:", StringComparison.Ordinal)] = value;
 
-        Assert.StartsWith("The setting Web:Issuers:1:Id must be another one", Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The setting Web:Issuers:1:Id must be another one",
+            Assert.Throws<InvalidOperationException>(() => host.Read<WebOptions>("Web", settings)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -186,7 +223,9 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     [InlineData("1001")]
     public void A_page_of_another_size_is_refused(string size)
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = "8", ["Engine:PageSize"] = size }));
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            host.Read<EngineOptions>("Engine", new() { ["Engine:Buckets"] = "8", ["Engine:PageSize"] = size })
+        );
 
         Assert.StartsWith("The setting Engine:PageSize must be 1 to 1,000.", refusal.Message, StringComparison.Ordinal);
     }
@@ -194,9 +233,15 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     [Fact]
     public void What_is_no_connection_string_is_not_repeated()
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "AccountKey=topsecret" }));
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            host.Read<StorageAccount>("Storage", new() { ["AzureWebJobsStorage"] = "AccountKey=topsecret" })
+        );
 
-        Assert.StartsWith("The setting AzureWebJobsStorage must be the connection string of an emulator", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The setting AzureWebJobsStorage must be the connection string of an emulator",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("topsecret", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -207,11 +252,17 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var settings = new Dictionary<string, string?>
         {
-            ["AzureWebJobsStorage:clientId"] = "c", ["AzureWebJobsStorage:tableServiceUri"] = "https://t.example", ["AzureWebJobsStorage:queueServiceUri"] = "https://q.example",
+            ["AzureWebJobsStorage:clientId"] = "c",
+            ["AzureWebJobsStorage:tableServiceUri"] = "https://t.example",
+            ["AzureWebJobsStorage:queueServiceUri"] = "https://q.example",
         };
         settings[$"AzureWebJobsStorage:{name}"] = address;
 
-        Assert.StartsWith($"The setting AzureWebJobsStorage:{name} must be an HTTPS address.", Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The setting AzureWebJobsStorage:{name} must be an HTTPS address.",
+            Assert.Throws<InvalidOperationException>(() => host.Read<StorageAccount>("Storage", settings)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -222,7 +273,11 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Wire(new ServiceCollection(), settings));
 
-        Assert.StartsWith("The setting Exchange:Agencies:0:Source must be one of agriculture, culture, ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The setting Exchange:Agencies:0:Source must be one of agriculture, culture, ",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -233,7 +288,10 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Wire(new ServiceCollection(), settings));
 
-        Assert.Equal("The setting WEBSITE_TIME_ZONE must be left out: timers are in UTC. Take it out of the app's settings.", refusal.Message);
+        Assert.Equal(
+            "The setting WEBSITE_TIME_ZONE must be left out: timers are in UTC. Take it out of the app's settings.",
+            refusal.Message
+        );
     }
 
     // Every name that the template writes, with a value of its kind.
@@ -241,49 +299,65 @@ public sealed partial class HostSettings(CompiledHost host, DeployedTemplate dep
     {
         var values = new Dictionary<string, string>
         {
-            ["Kind"] = "Cursor", ["Source"] = "tax", ["Id"] = "staff", ["Buckets"] = "256", ["PageSize"] = "500", ["MaxPageSize"] = "1000", ["Key"] = Convert.ToBase64String(new byte[32]),
+            ["Kind"] = "Cursor",
+            ["Source"] = "tax",
+            ["Id"] = "staff",
+            ["Buckets"] = "256",
+            ["PageSize"] = "500",
+            ["MaxPageSize"] = "1000",
+            ["Key"] = Convert.ToBase64String(new byte[32]),
         };
         var template = deployed.Compiled.Template!;
-        var written = template["variables"]!.ToJsonString() + deployed.Compiled.Module("app")["variables"]!.ToJsonString() + template["resources"]!["app"]!["properties"]!["parameters"]!.ToJsonString();
-        return SettingName().Matches(written.Replace("\\u0027", "'"))
+        var written =
+            template["variables"]!.ToJsonString()
+            + deployed.Compiled.Module("app")["variables"]!.ToJsonString()
+            + template["resources"]!["app"]!["properties"]!["parameters"]!.ToJsonString();
+        return SettingName()
+            .Matches(written.Replace("\\u0027", "'"))
             .Select(match => match.Groups[1].Value.Replace("{0}", "0").Replace("__", ":"))
             .Distinct()
-            .ToDictionary(name => name, string? (name) => name switch
-            {
-                "Web:Issuers:0:Kind" => "Staff",
-                "Exchange:Treasury:Source" => "treasury",
-                _ => values.GetValueOrDefault(name[(name.LastIndexOf(':') + 1)..], "https://some.example/"),
-            });
+            .ToDictionary(
+                name => name,
+                string? (name) =>
+                    name switch
+                    {
+                        "Web:Issuers:0:Kind" => "Staff",
+                        "Exchange:Treasury:Source" => "treasury",
+                        _ => values.GetValueOrDefault(name[(name.LastIndexOf(':') + 1)..], "https://some.example/"),
+                    }
+            );
     }
 
     [GeneratedRegex(@"'?((?:Exchange|Web|Accounts|Engine|AzureWebJobsStorage)__[A-Za-z0-9_{}]+)")]
     private static partial Regex SettingName();
 
-    private static Dictionary<string, string?> Issuer(string name) => new()
-    {
-        ["Web:Issuers:0:Id"] = "staff",
-        ["Web:Issuers:0:Issuer"] = name,
-        ["Web:Issuers:0:Audience"] = "payouts",
-        ["Web:Issuers:0:Kind"] = "Staff",
-        ["Web:Issuers:0:Keys"] = "{\"keys\":[]}",
-    };
+    private static Dictionary<string, string?> Issuer(string name) =>
+        new()
+        {
+            ["Web:Issuers:0:Id"] = "staff",
+            ["Web:Issuers:0:Issuer"] = name,
+            ["Web:Issuers:0:Audience"] = "payouts",
+            ["Web:Issuers:0:Kind"] = "Staff",
+            ["Web:Issuers:0:Keys"] = "{\"keys\":[]}",
+        };
 
-    private static Dictionary<string, string?> Agencies() => new()
-    {
-        ["Exchange:Agencies:0:Source"] = "tax",
-        ["Exchange:Agencies:0:BaseAddress"] = "https://tax.example/data/",
-        ["Exchange:Agencies:0:Kind"] = "Cursor",
-        ["Exchange:Agencies:0:ClientId"] = "c",
-        ["Exchange:Agencies:0:ServiceId"] = "s",
-        ["Exchange:Agencies:0:Secret"] = "k",
-        ["Exchange:Agencies:0:MaxPageSize"] = "200",
-        ["Exchange:Treasury:Source"] = "accounts",
-        ["Exchange:Treasury:BaseAddress"] = "https://treasury.example/",
-        ["Exchange:Treasury:Kind"] = "Cursor",
-        ["Exchange:Treasury:ClientId"] = "c",
-        ["Exchange:Treasury:ServiceId"] = "s",
-        ["Exchange:Treasury:Secret"] = "k",
-    };
+    private static Dictionary<string, string?> Agencies() =>
+        new()
+        {
+            ["Exchange:Agencies:0:Source"] = "tax",
+            ["Exchange:Agencies:0:BaseAddress"] = "https://tax.example/data/",
+            ["Exchange:Agencies:0:Kind"] = "Cursor",
+            ["Exchange:Agencies:0:ClientId"] = "c",
+            ["Exchange:Agencies:0:ServiceId"] = "s",
+            ["Exchange:Agencies:0:Secret"] = "k",
+            ["Exchange:Agencies:0:MaxPageSize"] = "200",
+            ["Exchange:Treasury:Source"] = "accounts",
+            ["Exchange:Treasury:BaseAddress"] = "https://treasury.example/",
+            ["Exchange:Treasury:Kind"] = "Cursor",
+            ["Exchange:Treasury:ClientId"] = "c",
+            ["Exchange:Treasury:ServiceId"] = "s",
+            ["Exchange:Treasury:Secret"] = "k",
+        };
 }
 
 /// <summary>The Functions host compiled once; its settings are read through it.</summary>
@@ -301,7 +375,8 @@ public sealed class CompiledHost
     internal IServiceCollection Wire(IServiceCollection services, Dictionary<string, string?> settings) =>
         (IServiceCollection)Call("Wiring", "AddPayouts", [services, Configuration(settings)]);
 
-    private static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+    private static IConfiguration Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
     private object Call(string type, string method, object[] arguments) =>
         Type(type).GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;

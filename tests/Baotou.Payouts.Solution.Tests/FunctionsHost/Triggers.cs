@@ -12,12 +12,10 @@ public sealed class Triggers
     public void The_sources_compile() => Assert.Empty(FunctionsSource.Deployed.Complaints);
 
     [Fact]
-    public void A_source_that_does_not_compile_is_found() =>
-        Assert.NotEmpty(FunctionsSource.Planted("public Task A() => 1;").Complaints);
+    public void A_source_that_does_not_compile_is_found() => Assert.NotEmpty(FunctionsSource.Planted("public Task A() => 1;").Complaints);
 
     [Fact]
-    public void Every_queue_and_every_poison_queue_has_one_trigger() =>
-        Assert.Empty(QueueDifferences(FunctionsSource.Deployed.Triggers));
+    public void Every_queue_and_every_poison_queue_has_one_trigger() => Assert.Empty(QueueDifferences(FunctionsSource.Deployed.Triggers));
 
     [Fact]
     public void A_queue_without_its_poison_trigger_is_found()
@@ -30,7 +28,9 @@ public sealed class Triggers
     [Fact]
     public void A_trigger_of_an_unknown_queue_is_found()
     {
-        var planted = FunctionsSource.Planted("""[Function("X")] public Task X([QueueTrigger("pul")] string body) => Task.CompletedTask;""");
+        var planted = FunctionsSource.Planted(
+            """[Function("X")] public Task X([QueueTrigger("pul")] string body) => Task.CompletedTask;"""
+        );
 
         Assert.Equal(["pul is no queue of ours"], QueueDifferences([.. FunctionsSource.Deployed.Triggers, .. planted.Triggers]));
     }
@@ -40,14 +40,28 @@ public sealed class Triggers
         Assert.All(FunctionsSource.Deployed.Triggers, trigger => Assert.Null(trigger.Connection));
 
     [Fact]
-    public void A_trigger_that_uses_another_account_is_seen() => Assert.Equal(
-        "Elsewhere",
-        Assert.Single(FunctionsSource.Planted("""[Function("X")] public Task X([QueueTrigger("pull", Connection = "Elsewhere")] string body) => Task.CompletedTask;""").Triggers).Connection);
+    public void A_trigger_that_uses_another_account_is_seen() =>
+        Assert.Equal(
+            "Elsewhere",
+            Assert
+                .Single(
+                    FunctionsSource
+                        .Planted(
+                            """[Function("X")] public Task X([QueueTrigger("pull", Connection = "Elsewhere")] string body) => Task.CompletedTask;"""
+                        )
+                        .Triggers
+                )
+                .Connection
+        );
 
     [Fact]
-    public void The_timers_are_those_of_the_schedule() => Assert.Equal(
-        [("PullTimer", Timetable.Pull), ("SweepTimer", Timetable.Sweep), ("VerifyTimer", Timetable.Verify)],
-        FunctionsSource.Deployed.Triggers.Where(trigger => trigger.Kind == "Timer").Select(trigger => (trigger.Function, trigger.Value!)));
+    public void The_timers_are_those_of_the_schedule() =>
+        Assert.Equal(
+            [("PullTimer", Timetable.Pull), ("SweepTimer", Timetable.Sweep), ("VerifyTimer", Timetable.Verify)],
+            FunctionsSource
+                .Deployed.Triggers.Where(trigger => trigger.Kind == "Timer")
+                .Select(trigger => (trigger.Function, trigger.Value!))
+        );
 
     [Theory]
     [InlineData(Timetable.Pull)]
@@ -75,25 +89,32 @@ public sealed class Triggers
     public void No_function_catches() => Assert.Empty(FunctionsSource.Deployed.Catches);
 
     [Fact]
-    public void A_function_that_catches_is_found() => Assert.Equal(
-        ["Planted.cs:5"],
-        FunctionsSource.Planted("""[Function("X")] public void X() { try { } catch (Exception) { } }""").Catches);
+    public void A_function_that_catches_is_found() =>
+        Assert.Equal(
+            ["Planted.cs:5"],
+            FunctionsSource.Planted("""[Function("X")] public void X() { try { } catch (Exception) { } }""").Catches
+        );
 
     [Fact]
     public void No_function_decides_anything() => Assert.Empty(FunctionsSource.Deployed.Thick);
 
     [Fact]
-    public void A_function_that_decides_is_found() => Assert.Equal(
-        ["X"],
-        FunctionsSource.Planted("""[Function("X")] public Task X(string body) { if (body == "") { return Task.CompletedTask; } return Task.CompletedTask; }""").Thick);
+    public void A_function_that_decides_is_found() =>
+        Assert.Equal(
+            ["X"],
+            FunctionsSource
+                .Planted(
+                    """[Function("X")] public Task X(string body) { if (body == "") { return Task.CompletedTask; } return Task.CompletedTask; }"""
+                )
+                .Thick
+        );
 
     [Fact]
     public void The_platform_waits_for_every_function() => Assert.Empty(FunctionsSource.Deployed.Unawaited);
 
     [Fact]
-    public void A_function_it_cannot_wait_for_is_found() => Assert.Equal(
-        ["X"],
-        FunctionsSource.Planted("""[Function("X")] public async void X() => await Task.Yield();""").Unawaited);
+    public void A_function_it_cannot_wait_for_is_found() =>
+        Assert.Equal(["X"], FunctionsSource.Planted("""[Function("X")] public async void X() => await Task.Yield();""").Unawaited);
 
     private static List<string> QueueDifferences(IEnumerable<Trigger> triggers)
     {
@@ -107,10 +128,13 @@ public sealed class Triggers
     }
 
     // Only the two forms we use: every full hour, every so many minutes.
-    private static TimeSpan PeriodOf(string expression) => expression.Split(' ') switch
-    {
-        ["0", "0", "*", "*", "*", "*"] => TimeSpan.FromHours(1),
-        ["0", ['*', '/', .. var minutes], "*", "*", "*", "*"] => TimeSpan.FromMinutes(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)),
-        _ => throw new FormatException(expression),
-    };
+    private static TimeSpan PeriodOf(string expression) =>
+        expression.Split(' ') switch
+        {
+            ["0", "0", "*", "*", "*", "*"] => TimeSpan.FromHours(1),
+            ["0", ['*', '/', .. var minutes], "*", "*", "*", "*"] => TimeSpan.FromMinutes(
+                int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)
+            ),
+            _ => throw new FormatException(expression),
+        };
 }

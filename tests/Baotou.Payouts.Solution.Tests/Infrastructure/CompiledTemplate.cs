@@ -30,9 +30,7 @@ internal sealed record CompiledTemplate(JsonNode? Template, string Complaints)
         var complaints = bicep.StandardError.ReadToEndAsync();
         var output = bicep.StandardOutput.ReadToEnd();
         bicep.WaitForExit();
-        return new CompiledTemplate(
-            bicep.ExitCode == 0 ? JsonNode.Parse(output) : null,
-            complaints.GetAwaiter().GetResult().Trim());
+        return new CompiledTemplate(bicep.ExitCode == 0 ? JsonNode.Parse(output) : null, complaints.GetAwaiter().GetResult().Trim());
     }
 
     /// <summary>Compiles a text.</summary>
@@ -59,17 +57,23 @@ internal sealed record CompiledTemplate(JsonNode? Template, string Complaints)
     public JsonNode Module(string module) => Template!["resources"]![module]!["properties"]!["template"]!;
 
     /// <summary>The resources of a type, those of the modules included.</summary>
-    public IReadOnlyList<JsonNode> Resources(string type) => Resources(Template!).Where(resource => (string?)resource["type"] == type).ToList();
+    public IReadOnlyList<JsonNode> Resources(string type) =>
+        Resources(Template!).Where(resource => (string?)resource["type"] == type).ToList();
 
     private static IEnumerable<JsonNode> Resources(JsonNode template)
     {
-        var resources = template["resources"] is JsonObject named ? named.Select(pair => pair.Value!) : template["resources"]!.AsArray().Select(node => node!);
+        var resources = template["resources"] is JsonObject named
+            ? named.Select(pair => pair.Value!)
+            : template["resources"]!.AsArray().Select(node => node!);
         foreach (var resource in resources)
         {
-            if ((bool?)resource["existing"] == true) continue;
+            if ((bool?)resource["existing"] == true)
+                continue;
             yield return resource;
-            if ((resource["properties"] as JsonObject)?["template"] is not { } module) continue;
-            foreach (var inner in Resources(module)) yield return inner;
+            if ((resource["properties"] as JsonObject)?["template"] is not { } module)
+                continue;
+            foreach (var inner in Resources(module))
+                yield return inner;
         }
     }
 }

@@ -33,12 +33,17 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
     [Fact]
     public void Every_queue_has_its_poison_queue()
     {
-        var names = _template.Resources("Microsoft.Storage/storageAccounts/queueServices/queues")
+        var names = _template
+            .Resources("Microsoft.Storage/storageAccounts/queueServices/queues")
             .Select(queue => queue["name"]!.GetValue<string>())
             .ToList();
 
         Assert.Equal(2, names.Count);
-        Assert.Contains(names, name => name.Contains($"format('{{0}}{QueueNames.PoisonSuffix}', variables('queueNames')[copyIndex()])", StringComparison.Ordinal));
+        Assert.Contains(
+            names,
+            name =>
+                name.Contains($"format('{{0}}{QueueNames.PoisonSuffix}', variables('queueNames')[copyIndex()])", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -74,7 +79,10 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
         var assignments = _template.Resources("Microsoft.Authorization/roleAssignments");
         Assert.Equal(4, assignments.Count);
         Assert.All(assignments, assignment => Assert.Contains("resourceId(", (string)assignment["scope"]!, StringComparison.Ordinal));
-        Assert.Equal(3, assignments.Count(assignment => (string?)assignment["properties"]!["principalId"] == "[parameters('principalId')]"));
+        Assert.Equal(
+            3,
+            assignments.Count(assignment => (string?)assignment["properties"]!["principalId"] == "[parameters('principalId')]")
+        );
     }
 
     [Fact]
@@ -111,7 +119,9 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
     [Fact]
     public void Telemetry_takes_no_key_and_has_a_daily_limit()
     {
-        Assert.True(Assert.Single(_template.Resources("Microsoft.Insights/components"))["properties"]!["DisableLocalAuth"]!.GetValue<bool>());
+        Assert.True(
+            Assert.Single(_template.Resources("Microsoft.Insights/components"))["properties"]!["DisableLocalAuth"]!.GetValue<bool>()
+        );
         Assert.NotNull(Assert.Single(_template.Resources("Microsoft.OperationalInsights/workspaces"))["properties"]!["workspaceCapping"]);
     }
 
@@ -120,7 +130,11 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
     {
         var service = _template.Template!["resources"]!["app"]!["properties"]!["parameters"]!["service"]!["value"]!.GetValue<string>();
 
-        Assert.Contains($"  {service}:\n    project: src/Baotou.Payouts.Functions\n", Repository.Read("azure.yaml").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"  {service}:\n    project: src/Baotou.Payouts.Functions\n",
+            Repository.Read("azure.yaml").ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,13 +143,22 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
         var app = Assert.Single(_template.Resources("Microsoft.Web/sites"));
         var runtime = (string)app["properties"]!["functionAppConfig"]!;
 
-        Assert.Contains($"createObject('name', 'dotnet-isolated', 'version', '{Environment.Version.Major}.0')", runtime, StringComparison.Ordinal);
-        Assert.Contains($"'DOTNET-ISOLATED|{Environment.Version.Major}.0'", (string)app["properties"]!["siteConfig"]!["linuxFxVersion"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            $"createObject('name', 'dotnet-isolated', 'version', '{Environment.Version.Major}.0')",
+            runtime,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"'DOTNET-ISOLATED|{Environment.Version.Major}.0'",
+            (string)app["properties"]!["siteConfig"]!["linuxFxVersion"]!,
+            StringComparison.Ordinal
+        );
         Assert.Equal("UserAssigned", app["identity"]!["type"]!.GetValue<string>());
         Assert.True(app["properties"]!["httpsOnly"]!.GetValue<bool>());
         Assert.All(
             _template.Resources("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
-            policy => Assert.False(policy["properties"]!["allow"]!.GetValue<bool>()));
+            policy => Assert.False(policy["properties"]!["allow"]!.GetValue<bool>())
+        );
     }
 
     [Fact]
@@ -147,8 +170,11 @@ public sealed class Template(DeployedTemplate deployed) : IClassFixture<Deployed
 
     private static IEnumerable<string> Secrets(JsonNode template)
     {
-        var text = template.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        return new[] { "listKeys(", "listAccountSas(", "AccountKey=", "SharedAccessSignature" }
-            .Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var text = template.ToJsonString(
+            new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
+        return new[] { "listKeys(", "listAccountSas(", "AccountKey=", "SharedAccessSignature" }.Where(word =>
+            text.Contains(word, StringComparison.OrdinalIgnoreCase)
+        );
     }
 }

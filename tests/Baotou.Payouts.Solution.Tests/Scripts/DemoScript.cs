@@ -10,13 +10,16 @@ public sealed class DemoScript
     public void Its_output_and_exit_code_are_those_of_the_command()
     {
         using var repository = new StubbedRepository();
-        repository.Command("dotnet", """
+        repository.Command(
+            "dotnet",
+            """
             case "$1" in
                 --version) echo 10.0.100 ;;
                 build) echo built ;;
                 *) shift; echo "{\"arguments\":\"$*\"}"; exit 7 ;;
             esac
-            """);
+            """
+        );
 
         var run = repository.Run("eng/demo.sh", "--enterprises", "20", "--json");
 

@@ -16,9 +16,14 @@ public sealed class TestScript
     public void The_last_line_sums_up_all_test_projects()
     {
         using var repository = new StubbedRepository("A.Tests", "B.Tests");
-        repository.Command("dotnet", Dotnet(results: """
-            case "$name" in A.Tests) write 3 3 3 ;; B.Tests) write 5 4 4 ;; esac
-            """));
+        repository.Command(
+            "dotnet",
+            Dotnet(
+                results: """
+                case "$name" in A.Tests) write 3 3 3 ;; B.Tests) write 5 4 4 ;; esac
+                """
+            )
+        );
 
         var run = repository.Run("eng/test.sh");
 
@@ -30,9 +35,14 @@ public sealed class TestScript
     public void One_failed_test_fails_the_run()
     {
         using var repository = new StubbedRepository("A.Tests", "B.Tests");
-        repository.Command("dotnet", Dotnet(results: """
-            case "$name" in A.Tests) write 3 3 2; exit 1 ;; B.Tests) write 5 5 5 ;; esac
-            """));
+        repository.Command(
+            "dotnet",
+            Dotnet(
+                results: """
+                case "$name" in A.Tests) write 3 3 2; exit 1 ;; B.Tests) write 5 5 5 ;; esac
+                """
+            )
+        );
 
         var run = repository.Run(".ci/run");
 
@@ -81,8 +91,18 @@ public sealed class TestScript
     public void The_functions_host_is_left_out_only_where_its_packages_are_missing()
     {
         using var repository = new StubbedRepository("A.Tests");
-        repository.Command("dotnet", Dotnet(results: "write 1 1 1", restoreErrors:
-            [WorkerMissing, "F.csproj : error NU1102: Unable to find package Microsoft.Azure.Functions.Worker.Sdk with version (>= 2.1.0) [x.sln]", "F.csproj : error NU1102:   - Found 2 version(s) in feed [ Nearest version: 1.15.1 ] [x.sln]"]));
+        repository.Command(
+            "dotnet",
+            Dotnet(
+                results: "write 1 1 1",
+                restoreErrors:
+                [
+                    WorkerMissing,
+                    "F.csproj : error NU1102: Unable to find package Microsoft.Azure.Functions.Worker.Sdk with version (>= 2.1.0) [x.sln]",
+                    "F.csproj : error NU1102:   - Found 2 version(s) in feed [ Nearest version: 1.15.1 ] [x.sln]",
+                ]
+            )
+        );
 
         var run = repository.Run("eng/test.sh");
 
@@ -158,21 +178,22 @@ public sealed class TestScript
     }
 
     // A dotnet that notes what it built, and writes results in place of testing: write TOTAL EXECUTED PASSED.
-    private static string Dotnet(string results = "", string build = "", string[]? restoreErrors = null) => $$"""
-        set -eu
-        write() {
-            mkdir -p "$STUB/artifacts/test-results"
-            printf '<Counters total="%s" executed="%s" passed="%s" failed="0" />\n' "$@" > "$STUB/artifacts/test-results/$name.trx"
-        }
-        case "$1" in
-            --version) echo 10.0.100 ;;
-            restore)
-                case "$2" in *.sln)
-        {{string.Join('\n', (restoreErrors ?? []).Select(error => $"echo '{error}'"))}}
-                    {{(restoreErrors is null ? ":" : "exit 1")}} ;;
-                esac ;;
-            build) {{(build.Length > 0 ? build : ":")}}; echo "$2" >> "$STUB/built" ;;
-            test) name="$(basename "$2" .csproj)"; {{(results.Length > 0 ? results : ":")}} ;;
-        esac
-        """;
+    private static string Dotnet(string results = "", string build = "", string[]? restoreErrors = null) =>
+        $$"""
+            set -eu
+            write() {
+                mkdir -p "$STUB/artifacts/test-results"
+                printf '<Counters total="%s" executed="%s" passed="%s" failed="0" />\n' "$@" > "$STUB/artifacts/test-results/$name.trx"
+            }
+            case "$1" in
+                --version) echo 10.0.100 ;;
+                restore)
+                    case "$2" in *.sln)
+            {{string.Join('\n', (restoreErrors ?? []).Select(error => $"echo '{error}'"))}}
+                        {{(restoreErrors is null ? ":" : "exit 1")}} ;;
+                    esac ;;
+                build) {{(build.Length > 0 ? build : ":")}}; echo "$2" >> "$STUB/built" ;;
+                test) name="$(basename "$2" .csproj)"; {{(results.Length > 0 ? results : ":")}} ;;
+            esac
+            """;
 }

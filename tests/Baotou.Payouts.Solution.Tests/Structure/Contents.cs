@@ -18,8 +18,7 @@ public sealed partial class Contents
     private static readonly HashSet<string> Binary = new([".png", ".xlsx", ".xls", ".snk", ".ico"], StringComparer.OrdinalIgnoreCase);
 
     [Fact]
-    public void No_file_names_a_package_registry() =>
-        Assert.DoesNotContain(TextFiles(), file => NamesRegistry(Repository.Read(file)));
+    public void No_file_names_a_package_registry() => Assert.DoesNotContain(TextFiles(), file => NamesRegistry(Repository.Read(file)));
 
     [Fact]
     public void A_file_that_names_one_is_found() =>
@@ -45,20 +44,22 @@ public sealed partial class Contents
     public void No_lock_file_says_where_its_packages_were_found() =>
         Assert.DoesNotContain(
             Repository.Files.Where(file => Path.GetFileName(file) is "package-lock.json" or "npm-shrinkwrap.json" or "yarn.lock"),
-            file => SaysWhere(Repository.Read(file)));
+            file => SaysWhere(Repository.Read(file))
+        );
 
     [Fact]
     public void A_lock_file_that_says_it_is_found() => Assert.True(SaysWhere("""{ "resolved": "somewhere" }"""));
 
     [Fact]
-    public void Every_script_can_be_read_by_its_shell_on_every_system() => Assert.DoesNotContain(
-        Repository.Files.Where(file => file.EndsWith(".sh", StringComparison.Ordinal) || file == ".ci/run"),
-        file => Repository.Read(file).Contains('\r'));
+    public void Every_script_can_be_read_by_its_shell_on_every_system() =>
+        Assert.DoesNotContain(
+            Repository.Files.Where(file => file.EndsWith(".sh", StringComparison.Ordinal) || file == ".ci/run"),
+            file => Repository.Read(file).Contains('\r')
+        );
 
     private static IEnumerable<string> TextFiles() => Repository.Files.Where(file => !Binary.Contains(Path.GetExtension(file)));
 
-    private static bool NamesRegistry(string text) =>
-        Registries.Any(host => text.Contains(host, StringComparison.OrdinalIgnoreCase));
+    private static bool NamesRegistry(string text) => Registries.Any(host => text.Contains(host, StringComparison.OrdinalIgnoreCase));
 
     private static bool SaysWhere(string text) => text.Contains("\"resolved\"", StringComparison.Ordinal);
 

@@ -6,10 +6,13 @@ public sealed class Lengths
     private const int Most = 400;
 
     [Fact]
-    public void No_source_file_has_more_than_400_lines() => Assert.Empty(Repository.Files
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal))
-        .Where(file => TooLong(Repository.Read(file)))
-        .ToList());
+    public void No_source_file_has_more_than_400_lines() =>
+        Assert.Empty(
+            Repository
+                .Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal))
+                .Where(file => TooLong(Repository.Read(file)))
+                .ToList()
+        );
 
     [Fact]
     public void One_line_more_is_found()

@@ -7,8 +7,10 @@ namespace Baotou.Payouts.Solution.Tests.Structure;
 /// <summary>Names say what a thing is; some words never do.</summary>
 public sealed partial class Names
 {
-    private static readonly HashSet<string> EmptyFolders =
-        new(["Common", "Core", "Shared", "Helpers", "Utils", "Services"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> EmptyFolders = new(
+        ["Common", "Core", "Shared", "Helpers", "Utils", "Services"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     [Fact]
     public void No_type_carries_a_word_that_says_nothing() =>
@@ -27,12 +29,10 @@ public sealed partial class Names
     [Theory]
     [InlineData("public sealed class Information { }")]
     [InlineData("public sealed class Utilised { }")]
-    public void A_word_that_only_begins_alike_is_not(string planted) =>
-        Assert.Empty(EmptyNames(Repository.Parse("planted.cs", planted)));
+    public void A_word_that_only_begins_alike_is_not(string planted) => Assert.Empty(EmptyNames(Repository.Parse("planted.cs", planted)));
 
     [Fact]
-    public void No_type_carries_a_year() =>
-        Assert.Empty(Repository.Sources("src").SelectMany(YearNames));
+    public void No_type_carries_a_year() => Assert.Empty(Repository.Sources("src").SelectMany(YearNames));
 
     [Fact]
     public void A_type_that_carries_a_year_is_found() =>
@@ -44,23 +44,27 @@ public sealed partial class Names
     [Fact]
     public void A_folder_named_for_nothing_is_found() => Assert.True(InEmptyFolder("src/Baotou.Payouts.Domain/Common/X.cs"));
 
-    private static IEnumerable<string> EmptyNames(SyntaxTree source) => TypeNames(source)
-        .Where(name => EmptyWord().IsMatch(name))
-        .Select(name => $"{source.FilePath}: {name}");
+    private static IEnumerable<string> EmptyNames(SyntaxTree source) =>
+        TypeNames(source).Where(name => EmptyWord().IsMatch(name)).Select(name => $"{source.FilePath}: {name}");
 
-    private static IEnumerable<string> YearNames(SyntaxTree source) => TypeNames(source)
-        .Where(name => Year().IsMatch(name))
-        .Select(name => $"{source.FilePath}: {name}");
+    private static IEnumerable<string> YearNames(SyntaxTree source) =>
+        TypeNames(source).Where(name => Year().IsMatch(name)).Select(name => $"{source.FilePath}: {name}");
 
-    private static IEnumerable<string> TypeNames(SyntaxTree source) => source.GetRoot().DescendantNodes().Select(node => node switch
-    {
-        BaseTypeDeclarationSyntax type => type.Identifier.Text,
-        DelegateDeclarationSyntax type => type.Identifier.Text,
-        _ => null,
-    }).OfType<string>();
+    private static IEnumerable<string> TypeNames(SyntaxTree source) =>
+        source
+            .GetRoot()
+            .DescendantNodes()
+            .Select(node =>
+                node switch
+                {
+                    BaseTypeDeclarationSyntax type => type.Identifier.Text,
+                    DelegateDeclarationSyntax type => type.Identifier.Text,
+                    _ => null,
+                }
+            )
+            .OfType<string>();
 
-    private static bool InEmptyFolder(string file) =>
-        Path.GetDirectoryName(file)!.Split('/').Any(EmptyFolders.Contains);
+    private static bool InEmptyFolder(string file) => Path.GetDirectoryName(file)!.Split('/').Any(EmptyFolders.Contains);
 
     // A whole word of a name in PascalCase, so that Information is none.
     [GeneratedRegex("(Managers?|Helpers?|Processors?|Utils?|Utility|Utilities|Infos?|Common)(?![a-z])")]

@@ -22,8 +22,8 @@ public sealed class ProjectReferences
     [Fact]
     public void Every_project_knows_only_what_it_may_know()
     {
-        var projects = Repository.Files
-            .Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal))
+        var projects = Repository
+            .Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal))
             .ToList();
 
         Assert.Equal(May.Keys.Order(), projects.Select(NameOf).Order());
@@ -31,19 +31,28 @@ public sealed class ProjectReferences
     }
 
     [Fact]
-    public void A_domain_that_knows_storage_is_found() => Assert.Equal(
-        ["Domain must not know AzureStorage"],
-        Violations("Domain", """<Project><ItemGroup><ProjectReference Include="../Baotou.Payouts.AzureStorage/Baotou.Payouts.AzureStorage.csproj" /></ItemGroup></Project>"""));
+    public void A_domain_that_knows_storage_is_found() =>
+        Assert.Equal(
+            ["Domain must not know AzureStorage"],
+            Violations(
+                "Domain",
+                """<Project><ItemGroup><ProjectReference Include="../Baotou.Payouts.AzureStorage/Baotou.Payouts.AzureStorage.csproj" /></ItemGroup></Project>"""
+            )
+        );
 
     [Fact]
-    public void A_domain_with_a_package_is_found() => Assert.Equal(
-        ["Domain must not use the package Azure.Core"],
-        Violations("Domain", """<Project><ItemGroup><PackageReference Include="Azure.Core" /></ItemGroup></Project>"""));
+    public void A_domain_with_a_package_is_found() =>
+        Assert.Equal(
+            ["Domain must not use the package Azure.Core"],
+            Violations("Domain", """<Project><ItemGroup><PackageReference Include="Azure.Core" /></ItemGroup></Project>""")
+        );
 
     [Fact]
-    public void A_reference_to_a_built_assembly_is_found() => Assert.Equal(
-        ["Domain must not refer to the file Other"],
-        Violations("Domain", """<Project><ItemGroup><Reference Include="Other" /></ItemGroup></Project>"""));
+    public void A_reference_to_a_built_assembly_is_found() =>
+        Assert.Equal(
+            ["Domain must not refer to the file Other"],
+            Violations("Domain", """<Project><ItemGroup><Reference Include="Other" /></ItemGroup></Project>""")
+        );
 
     private static List<string> Violations(string name, string project)
     {
@@ -52,9 +61,11 @@ public sealed class ProjectReferences
             .Select(NameOf)
             .Where(other => !May[name].Contains(other))
             .Select(other => $"{name} must not know {other}")
-            .Concat(Included(document, "PackageReference")
-                .Where(_ => name == "Domain")
-                .Select(package => $"{name} must not use the package {package}"))
+            .Concat(
+                Included(document, "PackageReference")
+                    .Where(_ => name == "Domain")
+                    .Select(package => $"{name} must not use the package {package}")
+            )
             .Concat(Included(document, "Reference").Select(file => $"{name} must not refer to the file {file}"))
             .ToList();
     }

@@ -29,7 +29,10 @@ public sealed partial class MetricNames
     {
         var queries = ChartsOf(Repository.Read("infra/modules/workbook.json"));
 
-        Assert.Equal(Metrics.All.Select(m => m.Name).Except([Metrics.MoneyPaid.Name]).Order(StringComparer.Ordinal), queries.SelectMany(NamesIn).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Metrics.All.Select(m => m.Name).Except([Metrics.MoneyPaid.Name]).Order(StringComparer.Ordinal),
+            queries.SelectMany(NamesIn).Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.Empty(queries.SelectMany(Untold));
     }
 
@@ -40,10 +43,12 @@ public sealed partial class MetricNames
     public void A_reading_that_goes_amiss_is_found(string query, string problem) => Assert.Equal([problem], Untold(query));
 
     [Fact]
-    public void An_alert_without_a_number_is_found() => Assert.Equal(["payouts.x.y is not told"], AlertsOf("metric: 'payouts.x.y'\n query: '| take 1'").SelectMany(Untold));
+    public void An_alert_without_a_number_is_found() =>
+        Assert.Equal(["payouts.x.y is not told"], AlertsOf("metric: 'payouts.x.y'\n query: '| take 1'").SelectMany(Untold));
 
     [Fact]
-    public void The_page_has_every_number_with_its_unit_and_tag() => Assert.Equal(Metrics.All.Select(LineOf), LinesOf(Repository.Read("docs/telemetry.md")));
+    public void The_page_has_every_number_with_its_unit_and_tag() =>
+        Assert.Equal(Metrics.All.Select(LineOf), LinesOf(Repository.Read("docs/telemetry.md")));
 
     [Fact]
     public void A_page_with_another_unit_is_found() =>
@@ -55,9 +60,15 @@ public sealed partial class MetricNames
 
     private static string LineOf(Metric metric) => $"{metric.Name} {metric.Unit} {metric.Tag ?? "-"}";
 
-    private static List<string> LinesOf(string page) => [.. PageLine().Matches(page).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value}".TrimEnd() + (m.Groups[3].Success ? "" : " -"))];
+    private static List<string> LinesOf(string page) =>
+        [
+            .. PageLine()
+                .Matches(page)
+                .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value}".TrimEnd() + (m.Groups[3].Success ? "" : " -")),
+        ];
 
-    private static List<string> AlertsOf(string bicep) => [.. Alert().Matches(bicep).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}")];
+    private static List<string> AlertsOf(string bicep) =>
+        [.. Alert().Matches(bicep).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}")];
 
     private static List<string> ChartsOf(string workbook) =>
         [.. JsonNode.Parse(workbook)!["items"]!.AsArray().Select(item => (string?)item!["content"]!["query"]).OfType<string>()];
@@ -69,10 +80,12 @@ public sealed partial class MetricNames
         foreach (var name in NamesIn(query))
         {
             var metric = Metrics.All.FirstOrDefault(m => m.Name == name);
-            if (metric is null) yield return $"{name} is not told";
+            if (metric is null)
+                yield return $"{name} is not told";
             foreach (Match tag in Tag().Matches(query))
             {
-                if (metric is not null && metric.Tag != tag.Groups[1].Value) yield return $"{name} has no tag {tag.Groups[1].Value}";
+                if (metric is not null && metric.Tag != tag.Groups[1].Value)
+                    yield return $"{name} has no tag {tag.Groups[1].Value}";
             }
         }
     }

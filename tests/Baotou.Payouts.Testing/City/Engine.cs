@@ -20,8 +20,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Baotou.Payouts.Testing.City;
 
 /// <summary>
-/// The engine over given rows, with queues of its own unless others are given. A message whose step fails is lost, which is the worst that may happen to one,
-/// unless messages are worked off in another way.
+/// The engine over given rows, with queues of its own unless others are given. A message whose step fails is lost, which is the worst that
+/// may happen to one, unless messages are worked off in another way.
 /// </summary>
 internal sealed class Engine : IAsyncDisposable
 {
@@ -32,8 +32,16 @@ internal sealed class Engine : IAsyncDisposable
     private readonly Func<Engine, Task> _drain;
 
     public Engine(
-        TinyCity city, IRowStore rows, int pageSize = 100, TimeSpan? patience = null, IWorkQueue? queue = null, FaultPlan? faults = null, TimeProvider? clock = null, DateOnly? day = null,
-        Func<Engine, Task>? drain = null)
+        TinyCity city,
+        IRowStore rows,
+        int pageSize = 100,
+        TimeSpan? patience = null,
+        IWorkQueue? queue = null,
+        FaultPlan? faults = null,
+        TimeProvider? clock = null,
+        DateOnly? day = null,
+        Func<Engine, Task>? drain = null
+    )
     {
         City = city;
         _drain = drain ?? (engine => engine.TakeEachAsync());
@@ -42,7 +50,16 @@ internal sealed class Engine : IAsyncDisposable
         _source = own;
         var services = new ServiceCollection();
         services.AddSingleton(clock ?? new FakeTimeProvider()).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddApplication(city.List, new EngineOptions { Buckets = Buckets, PageSize = pageSize, RoundPatience = patience ?? TimeSpan.FromDays(1), FixedDay = day });
+        services.AddApplication(
+            city.List,
+            new EngineOptions
+            {
+                Buckets = Buckets,
+                PageSize = pageSize,
+                RoundPatience = patience ?? TimeSpan.FromDays(1),
+                FixedDay = day,
+            }
+        );
         services.AddSingleton(new Decider(city.List, city.WordedAs));
         services.AddStorage(faults is null ? rows : new FaultyRowStore(rows, plan), queue ?? own);
         services.AddSingleton<IAgency>(new FaultyAgency(city.Culture, plan)).AddSingleton<IAgency>(new FaultyAgency(city.Tax, plan));
@@ -89,20 +106,25 @@ internal sealed class Engine : IAsyncDisposable
     public async Task<List<PoolEntry>> ChainAsync(PoolYear pool)
     {
         var chain = new List<PoolEntry>();
-        await foreach (var entry in Get<IPoolLog>().EntriesAsync(pool, 0, default)) chain.Add(entry);
+        await foreach (var entry in Get<IPoolLog>().EntriesAsync(pool, 0, default))
+            chain.Add(entry);
         return chain;
     }
 
     /// <summary>The reservations of a pool-year as "enterprise:yuan", in order; enterprises by their number.</summary>
     public async Task<string> GrantsAsync(PoolYear pool) =>
-        string.Join(' ', (await ChainAsync(pool)).Where(e => e.Kind == EntryKind.Reserved).Select(e => $"{Number(e.Claim!.Uscc)}:{Yuan(e.Amount)}"));
+        string.Join(
+            ' ',
+            (await ChainAsync(pool)).Where(e => e.Kind == EntryKind.Reserved).Select(e => $"{Number(e.Claim!.Uscc)}:{Yuan(e.Amount)}")
+        );
 
     public async Task<List<Payout>> PayoutsAsync()
     {
         var all = new List<Payout>();
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
-            await foreach (var stored in Get<IPayoutStore>().ReadBucketAsync(bucket, default)) all.Add(stored.Payout);
+            await foreach (var stored in Get<IPayoutStore>().ReadBucketAsync(bucket, default))
+                all.Add(stored.Payout);
         }
 
         return [.. all.OrderBy(p => p.Pool.ToString(), StringComparer.Ordinal).ThenBy(p => p.EntrySeq)];
@@ -111,14 +133,16 @@ internal sealed class Engine : IAsyncDisposable
     public async Task<List<Entitlement>> EntitlementsAsync()
     {
         var all = new List<Entitlement>();
-        for (var bucket = 0; bucket < Buckets; bucket++) all.AddRange((await Get<IClaimStore>().EntitlementsAsync(bucket, default)).Values);
+        for (var bucket = 0; bucket < Buckets; bucket++)
+            all.AddRange((await Get<IClaimStore>().EntitlementsAsync(bucket, default)).Values);
         return [.. all.OrderBy(e => e.Round).ThenBy(e => e.Claim.OrderKey, StringComparer.Ordinal)];
     }
 
     public async Task<List<MatchHold>> HoldsAsync()
     {
         var all = new List<MatchHold>();
-        for (var bucket = 0; bucket < Buckets; bucket++) all.AddRange(await Get<IClaimStore>().HoldsAsync(bucket, default));
+        for (var bucket = 0; bucket < Buckets; bucket++)
+            all.AddRange(await Get<IClaimStore>().HoldsAsync(bucket, default));
         return all;
     }
 
@@ -137,16 +161,20 @@ internal sealed class Engine : IAsyncDisposable
             foreach (var queue in QueueNames.All.Reverse())
             {
                 taken.AddRange(await _source.ReceiveAsync(queue, 1, TimeSpan.FromDays(1), default));
-                if (taken.Count > 0) break;
+                if (taken.Count > 0)
+                    break;
             }
 
-            if (taken.Count == 0) return;
+            if (taken.Count == 0)
+                return;
             await _source.CompleteAsync(taken[0], default);
             await Get<WorkDispatcher>().HandleAsync(taken[0].Queue, taken[0].Body, default);
         }
     }
 
-    public static string Yuan(Domain.Money.Fen amount) => (amount.Value / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Yuan(Domain.Money.Fen amount) =>
+        (amount.Value / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static int Number(Domain.Enterprises.Uscc uscc) => int.Parse(uscc.Value.AsSpan(10, 6), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(Domain.Enterprises.Uscc uscc) =>
+        int.Parse(uscc.Value.AsSpan(10, 6), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -4,11 +4,21 @@ using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Testing.City;
 
-/// <summary>Wang asks and Li agrees, each under a key that follows from what is asked for: whoever got no answer asks again and does nothing new.</summary>
+/// <summary>
+/// Wang asks and Li agrees, each under a key that follows from what is asked for: whoever got no answer asks again and does nothing new.
+/// </summary>
 internal static class Officers
 {
     public static Task<Requesting> RequestAsync(Engine engine, Proposal proposal) =>
-        engine.Get<Approvals>().RequestAsync(proposal, "why", Mark("wang", $"{proposal.GetType().Name} {CanonicalJson.Hash(proposal).Hex[..8]}"), TinyCity.Morning("2023-03-01"), default);
+        engine
+            .Get<Approvals>()
+            .RequestAsync(
+                proposal,
+                "why",
+                Mark("wang", $"{proposal.GetType().Name} {CanonicalJson.Hash(proposal).Hex[..8]}"),
+                TinyCity.Morning("2023-03-01"),
+                default
+            );
 
     /// <summary>What became of it: done, under way, or refused because it could not be done any more.</summary>
     public static async Task<Approval> AgreeAsync(Engine engine, Proposal proposal)

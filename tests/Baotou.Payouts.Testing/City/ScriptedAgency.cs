@@ -28,12 +28,18 @@ internal sealed class ScriptedAgency(string source, WalkKind kind = WalkKind.Cur
 
     public Task<AgencyPage> ReadPageAsync(string cursor, int size, CancellationToken cancellationToken)
     {
-        if (Instead is { } instead) return Task.FromResult(instead(cursor));
+        if (Instead is { } instead)
+            return Task.FromResult(instead(cursor));
         var from = cursor.Length == 0 ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var to = Math.Min(from + size, Told.Count);
         var page = new AgencyPage(
-            [.. Told.Skip(from).Take(size)], [], Math.Max(from, to).ToString(CultureInfo.InvariantCulture), to >= Told.Count ? AsOf : null,
-            kind == WalkKind.Snapshot ? Announced ?? Told.Count : null, kind == WalkKind.Snapshot ? SnapshotId : null);
+            [.. Told.Skip(from).Take(size)],
+            [],
+            Math.Max(from, to).ToString(CultureInfo.InvariantCulture),
+            to >= Told.Count ? AsOf : null,
+            kind == WalkKind.Snapshot ? Announced ?? Told.Count : null,
+            kind == WalkKind.Snapshot ? SnapshotId : null
+        );
         AfterPage?.Invoke(this);
         return Task.FromResult(page);
     }

@@ -7,23 +7,33 @@ using Baotou.Payouts.Domain.Facts;
 namespace Baotou.Payouts.Testing.City;
 
 /// <summary>
-/// A year and a bit of a tiny city with everything that may happen to its money: a pool that runs dry within a claim, ties drawn by lottery, a second
-/// appropriation, a late fact, corrections up and down, a release, the close of the year and the carry-over. It may be told again from the start over
-/// rows that already hold a part of it.
+/// A year and a bit of a tiny city with everything that may happen to its money: a pool that runs dry within a claim, ties drawn by
+/// lottery, a second appropriation, a late fact, corrections up and down, a release, the close of the year and the carry-over. It may be
+/// told again from the start over rows that already hold a part of it.
 /// </summary>
 internal sealed class Story
 {
     private static readonly (string Day, DeliveredRecord[] Culture, DeliveredRecord[] Tax)[] Ticks =
     [
-        ("2023-01-31",
-            [TinyCity.Visit(1, "v1", "2023-01-10", 30, batch: "b"), TinyCity.Visit(2, "v2", "2023-01-10", 60, batch: "b"), TinyCity.Visit(3, "v3", "2023-01-20", 90)],
-            [TinyCity.Figure(1, 2022, "2023-01-15", 100)]),
-        ("2023-02-28",
+        (
+            "2023-01-31",
             [
-                TinyCity.Visit(4, "v4", "2023-01-12", 15), TinyCity.Visit(3, "v3", "2023-01-20", 45, "2023-02-10"), TinyCity.Visit(1, "v1", "2023-01-10", 36, "2023-02-11", "b"),
+                TinyCity.Visit(1, "v1", "2023-01-10", 30, batch: "b"),
+                TinyCity.Visit(2, "v2", "2023-01-10", 60, batch: "b"),
+                TinyCity.Visit(3, "v3", "2023-01-20", 90),
+            ],
+            [TinyCity.Figure(1, 2022, "2023-01-15", 100)]
+        ),
+        (
+            "2023-02-28",
+            [
+                TinyCity.Visit(4, "v4", "2023-01-12", 15),
+                TinyCity.Visit(3, "v3", "2023-01-20", 45, "2023-02-10"),
+                TinyCity.Visit(1, "v1", "2023-01-10", 36, "2023-02-11", "b"),
                 TinyCity.Visit(5, "v5", "2023-02-20", 300),
             ],
-            []),
+            []
+        ),
         ("2024-01-31", [TinyCity.Visit(6, "v6", "2024-01-05", 30)], [TinyCity.Figure(2, 2023, "2024-01-15", 700)]),
     ];
 
@@ -44,7 +54,9 @@ internal sealed class Story
         var first = (await engine.PayoutsAsync()).First(p => p.Pool == TinyList.Culture);
         await engine.Get<ReleasePayout>().HandleAsync(first.Id, "objection upheld", TinyCity.Persons, default);
         await engine.SettleAsync();
-        await engine.Get<OfficerActs>().ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
+        await engine
+            .Get<OfficerActs>()
+            .ClosePoolAsync(TinyList.Culture, "close:1", "end of year", TinyCity.Morning("2023-12-31"), TinyCity.Persons, default);
         await engine.SettleAsync();
         await TinyCity.OpenAsync(engine, TinyList.CultureNext, 0, awaitsCarryIn: true);
         await engine.SettleAsync();

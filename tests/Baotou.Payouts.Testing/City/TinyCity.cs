@@ -37,13 +37,41 @@ internal sealed class TinyCity
 
     public static DateTimeOffset Morning(string day) => ChinaTime.StartOf(Day(day)).AddHours(9);
 
-    public static DeliveredRecord Visit(int enterprise, string record, string day, long visitors, string? recordedOn = null, string batch = "", bool withdrawn = false) => new(
-        TinyList.Code(enterprise).Value, "visit", "", day, Text(Morning(recordedOn ?? day)), record, "culture", batch, withdrawn,
-        withdrawn ? new Dictionary<string, string>() : new() { ["visitors"] = visitors.ToString(CultureInfo.InvariantCulture) });
+    public static DeliveredRecord Visit(
+        int enterprise,
+        string record,
+        string day,
+        long visitors,
+        string? recordedOn = null,
+        string batch = "",
+        bool withdrawn = false
+    ) =>
+        new(
+            TinyList.Code(enterprise).Value,
+            "visit",
+            "",
+            day,
+            Text(Morning(recordedOn ?? day)),
+            record,
+            "culture",
+            batch,
+            withdrawn,
+            withdrawn ? new Dictionary<string, string>() : new() { ["visitors"] = visitors.ToString(CultureInfo.InvariantCulture) }
+        );
 
-    public static DeliveredRecord Figure(int enterprise, int year, string recordedOn, long yuan) => new(
-        TinyList.Code(enterprise).Value, "figure", year.ToString(CultureInfo.InvariantCulture), $"{year}-12-31", Text(Morning(recordedOn)), $"f{enterprise}-{year}", "tax", "", false,
-        new Dictionary<string, string> { ["revenue"] = yuan.ToString(CultureInfo.InvariantCulture) });
+    public static DeliveredRecord Figure(int enterprise, int year, string recordedOn, long yuan) =>
+        new(
+            TinyList.Code(enterprise).Value,
+            "figure",
+            year.ToString(CultureInfo.InvariantCulture),
+            $"{year}-12-31",
+            Text(Morning(recordedOn)),
+            $"f{enterprise}-{year}",
+            "tax",
+            "",
+            false,
+            new Dictionary<string, string> { ["revenue"] = yuan.ToString(CultureInfo.InvariantCulture) }
+        );
 
     public static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
@@ -54,7 +82,9 @@ internal sealed class TinyCity
     public void Accounts(int last)
     {
         for (var i = 1; i <= last; i++)
-            Treasury.Told.Add(new PayeeAccount(TinyList.Code(i).Value, "沙盒", "6200000000001234", "102", true, Morning("2023-01-01"), $"a{i}"));
+            Treasury.Told.Add(
+                new PayeeAccount(TinyList.Code(i).Value, "沙盒", "6200000000001234", "102", true, Morning("2023-01-01"), $"a{i}")
+            );
     }
 
     /// <summary>Opens the pools of 2023 with so many yuan each and makes both entries automatic.</summary>
@@ -68,11 +98,22 @@ internal sealed class TinyCity
     public static async Task OpenAsync(Engine engine, PoolYear pool, long yuan, bool awaitsCarryIn = false)
     {
         await engine.Get<OfficerActs>().OpenPoolAsync(pool, "seed", awaitsCarryIn, Morning("2023-01-01"), Persons, default);
-        if (yuan > 0) await AppropriateAsync(engine, pool, 1, yuan);
+        if (yuan > 0)
+            await AppropriateAsync(engine, pool, 1, yuan);
     }
 
     public static Task AppropriateAsync(Engine engine, PoolYear pool, int number, long yuan) =>
-        engine.Get<OfficerActs>().AppropriateAsync(pool, $"appropriation:{number}", Fen.FromYuan(yuan), $"no. {number}", Morning("2023-01-01"), Persons, default);
+        engine
+            .Get<OfficerActs>()
+            .AppropriateAsync(
+                pool,
+                $"appropriation:{number}",
+                Fen.FromYuan(yuan),
+                $"no. {number}",
+                Morning("2023-01-01"),
+                Persons,
+                default
+            );
 
     /// <summary>Declares what is imported as all there was, and takes the entries out of shadow, unless they are.</summary>
     public static async Task AutomaticAsync(Engine engine, params string[] policies)
@@ -81,8 +122,17 @@ internal sealed class TinyCity
         foreach (var policy in policies.Where(p => !EntryActs.IsAutomatic(done, p)))
         {
             var (payments, amount) = await engine.Get<PaidBefore>().TotalAsync(policy, default);
-            await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.PastDeclared(policy, Morning("2023-01-01"), payments, amount), "all is imported", Persons, default);
-            await engine.Get<OfficerActs>().OnPolicyAsync(new PolicyAct.MadeAutomatic(policy, Morning("2023-01-01")), "all is imported", Persons, default);
+            await engine
+                .Get<OfficerActs>()
+                .OnPolicyAsync(
+                    new PolicyAct.PastDeclared(policy, Morning("2023-01-01"), payments, amount),
+                    "all is imported",
+                    Persons,
+                    default
+                );
+            await engine
+                .Get<OfficerActs>()
+                .OnPolicyAsync(new PolicyAct.MadeAutomatic(policy, Morning("2023-01-01")), "all is imported", Persons, default);
         }
     }
 

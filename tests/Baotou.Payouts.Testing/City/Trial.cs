@@ -4,7 +4,9 @@ using Baotou.Payouts.Domain.Payouts;
 
 namespace Baotou.Payouts.Testing.City;
 
-/// <summary>One telling of a scenario in which one call goes wrong. Where its rows lie is the caller's: new workers are begun over them.</summary>
+/// <summary>
+/// One telling of a scenario in which one call goes wrong. Where its rows lie is the caller's: new workers are begun over them.
+/// </summary>
 /// <param name="scenario">What is told.</param>
 /// <param name="begin">Begins a worker in a city whose calls go by a plan; null for a plan by which nothing fails.</param>
 internal sealed class Trial(Scenario scenario, Func<TinyCity, FaultPlan?, Engine> begin)
@@ -32,8 +34,8 @@ internal sealed class Trial(Scenario scenario, Func<TinyCity, FaultPlan?, Engine
     }
 
     /// <summary>
-    /// Runs again what is done: the same walks, then a round of its own over the same facts, in which the agencies tell that until April there was nothing
-    /// more. Neither makes a payout or changes one, and everything verifies.
+    /// Runs again what is done: the same walks, then a round of its own over the same facts, in which the agencies tell that until April
+    /// there was nothing more. Neither makes a payout or changes one, and everything verifies.
     /// </summary>
     /// <param name="outcome">Reads what may not depend on how a run went.</param>
     /// <param name="expected">What the undisturbed run ended in.</param>
@@ -60,12 +62,16 @@ internal sealed class Trial(Scenario scenario, Func<TinyCity, FaultPlan?, Engine
 
     public static void AssertSame(string expected, string actual, string when)
     {
-        if (expected == actual) return;
+        if (expected == actual)
+            return;
         var (first, second) = (expected + "\n(end)").Split('\n').Zip((actual + "\n(end)").Split('\n')).First(l => l.First != l.Second);
         Assert.Fail($"{when}: expected '{first}', found '{second}'");
     }
 
-    /// <summary>Whoever got no answer asks again, and so does the next timer. The message that brought it there is lost, unless it is handed over again.</summary>
+    /// <summary>
+    /// Whoever got no answer asks again, and so does the next timer. The message that brought it there is lost, unless it is handed over
+    /// again.
+    /// </summary>
     private async Task TellAsync(Engine engine, FaultPlan plan)
     {
         while (true)
@@ -76,9 +82,7 @@ internal sealed class Trial(Scenario scenario, Func<TinyCity, FaultPlan?, Engine
                 await scenario.Play(engine);
                 return;
             }
-            catch (PlantedFaultException) when (plan.Faults > faults)
-            {
-            }
+            catch (PlantedFaultException) when (plan.Faults > faults) { }
         }
     }
 

@@ -4,12 +4,25 @@ using Baotou.Payouts.AzureStorage.Rows;
 
 namespace Baotou.Payouts.Testing.City;
 
-/// <summary>Rows that know their partitions, so that a test can see all of them, change one behind the engine's back, or run something between two calls.</summary>
+/// <summary>
+/// Rows that know their partitions, so that a test can see all of them, change one behind the engine's back, or run something between two
+/// calls.
+/// </summary>
 internal sealed class WatchedRows : IRowStore, ITableScan
 {
-    /// <summary>Every table whose content may not depend on how a run went. Fact logs hold repeats; freezes and standings depend on them.</summary>
+    /// <summary>
+    /// Every table whose content may not depend on how a run went. Fact logs hold repeats; freezes and standings depend on them.
+    /// </summary>
     private static readonly string[] Outcome =
-        [StorageKeys.Entitlements, StorageKeys.Claims, StorageKeys.Holds, StorageKeys.PoolLog, StorageKeys.PoolChain, StorageKeys.Payouts, StorageKeys.Acts];
+    [
+        StorageKeys.Entitlements,
+        StorageKeys.Claims,
+        StorageKeys.Holds,
+        StorageKeys.PoolLog,
+        StorageKeys.PoolChain,
+        StorageKeys.Payouts,
+        StorageKeys.Acts,
+    ];
 
     private readonly InMemoryRowStore _rows = new();
     private long _calls;
@@ -26,7 +39,8 @@ internal sealed class WatchedRows : IRowStore, ITableScan
         var meeting = Calls + call;
         Before = async number =>
         {
-            if (number != meeting) return;
+            if (number != meeting)
+                return;
             Before = null;
             await other();
         };
@@ -39,13 +53,24 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     }
 
     public async IAsyncEnumerable<StoredRow> QueryAsync(
-        string table, string partition, string from, string below, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string table,
+        string partition,
+        string from,
+        string below,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await CountAsync();
-        await foreach (var row in _rows.QueryAsync(table, partition, from, below, cancellationToken)) yield return row;
+        await foreach (var row in _rows.QueryAsync(table, partition, from, below, cancellationToken))
+            yield return row;
     }
 
-    public async Task<CommitOutcome> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<CommitOutcome> CommitAsync(
+        string table,
+        string partition,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    )
     {
         await CountAsync();
         return await _rows.CommitAsync(table, partition, writes, cancellationToken);
@@ -55,13 +80,17 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     public InMemoryRowStore Unwatched => _rows;
 
     /// <summary>Reads a whole table; not counted, so that it may run between two calls.</summary>
-    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) => _rows.ScanAsync(table, rowKey, cancellationToken);
+    public IAsyncEnumerable<PlacedRow> ScanAsync(string table, string? rowKey, CancellationToken cancellationToken) =>
+        _rows.ScanAsync(table, rowKey, cancellationToken);
 
-    /// <summary>All rows of a table with their partitions, in order, as whoever wrote them knows them: without seals and censuses.</summary>
+    /// <summary>
+    /// All rows of a table with their partitions, in order, as whoever wrote them knows them: without seals and censuses.
+    /// </summary>
     public async Task<List<(string Partition, StoredRow Row)>> AllAsync(string table)
     {
         var all = (await AsStoredAsync(table)).Where(r => r.Row.RowKey != "!census").ToList();
-        foreach (var (_, row) in all) row.Columns.Remove(RowSeal.Column);
+        foreach (var (_, row) in all)
+            row.Columns.Remove(RowSeal.Column);
         return all;
     }
 
@@ -69,7 +98,8 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     public async Task<List<(string Partition, StoredRow Row)>> AsStoredAsync(string table)
     {
         var all = new List<(string, StoredRow)>();
-        await foreach (var row in _rows.ScanAsync(table, null, default)) all.Add((row.Partition, (await _rows.GetAsync(table, row.Partition, row.RowKey, default))!));
+        await foreach (var row in _rows.ScanAsync(table, null, default))
+            all.Add((row.Partition, (await _rows.GetAsync(table, row.Partition, row.RowKey, default))!));
         return all;
     }
 
@@ -92,7 +122,11 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     /// <summary>Puts all rows into another store, as they are stored here.</summary>
     public async Task WriteToAsync(IRowStore other)
     {
-        foreach (var table in StorageKeys.Tables) await WriteAsync((await AsStoredAsync(table)).Select(r => new PlacedRow(table, r.Partition, r.Row.RowKey, r.Row.Columns)), other);
+        foreach (var table in StorageKeys.Tables)
+            await WriteAsync(
+                (await AsStoredAsync(table)).Select(r => new PlacedRow(table, r.Partition, r.Row.RowKey, r.Row.Columns)),
+                other
+            );
     }
 
     /// <summary>Puts a row behind the engine's back, by a hand that knows the seal.</summary>
@@ -116,7 +150,8 @@ internal sealed class WatchedRows : IRowStore, ITableScan
             foreach (var (partition, row) in await AllAsync(table))
             {
                 text.Append(table).Append(' ').Append(partition).Append(' ').Append(row.RowKey);
-                foreach (var (name, value) in row.Columns.OrderBy(c => c.Key, StringComparer.Ordinal)) text.Append(' ').Append(name).Append('=').Append(value);
+                foreach (var (name, value) in row.Columns.OrderBy(c => c.Key, StringComparer.Ordinal))
+                    text.Append(' ').Append(name).Append('=').Append(value);
                 text.Append('\n');
             }
         }
@@ -128,7 +163,8 @@ internal sealed class WatchedRows : IRowStore, ITableScan
     {
         foreach (var partition in rows.GroupBy(r => (r.Table, r.Partition)))
         {
-            foreach (var some in partition.Select(r => new RowWrite.Put(r.RowKey, r.Columns)).Chunk(100)) await to.CommitAsync(partition.Key.Table, partition.Key.Partition, some, default);
+            foreach (var some in partition.Select(r => new RowWrite.Put(r.RowKey, r.Columns)).Chunk(100))
+                await to.CommitAsync(partition.Key.Table, partition.Key.Partition, some, default);
         }
     }
 

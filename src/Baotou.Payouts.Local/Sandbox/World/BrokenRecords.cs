@@ -3,23 +3,57 @@ using Baotou.Payouts.Domain.Facts;
 
 namespace Baotou.Payouts.Local.Sandbox.World;
 
-/// <summary>Records that agencies get wrong, beside the sound ones and in nobody's way: each must end in quarantine with its reason.</summary>
+/// <summary>
+/// Records that agencies get wrong, beside the sound ones and in nobody's way: each must end in quarantine with its reason.
+/// </summary>
 internal static class BrokenRecords
 {
     /// <summary>About one for every 250 sound records, at least one of each way to be wrong.</summary>
-    public static IEnumerable<SandboxRecord> Of(IReadOnlyList<SandboxRecord> sound, IReadOnlyList<SandboxEnterprise> enterprises, FactDictionary facts, long seed)
+    public static IEnumerable<SandboxRecord> Of(
+        IReadOnlyList<SandboxRecord> sound,
+        IReadOnlyList<SandboxEnterprise> enterprises,
+        FactDictionary facts,
+        long seed
+    )
     {
         var random = SplitMix64.For(seed, "broken");
-        FactKind[] kinds = [.. facts.Kinds.Where(k => k.Period == PeriodKind.Record && RecordText.CarriesMoment(k) && k.Fields.Any(f => f.Required && f.Type == FieldType.Count))];
-        if (kinds.Length == 0) yield break;
+        FactKind[] kinds =
+        [
+            .. facts.Kinds.Where(k =>
+                k.Period == PeriodKind.Record && RecordText.CarriesMoment(k) && k.Fields.Any(f => f.Required && f.Type == FieldType.Count)
+            ),
+        ];
+        if (kinds.Length == 0)
+            yield break;
         for (var i = 0; i < Math.Max(12, sound.Count / 250); i++)
         {
             var kind = random.Pick(kinds);
             var recorded = WorldBuilder.Moment(random, new(2023, 1, 4), new(2023, 6, 28));
             var id = string.Create(CultureInfo.InvariantCulture, $"broken-{i:D5}");
-            var draft = new Draft { Kind = kind, Uscc = random.Pick(enterprises).Uscc, RecordId = id, EffectiveOn = new(2023, 1, 4), RecordedAt = recorded, Values = new Dictionary<string, string>() };
-            draft = draft with { Values = kind.Fields.Where(f => f.Required).ToDictionary(f => f.Name, f => FieldDraw.Of(f, draft, random), StringComparer.Ordinal) };
-            yield return new SandboxRecord(kind.Agency, id, recorded, SandboxCalendar.TickOf(recorded), Withdrawn: false, Sound: false, Break(draft, i % 12));
+            var draft = new Draft
+            {
+                Kind = kind,
+                Uscc = random.Pick(enterprises).Uscc,
+                RecordId = id,
+                EffectiveOn = new(2023, 1, 4),
+                RecordedAt = recorded,
+                Values = new Dictionary<string, string>(),
+            };
+            draft = draft with
+            {
+                Values = kind
+                    .Fields.Where(f => f.Required)
+                    .ToDictionary(f => f.Name, f => FieldDraw.Of(f, draft, random), StringComparer.Ordinal),
+            };
+            yield return new SandboxRecord(
+                kind.Agency,
+                id,
+                recorded,
+                SandboxCalendar.TickOf(recorded),
+                Withdrawn: false,
+                Sound: false,
+                Break(draft, i % 12)
+            );
         }
     }
 

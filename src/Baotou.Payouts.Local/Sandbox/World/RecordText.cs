@@ -45,15 +45,20 @@ internal static class RecordText
             json.WriteStartObject();
             json.WriteString("uscc", draft.Uscc);
             json.WriteString("kind", draft.Kind.Id);
-            if (draft.Period.Length > 0) json.WriteString("period", draft.Period);
+            if (draft.Period.Length > 0)
+                json.WriteString("period", draft.Period);
             json.WriteString("effectiveOn", draft.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            if (CarriesMoment(draft.Kind)) json.WriteString("recordedAt", Moment(draft.RecordedAt));
+            if (CarriesMoment(draft.Kind))
+                json.WriteString("recordedAt", Moment(draft.RecordedAt));
             json.WriteString("recordId", draft.RecordId);
-            if (draft.Batch.Length > 0) json.WriteString("batch", draft.Batch);
-            if (draft.Withdrawn) json.WriteBoolean("withdrawn", true);
+            if (draft.Batch.Length > 0)
+                json.WriteString("batch", draft.Batch);
+            if (draft.Withdrawn)
+                json.WriteBoolean("withdrawn", true);
             json.WriteStartObject("values");
             foreach (var field in draft.Kind.Fields)
-                if (draft.Values.TryGetValue(field.Name, out var text)) WriteValue(json, field, text);
+                if (draft.Values.TryGetValue(field.Name, out var text))
+                    WriteValue(json, field, text);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -68,8 +73,11 @@ internal static class RecordText
     private static void WriteValue(Utf8JsonWriter json, FactField field, string text)
     {
         json.WritePropertyName(field.Name);
-        if (field.Type == FieldType.Count) json.WriteRawValue(text);
-        else if (field.Type == FieldType.Flag) json.WriteBooleanValue(text == "true");
-        else json.WriteStringValue(text);
+        if (field.Type == FieldType.Count)
+            json.WriteRawValue(text);
+        else if (field.Type == FieldType.Flag)
+            json.WriteBooleanValue(text == "true");
+        else
+            json.WriteStringValue(text);
     }
 }

@@ -8,4 +8,12 @@ namespace Baotou.Payouts.Local.Sandbox.World;
 /// <param name="Withdrawn">Whether it withdraws. A snapshot does not deliver it but leaves the record out.</param>
 /// <param name="Sound">Whether it can become a fact.</param>
 /// <param name="Json">Its text.</param>
-public sealed record SandboxRecord(string Source, string RecordId, DateTimeOffset RecordedAt, int Tick, bool Withdrawn, bool Sound, string Json);
+public sealed record SandboxRecord(
+    string Source,
+    string RecordId,
+    DateTimeOffset RecordedAt,
+    int Tick,
+    bool Withdrawn,
+    bool Sound,
+    string Json
+);

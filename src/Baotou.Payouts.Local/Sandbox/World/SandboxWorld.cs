@@ -6,15 +6,18 @@ using Baotou.Payouts.Domain.Facts;
 namespace Baotou.Payouts.Local.Sandbox.World;
 
 /// <summary>
-/// A city that does not exist: enterprises and everything its agencies hold about them, the same for the same seed, number of enterprises and dictionary on
-/// every machine. 2,000 enterprises give about 15,000 facts.
+/// A city that does not exist: enterprises and everything its agencies hold about them, the same for the same seed, number of enterprises
+/// and dictionary on every machine. 2,000 enterprises give about 15,000 facts.
 /// </summary>
 public sealed class SandboxWorld
 {
     /// <summary>Id of the treasury's dataset of accounts.</summary>
     public const string Treasury = "treasury";
 
-    /// <summary>The eight datasets of facts that have a story of their own, and how each is walked; any other agency of the dictionary is walked by cursor.</summary>
+    /// <summary>
+    /// The eight datasets of facts that have a story of their own, and how each is walked; any other agency of the dictionary is walked by
+    /// cursor.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, WalkKind> Datasets = new Dictionary<string, WalkKind>
     {
         ["tax"] = WalkKind.Cursor,
@@ -27,7 +30,12 @@ public sealed class SandboxWorld
         ["agriculture"] = WalkKind.Snapshot,
     };
 
-    private SandboxWorld(long seed, IReadOnlyList<SandboxEnterprise> enterprises, IReadOnlyList<SandboxRecord> records, IReadOnlyList<SandboxRecord> accounts)
+    private SandboxWorld(
+        long seed,
+        IReadOnlyList<SandboxEnterprise> enterprises,
+        IReadOnlyList<SandboxRecord> records,
+        IReadOnlyList<SandboxRecord> accounts
+    )
     {
         Seed = seed;
         Enterprises = enterprises;
@@ -41,7 +49,9 @@ public sealed class SandboxWorld
     /// <summary>The enterprises by number.</summary>
     public IReadOnlyList<SandboxEnterprise> Enterprises { get; }
 
-    /// <summary>Every record of every dataset of facts, broken ones included, in the order in which they are told: tick, moment, number.</summary>
+    /// <summary>
+    /// Every record of every dataset of facts, broken ones included, in the order in which they are told: tick, moment, number.
+    /// </summary>
     public IReadOnlyList<SandboxRecord> Records { get; }
 
     /// <summary>The treasury's records in the same order.</summary>
@@ -55,7 +65,11 @@ public sealed class SandboxWorld
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var record in Records.Concat(Accounts))
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{record.Source}\n{record.Tick}\n{record.RecordedAt:O}\n{record.Json}\n")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    FormattableString.Invariant($"{record.Source}\n{record.Tick}\n{record.RecordedAt:O}\n{record.Json}\n")
+                )
+            );
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -84,11 +98,21 @@ public sealed class SandboxWorld
         }
 
         var told = world.KindsSeen.ToHashSet(StringComparer.Ordinal);
-        foreach (var kind in facts.Kinds.Where(k => !world.KindsSeen.Contains(k.Id)).ToList()) OpenStory.Tell(world, kind, all, seed);
+        foreach (var kind in facts.Kinds.Where(k => !world.KindsSeen.Contains(k.Id)).ToList())
+            OpenStory.Tell(world, kind, all, seed);
         var broken = BrokenRecords.Of(world.Records, all, facts, seed);
-        return new SandboxWorld(seed, all, Ordered(world.Records.Concat(broken)), Ordered(SandboxAccounts.Of(all, seed))) { KindsWithAStory = told };
+        return new SandboxWorld(seed, all, Ordered(world.Records.Concat(broken)), Ordered(SandboxAccounts.Of(all, seed)))
+        {
+            KindsWithAStory = told,
+        };
     }
 
     private static SandboxRecord[] Ordered(IEnumerable<SandboxRecord> records) =>
-        [.. records.OrderBy(r => r.Tick).ThenBy(r => r.RecordedAt).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.RecordId, StringComparer.Ordinal)];
+        [
+            .. records
+                .OrderBy(r => r.Tick)
+                .ThenBy(r => r.RecordedAt)
+                .ThenBy(r => r.Source, StringComparer.Ordinal)
+                .ThenBy(r => r.RecordId, StringComparer.Ordinal),
+        ];
 }

@@ -1,8 +1,8 @@
 namespace Baotou.Payouts.Local.Sandbox.World;
 
 /// <summary>
-/// The generator's own random numbers (SplitMix64, Steele, Lea and Flood 2014): written out, so that a seed gives the same world on every runtime and
-/// version. Each enterprise and each agency has a stream of its own, so that a change in one story changes no other.
+/// The generator's own random numbers (SplitMix64, Steele, Lea and Flood 2014): written out, so that a seed gives the same world on every
+/// runtime and version. Each enterprise and each agency has a stream of its own, so that a change in one story changes no other.
 /// </summary>
 internal sealed class SplitMix64(ulong state)
 {
@@ -12,8 +12,11 @@ internal sealed class SplitMix64(ulong state)
     public static SplitMix64 For(long seed, string purpose, long number = 0)
     {
         var key = 14695981039346656037UL;
-        foreach (var letter in purpose) key = unchecked((key ^ letter) * 1099511628211UL);
-        return new SplitMix64(Mix(unchecked((ulong)seed * 0x9E3779B97F4A7C15UL)) ^ Mix(key) ^ Mix(unchecked((ulong)number + 0xD1B54A32D192ED03UL)));
+        foreach (var letter in purpose)
+            key = unchecked((key ^ letter) * 1099511628211UL);
+        return new SplitMix64(
+            Mix(unchecked((ulong)seed * 0x9E3779B97F4A7C15UL)) ^ Mix(key) ^ Mix(unchecked((ulong)number + 0xD1B54A32D192ED03UL))
+        );
     }
 
     /// <summary>64 bits.</summary>
@@ -35,11 +38,13 @@ internal sealed class SplitMix64(ulong state)
     public T Weighted<T>(params ReadOnlySpan<(T Choice, int Weight)> choices)
     {
         long total = 0;
-        foreach (var (_, weight) in choices) total += weight;
+        foreach (var (_, weight) in choices)
+            total += weight;
         var at = Below(total);
         foreach (var (choice, weight) in choices)
         {
-            if ((at -= weight) < 0) return choice;
+            if ((at -= weight) < 0)
+                return choice;
         }
 
         return choices[^1].Choice;
@@ -49,7 +54,8 @@ internal sealed class SplitMix64(ulong state)
     public long Skewed(long first, long last)
     {
         var doublings = 0;
-        for (var value = first; value < last; value *= 2) doublings++;
+        for (var value = first; value < last; value *= 2)
+            doublings++;
         var low = first << (int)Below(Math.Max(doublings, 1));
         return Math.Min(last, Between(low, low * 2));
     }

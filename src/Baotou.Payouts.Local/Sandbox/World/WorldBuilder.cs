@@ -5,8 +5,9 @@ using Baotou.Payouts.Domain.Time;
 namespace Baotou.Payouts.Local.Sandbox.World;
 
 /// <summary>
-/// Takes what the agencies' stories say and makes records of it: fills fields the stories leave open, lets some arrive late, corrects some and withdraws some.
-/// A field the dictionary does not have is left out, so that a dictionary that grows or shrinks still gives a sound world.
+/// Takes what the agencies' stories say and makes records of it: fills fields the stories leave open, lets some arrive late, corrects some
+/// and withdraws some. A field the dictionary does not have is left out, so that a dictionary that grows or shrinks still gives a sound
+/// world.
 /// </summary>
 internal sealed class WorldBuilder(long seed, FactDictionary facts)
 {
@@ -20,10 +21,17 @@ internal sealed class WorldBuilder(long seed, FactDictionary facts)
 
     /// <summary>Adds a single record; nothing if the dictionary does not have the kind.</summary>
     public void Add(
-        SandboxEnterprise enterprise, string kindId, DateOnly effectiveOn, DateTimeOffset recordedAt, string period = "", string batch = "",
-        params ReadOnlySpan<(string Field, string Text)> told)
+        SandboxEnterprise enterprise,
+        string kindId,
+        DateOnly effectiveOn,
+        DateTimeOffset recordedAt,
+        string period = "",
+        string batch = "",
+        params ReadOnlySpan<(string Field, string Text)> told
+    )
     {
-        if (facts.Find(kindId) is not { } kind) return;
+        if (facts.Find(kindId) is not { } kind)
+            return;
         var id = NextId(kind, enterprise);
         var random = SplitMix64.For(seed, id);
         var draft = new Draft
@@ -41,31 +49,59 @@ internal sealed class WorldBuilder(long seed, FactDictionary facts)
         KindsSeen.Add(kindId);
         var tick = Late(SandboxCalendar.TickOf(recordedAt), random);
         Put(draft, tick);
-        if (kind.Period == PeriodKind.State) return;
+        if (kind.Period == PeriodKind.State)
+            return;
         if (random.Chance(20) && LaterMoment(recordedAt, random) is { } corrected)
-            Put(draft with { RecordedAt = corrected, Values = Corrected(draft, random) }, Math.Max(tick, SandboxCalendar.TickOf(corrected)));
+            Put(
+                draft with
+                {
+                    RecordedAt = corrected,
+                    Values = Corrected(draft, random),
+                },
+                Math.Max(tick, SandboxCalendar.TickOf(corrected))
+            );
         else if (random.Chance(6) && LaterMoment(recordedAt, random) is { } withdrawn)
-            Put(draft with { RecordedAt = withdrawn, Withdrawn = true, Values = new Dictionary<string, string>() }, Math.Max(tick, SandboxCalendar.TickOf(withdrawn)));
+            Put(
+                draft with
+                {
+                    RecordedAt = withdrawn,
+                    Withdrawn = true,
+                    Values = new Dictionary<string, string>(),
+                },
+                Math.Max(tick, SandboxCalendar.TickOf(withdrawn))
+            );
     }
 
     /// <summary>Adds a record of a notice: all records of one notice share batch number and moment, and tie.</summary>
-    public void AddBatched(SandboxEnterprise enterprise, string kindId, string notice, DateOnly noticeDay, DateOnly effectiveOn, params ReadOnlySpan<(string Field, string Text)> told) =>
-        Add(enterprise, kindId, effectiveOn, ChinaTime.StartOf(noticeDay).AddHours(10), "", BatchOf(notice, noticeDay), told);
+    public void AddBatched(
+        SandboxEnterprise enterprise,
+        string kindId,
+        string notice,
+        DateOnly noticeDay,
+        DateOnly effectiveOn,
+        params ReadOnlySpan<(string Field, string Text)> told
+    ) => Add(enterprise, kindId, effectiveOn, ChinaTime.StartOf(noticeDay).AddHours(10), "", BatchOf(notice, noticeDay), told);
 
     /// <summary>As <see cref="AddBatched"/>, for figures of a year.</summary>
     public void AddBatchedYear(SandboxEnterprise enterprise, string kindId, int year, string notice, DateOnly noticeDay) =>
         Add(enterprise, kindId, noticeDay, ChinaTime.StartOf(noticeDay).AddHours(10), Year(year), BatchOf(notice, noticeDay));
 
     /// <summary>Adds a year's closed figure.</summary>
-    public void AddYear(SandboxEnterprise enterprise, string kindId, int year, DateTimeOffset recordedAt, params ReadOnlySpan<(string Field, string Text)> told) =>
-        Add(enterprise, kindId, new DateOnly(year, 12, 31), recordedAt, Year(year), "", told);
+    public void AddYear(
+        SandboxEnterprise enterprise,
+        string kindId,
+        int year,
+        DateTimeOffset recordedAt,
+        params ReadOnlySpan<(string Field, string Text)> told
+    ) => Add(enterprise, kindId, new DateOnly(year, 12, 31), recordedAt, Year(year), "", told);
 
     /// <summary>A moment in office hours between two days, both included.</summary>
     public static DateTimeOffset Moment(SplitMix64 random, DateOnly first, DateOnly last) =>
         ChinaTime.StartOf(DayBetween(random, first, last)).AddHours(9).AddSeconds(random.Below(30_600));
 
     /// <summary>A day between two, both included.</summary>
-    public static DateOnly DayBetween(SplitMix64 random, DateOnly first, DateOnly last) => first.AddDays((int)random.Between(0, last.DayNumber - first.DayNumber));
+    public static DateOnly DayBetween(SplitMix64 random, DateOnly first, DateOnly last) =>
+        first.AddDays((int)random.Between(0, last.DayNumber - first.DayNumber));
 
     private static string BatchOf(string notice, DateOnly day) => notice + "-" + day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
@@ -82,9 +118,11 @@ internal sealed class WorldBuilder(long seed, FactDictionary facts)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (field, text) in told)
-            if (draft.Kind.Field(field) is not null) values[field] = text;
+            if (draft.Kind.Field(field) is not null)
+                values[field] = text;
         foreach (var field in draft.Kind.Fields)
-            if (field.Required && !values.ContainsKey(field.Name)) values[field.Name] = FieldDraw.Of(field, draft, random);
+            if (field.Required && !values.ContainsKey(field.Name))
+                values[field.Name] = FieldDraw.Of(field, draft, random);
         return values;
     }
 
@@ -101,12 +139,16 @@ internal sealed class WorldBuilder(long seed, FactDictionary facts)
     private static Dictionary<string, string> Corrected(Draft draft, SplitMix64 random)
     {
         var values = new Dictionary<string, string>(draft.Values, StringComparer.Ordinal);
-        var field = draft.Kind.Fields.FirstOrDefault(f => f.Type is FieldType.Money or FieldType.Count && values.ContainsKey(f.Name) && !f.Name.Contains("year", StringComparison.Ordinal));
+        var field = draft.Kind.Fields.FirstOrDefault(f =>
+            f.Type is FieldType.Money or FieldType.Count && values.ContainsKey(f.Name) && !f.Name.Contains("year", StringComparison.Ordinal)
+        );
         if (field is not null && long.TryParse(values[field.Name], CultureInfo.InvariantCulture, out var number))
             values[field.Name] = (number * random.Between(80, 120) / 100).ToString(CultureInfo.InvariantCulture);
         return values;
     }
 
     private void Put(Draft draft, int tick) =>
-        Records.Add(new SandboxRecord(draft.Kind.Agency, draft.RecordId, draft.RecordedAt, tick, draft.Withdrawn, Sound: true, RecordText.Of(draft)));
+        Records.Add(
+            new SandboxRecord(draft.Kind.Agency, draft.RecordId, draft.RecordedAt, tick, draft.Withdrawn, Sound: true, RecordText.Of(draft))
+        );
 }
