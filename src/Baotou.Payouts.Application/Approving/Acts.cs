@@ -52,9 +52,7 @@ public sealed record Act(
     ClaimWithdrawn? Withdrawn = null
 );
 
-/// <summary>
-/// A silent source is taken as complete through a moment: rounds go on, and what it tells later about the time before counts late.
-/// </summary>
+/// <summary>A silent source is taken as complete through a moment: rounds go on, and what it tells later about the time before counts late.</summary>
 /// <param name="Source">The dataset.</param>
 /// <param name="Through">The moment, included.</param>
 public sealed record SourceClosed(string Source, DateTimeOffset Through);
@@ -74,20 +72,18 @@ public sealed record KnownActs(IReadOnlyList<CodesMerged> Merges, ILookup<ClaimK
 /// <summary>The acts of officers, append-only.</summary>
 public interface IActLog
 {
-    /// <summary>
-    /// Adds an act; the same act again is harmless. Throws <see cref="InvalidOperationException"/> if the id stands there with other
-    /// content.
-    /// </summary>
+    /// <summary>Adds an act; the same act again is harmless. Throws <see cref="InvalidOperationException"/> if the id stands there with other content.</summary>
     Task AddAsync(Act act, CancellationToken cancellationToken) => AddAllAsync([act], cancellationToken);
 
-    /// <summary>
-    /// Adds acts of different ids as <see cref="AddAsync"/> adds each. After trouble on the way some of them may stand there; adding all
-    /// again is harmless.
-    /// </summary>
+    /// <summary>Adds acts of different ids as <see cref="AddAsync"/> adds each. After trouble on the way some of them may stand there; adding all again is harmless.</summary>
     Task AddAllAsync(IReadOnlyList<Act> acts, CancellationToken cancellationToken);
 
     /// <summary>All acts in the order of their ids.</summary>
     Task<IReadOnlyList<Act>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The act that stands there under an id; null if there is none.</summary>
+    async Task<Act?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(a => a.Id == id);
 
     /// <summary>What is asked for with every status; it costs little while nothing was added.</summary>
     Task<KnownActs> KnownAsync(CancellationToken cancellationToken);
@@ -116,20 +112,32 @@ public interface IActLog
         ];
 }
 
-/// <summary>
-/// Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.
-/// </summary>
+/// <summary>Acts of officers on pools and entries. Each takes two persons, is kept, and only then submitted; a repeat does nothing new.</summary>
 public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast declared, Catalogue catalogue)
 {
     /// <summary>The id under which an act about an entry is kept.</summary>
     public static string IdOf(PolicyAct act) => $"policy:{act.Policy}:{act.Moment.ToUnixTimeMilliseconds()}:{act.GetType().Name}";
 
+    /// <summary>An act about an entry as it is kept.</summary>
+    public static Act ActOf(PolicyAct act, string why, TwoPersons persons) =>
+        new(IdOf(act), why, persons.RequestedBy, persons.ApprovedBy, act.Moment, act);
+
+    /// <summary>The closing of a source as it is kept.</summary>
+    public static Act ActOf(SourceClosed closed, DateTimeOffset moment, string why, TwoPersons persons) =>
+        new(
+            $"source:{closed.Source}:{closed.Through.ToUnixTimeMilliseconds()}",
+            why,
+            persons.RequestedBy,
+            persons.ApprovedBy,
+            moment,
+            null,
+            Closed: closed
+        );
+
     /// <summary>The natural id of the opening of a pool-year.</summary>
     public static string OpeningOf(PoolYear pool) => $"open:{pool}";
 
-    /// <summary>
-    /// Opens a pool-year with the seed of its lottery. A pool-year that follows another opens awaiting what that one carries over.
-    /// </summary>
+    /// <summary>Opens a pool-year with the seed of its lottery. A pool-year that follows another opens awaiting what that one carries over.</summary>
     public Task OpenPoolAsync(
         PoolYear pool,
         string seed,
@@ -175,10 +183,7 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
         CancellationToken cancellationToken
     ) => OnPoolAsync(pool, new PoolInput.Cut(id, amount, document), moment, persons, cancellationToken);
 
-    /// <summary>
-    /// Closes a pool-year. The pool refuses while the year before is not carried in; the year then goes on as if nobody had asked, and
-    /// another act may close it later.
-    /// </summary>
+    /// <summary>Closes a pool-year. The pool refuses while the year before is not carried in; the year then goes on as if nobody had asked, and another act may close it later.</summary>
     /// <param name="pool">The pool-year.</param>
     /// <param name="id">Natural id of the act, unique in the pool-year.</param>
     /// <param name="document">Number of the document it rests on.</param>
@@ -194,10 +199,7 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
         CancellationToken cancellationToken
     ) => OnPoolAsync(pool, new PoolInput.Close(id, document), moment, persons, cancellationToken);
 
-    /// <summary>
-    /// Takes what still waits of a claim out of its line. The pool-year is the one that the claim charges; see
-    /// <see cref="Withdrawing.WithdrawClaim"/> for those it was carried into.
-    /// </summary>
+    /// <summary>Takes what still waits of a claim out of its line. The pool-year is the one that the claim charges; see <see cref="Withdrawing.WithdrawClaim"/> for those it was carried into.</summary>
     public Task WithdrawAsync(
         PoolYear pool,
         PoolInput.LimitClaim limit,
@@ -216,8 +218,8 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
         OnPoliciesAsync([act], why, persons, cancellationToken);
 
     /// <summary>
-    /// Acts about entries that one document declares together. An entry leaves shadow only once what was paid for it outside the system is
-    /// imported and declared, so that nothing is paid twice.
+    /// Acts about entries that one document declares together. An entry leaves shadow only once what was paid for it outside the system is imported and
+    /// declared, so that nothing is paid twice.
     /// </summary>
     /// <exception cref="ArgumentException">The list has no such entry. Nothing was done.</exception>
     /// <exception cref="InvalidOperationException">An entry cannot leave shadow; it says what to do. Nothing was done.</exception>
@@ -232,16 +234,10 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
             throw new ArgumentException($"The catalogue has no entry '{unknown.Policy}'.", nameof(together));
         if (await declared.ProblemAsync(together, cancellationToken) is var (policy, problem))
             throw new InvalidOperationException($"Entry {policy} cannot leave shadow: {problem}.");
-        await acts.AddAllAsync(
-            [.. together.Select(a => new Act(IdOf(a), why, persons.RequestedBy, persons.ApprovedBy, a.Moment, a))],
-            cancellationToken
-        );
+        await acts.AddAllAsync([.. together.Select(a => ActOf(a, why, persons))], cancellationToken);
     }
 
-    /// <summary>
-    /// Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise
-    /// before.
-    /// </summary>
+    /// <summary>Two codes are one enterprise's. A code is merged once; throws <see cref="InvalidOperationException"/> if it was merged otherwise before.</summary>
     public Task MergeAsync(CodesMerged merge, string why, TwoPersons persons, CancellationToken cancellationToken)
     {
         if (merge.From == merge.Into)
@@ -263,8 +259,7 @@ public sealed class OfficerActs(IActLog acts, IPoolLog pools, DeclaredPast decla
     {
         if (catalogue.Facts.Kinds.All(k => k.Agency != closed.Source))
             throw new ArgumentException($"The dictionary of facts has no source '{closed.Source}'.", nameof(closed));
-        var id = $"source:{closed.Source}:{closed.Through.ToUnixTimeMilliseconds()}";
-        return acts.AddAsync(new Act(id, why, persons.RequestedBy, persons.ApprovedBy, moment, null, Closed: closed), cancellationToken);
+        return acts.AddAsync(ActOf(closed, moment, why, persons), cancellationToken);
     }
 
     private async Task OnPoolAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Baotou.Payouts.Application.Rerunning;
 using Baotou.Payouts.Domain.Hashing;
 using Baotou.Payouts.Domain.Payouts;
@@ -38,8 +39,8 @@ public abstract record Decided
 }
 
 /// <summary>
-/// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the
-/// act half-way, the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
+/// Moving money takes two: one asks, another decides, and only then is it done. The decision is stored before the act; whatever stops the act half-way,
+/// the sweep finishes it, and acts have natural ids, so finishing twice does nothing new.
 /// </summary>
 public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun rerun)
 {
@@ -121,14 +122,24 @@ public sealed class Approvals(IApprovalStore store, AgreedActs acts, ApplyRerun 
         }
     }
 
-    /// <summary>Finishes what was agreed and stopped half-way.</summary>
+    /// <summary>Finishes what was agreed and stopped half-way. One that throws keeps no other from being finished; the first trouble is thrown when all were tried.</summary>
     public async Task FinishAllAsync(CancellationToken cancellationToken)
     {
+        ExceptionDispatchInfo? trouble = null;
         foreach (var approval in (await store.ListAsync(cancellationToken)).Where(a => a.State == ApprovalState.Approved))
         {
-            if (await store.ReadAsync(approval.Id, cancellationToken) is { } stored)
-                await FinishAsync(stored, cancellationToken);
+            try
+            {
+                if (await store.ReadAsync(approval.Id, cancellationToken) is { } stored)
+                    await FinishAsync(stored, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                trouble ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
+
+        trouble?.Throw();
     }
 
     private async Task<Approval> FinishAsync(StoredApproval stored, CancellationToken cancellationToken)

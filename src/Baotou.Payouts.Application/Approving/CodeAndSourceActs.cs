@@ -6,10 +6,7 @@ using Baotou.Payouts.Domain.Time;
 
 namespace Baotou.Payouts.Application.Approving;
 
-/// <summary>
-/// What two persons may decide about codes of enterprises, about sources and about their records: whether it makes sense, and doing it once
-/// it is agreed.
-/// </summary>
+/// <summary>What two persons may decide about codes of enterprises, about sources and about their records: whether it makes sense, and doing it once it is agreed.</summary>
 public sealed class CodeAndSourceActs(
     IActLog log,
     OfficerActs acts,
@@ -57,16 +54,14 @@ public sealed class CodeAndSourceActs(
             : null;
     }
 
-    /// <summary>Closes a source through a day.</summary>
+    /// <summary>Closes a source through a day; answers why it cannot be done if it cannot.</summary>
     public async Task<string?> DoAsync(Proposal.CloseSource proposal, Agreement agreement, CancellationToken cancellationToken)
     {
-        await acts.CloseSourceAsync(
-            new SourceClosed(proposal.Source, ChinaTime.EndOf(proposal.Through)),
-            agreement.At,
-            agreement.Why,
-            agreement.Persons,
-            cancellationToken
-        );
+        var closed = new SourceClosed(proposal.Source, ChinaTime.EndOf(proposal.Through));
+        var act = OfficerActs.ActOf(closed, agreement.At, agreement.Why, agreement.Persons);
+        if (await log.FindAsync(act.Id, cancellationToken) is { } before)
+            return before == act ? null : "another approval closed it through that day already";
+        await acts.CloseSourceAsync(closed, agreement.At, agreement.Why, agreement.Persons, cancellationToken);
         return null;
     }
 

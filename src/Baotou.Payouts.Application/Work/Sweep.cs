@@ -19,10 +19,17 @@ public sealed class Sweep(
     /// <inheritdoc/>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await approvals.FinishAllAsync(cancellationToken);
-        await RunAsync(cancellationToken);
-        await PayoutsAsync(cancellationToken);
-        await TellQueuesAsync(cancellationToken);
+        try
+        {
+            await approvals.FinishAllAsync(cancellationToken);
+        }
+        finally
+        {
+            // An act that cannot be finished keeps nobody else waiting; its trouble is told all the same.
+            await RunAsync(cancellationToken);
+            await PayoutsAsync(cancellationToken);
+            await TellQueuesAsync(cancellationToken);
+        }
     }
 
     /// <summary>Opens or goes on with a round, and asks for allocation and projection where something is left.</summary>
