@@ -56,6 +56,7 @@ public static class ApplicationServices
         services
             .AddSingleton<SourceMoments>()
             .AddSingleton<PlanRound>()
+            .AddSingleton<ChangedOccasions>()
             .AddSingleton<OpenRound>()
             .AddSingleton<CloseRound>()
             .AddSingleton<RoundReplay>()

@@ -37,6 +37,13 @@ internal static partial class Log
     )]
     public static partial void RoundClosed(this ILogger logger, int round, long claims, int pools, int limits);
 
+    [LoggerMessage(
+        EventId = 203,
+        Level = LogLevel.Error,
+        Message = "Round {Round} is not opened: this list counts the occasions of {Entries} otherwise than when they claimed, and would claim the same again. Two persons put them into shadow, import what was paid under the new occasions, declare it and make them automatic; see 'Upgrade' in docs/operations.md."
+    )]
+    public static partial void OccasionsChanged(this ILogger logger, int round, string entries);
+
     [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Pool {Pool}: entries up to {Seq}, {Free} fen free.")]
     public static partial void Allocated(this ILogger logger, string pool, long seq, long free);
 

@@ -9,6 +9,7 @@ public sealed class OpenRound(
     Decider decider,
     SourceMoments moments,
     PlanRound plan,
+    ChangedOccasions occasions,
     IFactLog facts,
     IRoundLog rounds,
     IKeptLists lists,
@@ -19,7 +20,7 @@ public sealed class OpenRound(
     /// <summary>
     /// Opens a round if none is open and every source has moved since the last one, or one is behind the others by more than the patience.
     /// </summary>
-    /// <returns>The open round's number, or 0 if none is open afterwards.</returns>
+    /// <returns>The open round's number, or 0 if none is open afterwards: none is due, or <see cref="ChangedOccasions"/> forbid it.</returns>
     public async Task<int> HandleAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -32,6 +33,8 @@ public sealed class OpenRound(
             if (!await moments.CallsForRoundAsync(last, through, cancellationToken))
                 return 0;
             var round = await plan.BuildAsync(standing.Standing.Closed + 1, last, through, cancellationToken);
+            if (await occasions.ForbidAsync(round, last, cancellationToken))
+                return 0;
             if (await OpenedAsync(round, standing, cancellationToken))
                 return round.Number;
         }
@@ -52,6 +55,8 @@ public sealed class OpenRound(
             var last = await LastAsync(standing.Standing, cancellationToken);
             var planned = await PlanAsync(standing.Standing, last, cancellationToken);
             if (last is not null && !await HasNewsAsync(planned, last, cancellationToken))
+                return 0;
+            if (await occasions.ForbidAsync(planned, last, cancellationToken))
                 return 0;
             if (await OpenedAsync(planned, standing, cancellationToken))
                 return planned.Number;
